@@ -1,0 +1,139 @@
+/**
+ * The life of an alert: what moves it between its states (ISA-18.2, and *held*: the condition is unknown for want of data).
+ * `advance` turns a judgement into facts, `acknowledge` a person's word; `alertAfter` folds a fact.
+ */
+import type { AlertKind, Severity } from './event.ts';
+import type { Condition, Draft, Fact, FactBody, Mark, Reason } from './fact.ts';
+import type { Alert } from './situation.ts';
+
+/** What judgement says of one subject and period, now. */
+export type Finding = {
+  id: string; kind: AlertKind; place: string; pollutant: string; period: { start: number; end: number | null };
+  condition: Condition; value: number | null; limit: number | null; assumed: boolean; drill: boolean;
+  severity: Severity; marks: Mark[]; reason: Reason;
+  /** Whether the period is still news: only then may an alert be raised. */
+  current: boolean;
+  /** Whether readings of a closed period changed, which alone takes back what is judged once (exceeded, locked). */
+  revised: boolean;
+  /** The alert that says more than this one does, once it is raised: this one then closes. */
+  supersededBy?: string | undefined;
+};
+
+export type Alerts = Readonly<Record<string, Alert>>;
+
+const family = (kind: AlertKind): 'exceeded' | 'locked' | 'passing' =>
+  kind.endsWith('exceeded') ? 'exceeded' : kind.endsWith('locked') ? 'locked' : 'passing';
+
+const system = (at: number, id: string, body: FactBody): Draft => ({ id, at, actor: 'system', body });
+
+function raise(finding: Finding, occurrence: number, at: number): Draft {
+  const { id: alert, kind: alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill } = finding;
+  return system(at, `alert-raised:${alert}:${occurrence}`, {
+    kind: 'alert-raised', alert, occurrence, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill,
+  });
+}
+
+type Step = 'alert-changed' | 'alert-returned' | 'alert-withdrawn';
+function step(kind: Step, alert: Alert, { finding, at }: { finding: Finding; at: number }): Draft {
+  const { condition, value, reason, marks } = finding;
+  return system(at, `${kind}:${alert.id}:${alert.version + 1}`, { kind, alert: alert.id, occurrence: alert.occurrence, condition, value, reason, marks });
+}
+
+/** Closes the alert's occurrence, with the reason; no occurrence closes twice. */
+export function close(alert: Alert, at: number, reason: Reason): Draft {
+  return system(at, `alert-closed:${alert.id}:${alert.occurrence}`, { kind: 'alert-closed', alert: alert.id, occurrence: alert.occurrence, reason, drill: alert.drill });
+}
+
+const isOpen = (alert: Alert): boolean => alert.state === 'unacknowledged' || alert.state === 'acknowledged';
+
+/** The facts that a judgement makes of an alert (or of none): an empty list where nothing changed. */
+export function advance(alert: Alert | undefined, finding: Finding, at: number): Draft[] {
+  if (alert === undefined || !isOpen(alert)) {
+    if (finding.condition !== 'over' || !finding.current || finding.supersededBy !== undefined) return [];
+    return [raise(finding, (alert?.occurrence ?? 0) + 1, at)];
+  }
+  if (finding.supersededBy !== undefined) return [close(alert, at, { code: 'superseded', by: finding.supersededBy })];
+  if (finding.condition === 'under') return goUnder(alert, finding, at);
+  if (alert.condition === finding.condition && !worthSaying(alert, finding)) return [];
+  return [step('alert-changed', alert, { finding, at })];
+}
+
+/** An exceeded average whose figure a revision changed is news; a projection's moving figure is not (the cells show it). */
+const worthSaying = (alert: Alert, finding: Finding): boolean =>
+  family(alert.kind) === 'exceeded' && finding.revised && alert.value !== finding.value;
+
+function goUnder(alert: Alert, finding: Finding, at: number): Draft[] {
+  const kind = family(alert.kind);
+  if (kind !== 'passing' && !finding.revised && alert.condition !== 'unknown') return [];
+  const acknowledged = alert.state === 'acknowledged';
+  if (kind === 'exceeded') {
+    const withdrawn = step('alert-withdrawn', alert, { finding, at });
+    return acknowledged ? [withdrawn, close(alert, at, { code: 'withdrawn' })] : [withdrawn];
+  }
+  return acknowledged ? [close(alert, at, finding.reason)] : [step('alert-returned', alert, { finding, at })];
+}
+
+export type Acknowledgement = { by: string; occurrence: number; note: string | null; at: number };
+export type Acknowledged =
+  | { ok: true; drafts: Draft[] }
+  /** The same person again on the same occurrence: nothing to do, the first result stands. */
+  | { ok: true; drafts: []; first: { by: string; at: number } }
+  | { ok: false; code: 'already-acknowledged'; by: string; at: number }
+  | { ok: false; code: 'stale-occurrence'; occurrence: number }
+  | { ok: false; code: 'nothing-to-acknowledge' };
+
+/** An acknowledgement is of one occurrence; the first person wins, and is named to the second. */
+export function acknowledge(alert: Alert, word: Acknowledgement): Acknowledged {
+  if (word.occurrence !== alert.occurrence) return { ok: false, code: 'stale-occurrence', occurrence: alert.occurrence };
+  const had = alert.acknowledged;
+  if (had !== null) {
+    return had.by === word.by ? { ok: true, drafts: [], first: { by: had.by, at: had.at } } : { ok: false, code: 'already-acknowledged', by: had.by, at: had.at };
+  }
+  if (alert.state === 'closed') return { ok: false, code: 'nothing-to-acknowledge' };
+  const { by, note, at } = word;
+  const said: Draft = {
+    id: `alert-acknowledged:${alert.id}:${alert.occurrence}`, at, actor: `person:${by}`,
+    body: { kind: 'alert-acknowledged', alert: alert.id, occurrence: alert.occurrence, by, note, drill: alert.drill },
+  };
+  if (isOpen(alert)) return { ok: true, drafts: [said] };
+  return { ok: true, drafts: [said, close(alert, at, { code: alert.state })] };
+}
+
+/** The alert after one more fact about it; undefined where it is about none we know. */
+export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefined {
+  if (fact.kind === 'alert-raised') {
+    const { alert: id, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill, occurrence } = fact;
+    return {
+      id, kind: alertKind, place, pollutant, period, severity, condition, state: 'unacknowledged', shelved: false, suppressed: false,
+      drill, occurrence, version: (alert?.version ?? 0) + 1, raisedAt: fact.at, changedAt: fact.at, value, limit, assumed, marks, acknowledged: null, reason,
+    };
+  }
+  if (alert === undefined) return undefined;
+  const next = { ...alert, version: alert.version + 1, changedAt: fact.at };
+  switch (fact.kind) {
+    case 'alert-changed': return { ...next, ...judgedOf(fact) };
+    case 'alert-returned': return { ...next, ...judgedOf(fact), state: 'returned' };
+    case 'alert-withdrawn': return { ...next, ...judgedOf(fact), state: 'withdrawn' };
+    case 'alert-acknowledged': return { ...next, state: isOpen(alert) ? 'acknowledged' : alert.state, acknowledged: { by: fact.by, at: fact.at, note: fact.note } };
+    case 'alert-closed': return { ...next, state: 'closed' };
+    default: return alert;
+  }
+}
+
+const judgedOf = ({ condition, value, reason, marks }: Pick<Finding, 'condition' | 'value' | 'reason' | 'marks'>) => ({ condition, value, reason, marks });
+
+/** Closed alerts stay this long after their period, while their condition could still come back. */
+const KEEP_CLOSED = 36 * 3_600_000;
+const prunable = (alert: Alert, at: number): boolean =>
+  alert.state === 'closed' && Math.max(alert.changedAt, alert.period.end ?? alert.period.start) + KEEP_CLOSED < at;
+
+/** The room's alerts after one more fact. */
+export function foldAlert(alerts: Alerts, fact: Fact): Alerts {
+  if (!('alert' in fact)) return alerts;
+  const next = alertAfter(alerts[fact.alert], fact);
+  if (next === undefined) return alerts;
+  const folded: Record<string, Alert> = { ...alerts, [next.id]: next };
+  if (fact.kind !== 'alert-closed') return folded;
+  for (const alert of Object.values(folded)) if (prunable(alert, fact.at)) delete folded[alert.id];
+  return folded;
+}

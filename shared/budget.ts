@@ -1,0 +1,56 @@
+/** What the rest of an hour or day may still average, in the exact form of the semantics page ("剩余均值"). */
+import { ableStations, COMMON, type Tally } from './average.ts';
+import { compare, floorDiv, type Rational } from './rounding.ts';
+
+/** The largest mean that still rounds to the limit, in millionths; `inclusive` where the tie rounds down to an even last digit. */
+export type Ceiling = { raw: bigint; inclusive: boolean };
+
+const MILLION = 1_000_000;
+
+/** GB/T 8170: 75 → below 75.5; 60 → up to and with 60.5. `places` are the decimals that are judged (CO 1, others 0). */
+export function ceilingOf(max: number, places: number): Ceiling {
+  const digit = Math.round(max * 10 ** places);
+  const half = BigInt(MILLION / 10 ** places / 2);
+  return { raw: BigInt(Math.round(max * MILLION)) + half, inclusive: digit % 2 === 0 };
+}
+
+/**
+ * `exact`: the mean that the rest may have at most, in millionths. `tenths`: the largest multiple of 0.1 that, kept by all
+ * stations, still meets the limit (0.1 more fails); negative where the limit is locked.
+ */
+export type Budget = { exact: Rational; tenths: number; locked: boolean };
+
+/** The budget of a city's period with `left` parts to come; null where no part is left or no station can be valid. */
+export function budgetOf(tally: Tally, left: number, state: { silent: number; ceiling: Ceiling }): Budget | null {
+  const able = ableStations(tally, left, state.silent);
+  if (left <= 0 || able === 0) return null;
+  const { raw, inclusive } = state.ceiling;
+  let had = 0n;
+  let weight = left >= tally.need ? BigInt(state.silent) * (COMMON / BigInt(left)) : 0n;
+  for (let n = Math.max(1, tally.need - left); n < tally.counts.length; n += 1) {
+    const here = tally.counts[n] ?? 0;
+    if (here === 0) continue;
+    const share = COMMON / BigInt(n + left);
+    had += (tally.sums[n] ?? 0n) * share;
+    weight += BigInt(here) * share;
+  }
+  const num = BigInt(able) * raw * COMMON * tally.scale - had;
+  const exact = { num, den: BigInt(left) * tally.scale * weight };
+  return { exact, tenths: tenthsOf(exact, inclusive), locked: inclusive ? num < 0n : num <= 0n };
+}
+
+function tenthsOf(exact: Rational, inclusive: boolean): number {
+  const unit = exact.den * 100_000n;
+  const steps = inclusive ? floorDiv(exact.num, unit) : -floorDiv(-exact.num, unit) - 1n;
+  return Number(steps) / 10;
+}
+
+/** Whether a recent mean, kept on, would exceed the limit. */
+export function wouldExceed(budget: Budget, recent: Rational, ceiling: Ceiling): boolean {
+  const order = compare(budget.exact, recent);
+  return ceiling.inclusive ? order < 0 : order <= 0;
+}
+
+/** Whether little is left: the budget is under 1.2 times the recent mean. */
+export const isTight = (budget: Budget, recent: Rational): boolean =>
+  compare(budget.exact, { num: recent.num * 12n, den: recent.den * 10n }) < 0;

@@ -1,0 +1,155 @@
+/**
+ * What a deployment configures: the event, its calendar and limits, its network, its rules and its plan.
+ * These schemas are the one description of the event folder; `server/config.ts` reads files through them.
+ */
+import { z } from 'zod';
+
+/** A civil date, `YYYY-MM-DD`, in the event's zone. */
+export const CivilDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD')
+  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text), 'no such date');
+export type CivilDay = z.infer<typeof CivilDay>;
+
+/** A name in both languages of every face; Chinese is what users read first. */
+export const Name = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+export type Name = z.infer<typeof Name>;
+
+/** An identifier that is safe in a URL and in an alert's id. */
+export const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected letters, digits, ".", "_" or "-"');
+
+/** A time of the key date's civil day: `HH:MM`, `24:00`, or `+1 HH:MM` for the day after. */
+export const ClockTime = z.string().regex(/^(\+\d )?([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected HH:MM, 24:00 or "+1 HH:MM"');
+
+/** An ISO 8601 duration of whole days, hours and minutes, as `PT10M`, `PT2H30M` or `P1D`. */
+export const Duration = z.string().regex(/^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?)?$/, 'expected a duration such as PT10M, PT2H or P1D');
+
+export const POLLUTANTS = ['PM2.5', 'PM10', 'SO2', 'NO2', 'O3', 'CO'] as const;
+export const Pollutant = z.enum(POLLUTANTS);
+export type Pollutant = z.infer<typeof Pollutant>;
+
+const Span = z.strictObject({ from: CivilDay, to: CivilDay }).refine((s) => s.from <= s.to, '"from" is after "to"');
+
+const Phase = z.strictObject({ id: Id, name: Name, from: CivilDay, to: CivilDay, drill: z.boolean().default(false) });
+export type Phase = z.infer<typeof Phase>;
+
+/** A lunar day by rule: New Year's Eve is the day before the first of the first month, in a 29-day month too. */
+const LunarRule = z.union([
+  z.strictObject({ day: z.literal('new-year-eve') }),
+  z.strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(30) }),
+]);
+export type LunarRule = z.infer<typeof LunarRule>;
+
+const KeyDate = z
+  .strictObject({
+    id: Id, name: Name, kind: z.enum(['ceremony', 'fireworks']),
+    date: CivilDay.optional(), lunar: LunarRule.optional(), from: ClockTime, to: ClockTime,
+  })
+  .refine((k) => (k.date === undefined) !== (k.lunar === undefined), 'exactly one of "date" and "lunar" is needed');
+export type KeyDate = z.infer<typeof KeyDate>;
+
+const On = z.union([
+  z.strictObject({ from: CivilDay, to: CivilDay }),
+  z.strictObject({ phases: z.array(Id).min(1) }),
+  z.strictObject({ keyDates: z.array(Id).min(1) }),
+]);
+export type On = z.infer<typeof On>;
+
+const Limit = z.strictObject({
+  id: Id, pollutant: Pollutant, average: z.enum(['hour', 'day']), max: z.number().positive(),
+  on: On.optional(), areas: z.array(Id).min(1).optional(), basis: Name, assumed: z.boolean().default(false),
+});
+/** What an average may not exceed, where and when; µg/m³ (CO mg/m³). */
+export type Limit = z.infer<typeof Limit>;
+
+/** How means are made and which of them are valid (GB 3095 table 4; semantics of the summary). */
+export const Method = z.strictObject({
+  cityMean: z.literal('station-day-first').default('station-day-first'),
+  hourMinutes: z.int().min(1).max(60).default(45),
+  dayHours: z.int().min(1).max(24).default(20),
+  stationShare: z.number().gt(0).max(1).default(0.5),
+});
+export type Method = z.infer<typeof Method>;
+
+export const EventFile = z.strictObject({
+  id: Id, name: Name, timezone: z.string().min(1),
+  standard: z.union([Id, z.array(z.strictObject({ id: Id, from: CivilDay.optional(), to: CivilDay.optional() })).min(1)]),
+  period: Span,
+  phases: z.array(Phase).default([]), keyDates: z.array(KeyDate).default([]),
+  limits: z.array(Limit).default([]), summary: Method.prefault({}),
+});
+export type EventFile = z.infer<typeof EventFile>;
+
+const Area = z.strictObject({
+  id: Id, name: Name, kind: z.enum(['city', 'district', 'county', 'zone']), parent: Id.optional(),
+  role: z.enum(['host', 'guarantee', 'neighbour']).optional(),
+  adcode: z.string().regex(/^\d{6}$/, 'expected six digits').optional(),
+  /** A circle of ours where no boundary ships: centre as published (longitude, latitude), radius in km. */
+  circle: z.strictObject({ centre: z.tuple([z.number(), z.number()]), radius: z.number().positive() }).optional(),
+});
+export type Area = z.infer<typeof Area>;
+export const NetworkFile = z.strictObject({ areas: z.array(Area).min(1) });
+export type NetworkFile = z.infer<typeof NetworkFile>;
+
+export const STATION_KINDS = ['national', 'provincial', 'city', 'park', 'micro', 'super'] as const;
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((v) => (v === '' ? undefined : v), schema.optional());
+/** A row of `stations.csv`; coordinates in degrees as published, `approximate` where they are not exact. */
+export const StationRow = z.strictObject({
+  id: Id, name: z.string().min(1), area: Id,
+  longitude: z.coerce.number().min(-180).max(180), latitude: z.coerce.number().min(-90).max(90),
+  kind: z.enum(STATION_KINDS), evaluates: flag,
+  aliases: z.string().transform((text) => text.split('|').map((alias) => alias.trim()).filter((alias) => alias !== '')),
+  validFrom: optional(CivilDay), validTo: optional(CivilDay),
+});
+/** A station: where readings come from. `validFrom` and `validTo` are civil days, both inclusive. */
+export type Station = z.infer<typeof StationRow>;
+
+export const SEVERITIES = ['notice', 'warning', 'critical'] as const;
+export const Severity = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof Severity>;
+export const ALERT_KINDS = ['hour-exceeded', 'day-exceeded', 'hour-projected', 'day-projected', 'hour-locked', 'day-locked', 'silent'] as const;
+export const AlertKind = z.enum(ALERT_KINDS);
+export type AlertKind = z.infer<typeof AlertKind>;
+
+/** `rules.yaml`: how long a period waits, how long it is news, when silence is an alert, how severe each alert is. */
+export const RulesFile = z.strictObject({
+  settle: Duration.default('PT10M'),
+  news: z.strictObject({ hour: Duration.default('PT2H'), day: Duration.default('PT12H') }).prefault({}),
+  silence: z.strictObject({ intervals: z.int().min(1).default(3), atLeast: Duration.default('PT15M') }).prefault({}),
+  severity: z.strictObject({
+    'hour-exceeded': Severity.default('critical'), 'day-exceeded': Severity.default('critical'),
+    'hour-projected': Severity.default('warning'), 'day-projected': Severity.default('warning'),
+    'hour-locked': Severity.default('critical'), 'day-locked': Severity.default('critical'), silent: Severity.default('notice'),
+  }).prefault({}),
+});
+export type RulesFile = z.infer<typeof RulesFile>;
+
+export const LEVELS = ['III', 'II', 'I'] as const;
+export const Level = z.enum(LEVELS);
+/** A response level, from the mildest (III, yellow) to the hardest (I, red). */
+export type Level = z.infer<typeof Level>;
+
+const Measure = z.strictObject({
+  id: Id, name: Name, family: z.enum(['industry', 'dust', 'mobile', 'coal', 'area', 'health', 'other']),
+  levels: z.array(Level).min(1), lead: Name, support: z.array(Name).default([]),
+  /** Kinds of area this is ordered of; an order names one area. */
+  within: Duration, what: Name, suggestedBy: z.array(AlertKind).default([]),
+});
+/** What the plan foresees; `within` is the time from issue to the start that is still in order. */
+export type Measure = z.infer<typeof Measure>;
+const Ladder = z.strictObject({ id: Id, name: Name, levels: z.array(z.strictObject({ id: Level, name: Name, colour: z.enum(['yellow', 'orange', 'red']) })).min(1) });
+export type Ladder = z.infer<typeof Ladder>;
+export const PlanFile = z.strictObject({
+  number: z.string().optional(), ladders: z.array(Ladder).min(1), measures: z.array(Measure).min(1),
+});
+export type PlanFile = z.infer<typeof PlanFile>;
+
+/** `sources.yaml`: who sends, which stations, and what a label means. */
+export const SourcesFile = z.strictObject({
+  sources: z.array(z.strictObject({
+    id: Id, kind: z.enum(['http']), stations: z.union([z.literal('all'), z.array(Id).min(1)]).default('all'),
+    interval: Duration, label: z.enum(['start', 'end']).default('start'),
+  })).min(1),
+});
+export type SourcesFile = z.infer<typeof SourcesFile>;

@@ -1,0 +1,78 @@
+/** Every fact there is: what happened in the room, as the journal keeps it and every screen folds it. */
+import { z } from 'zod';
+import { AlertKind, Level, Severity } from './event.ts';
+
+/** An instant in UTC milliseconds. */
+const Instant = z.int();
+/** Why something was decided: a stable code, and the figures it rests on. Its wording is the faces' business. */
+export const Reason = z.object({ code: z.string() }).catchall(z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]));
+export type Reason = z.infer<typeof Reason>;
+
+/** What a number is worth: printed wherever the number is. */
+export const Mark = z.enum(['suspect', 'provisional', 'assumed', 'revised', 'simulated', 'replay', 'drill']);
+export type Mark = z.infer<typeof Mark>;
+export const Condition = z.enum(['over', 'under', 'unknown']);
+/** Whether what an alert is about holds now; `unknown` for want of data, which is *held*. */
+export type Condition = z.infer<typeof Condition>;
+export const PeriodSpan = z.object({ start: Instant, end: Instant.nullable() });
+
+const of = { alert: z.string(), occurrence: z.int().min(1) };
+const judged = { condition: Condition, value: z.number().nullable(), reason: Reason, marks: z.array(Mark) };
+
+const AlertRaised = z.object({
+  kind: z.literal('alert-raised'), ...of, ...judged, alertKind: AlertKind, place: z.string(), pollutant: z.string(),
+  period: PeriodSpan, severity: Severity, limit: z.number().nullable(), assumed: z.boolean(), drill: z.boolean(),
+});
+const AlertChanged = z.object({ kind: z.literal('alert-changed'), ...of, ...judged });
+const AlertReturned = z.object({ kind: z.literal('alert-returned'), ...of, ...judged });
+const AlertWithdrawn = z.object({ kind: z.literal('alert-withdrawn'), ...of, ...judged });
+const AlertAcknowledged = z.object({ kind: z.literal('alert-acknowledged'), ...of, by: z.string(), note: z.string().nullable(), drill: z.boolean().optional() });
+const AlertClosed = z.object({ kind: z.literal('alert-closed'), ...of, reason: Reason, drill: z.boolean().optional() });
+
+const LevelChanged = z.object({
+  kind: z.literal('level-changed'), start: z.string(), ladder: z.string(), level: Level.nullable(),
+  areas: z.array(z.string()), by: z.string(), why: z.string(), drill: z.boolean(),
+});
+const OrderIssued = z.object({
+  kind: z.literal('order-issued'), order: z.string(), start: z.string(), measure: z.string(), area: z.string(),
+  level: Level, due: Instant, by: z.string(), drill: z.boolean(),
+});
+export const OrderStep = z.enum(['received', 'started', 'feedback', 'verified', 'returned', 'lifted']);
+export type OrderStep = z.infer<typeof OrderStep>;
+const OrderMoved = z.object({ kind: z.literal('order-moved'), order: z.string(), step: OrderStep, by: z.string(), note: z.string().nullable() });
+
+const Change = z.object({
+  station: z.string(), pollutant: z.string(), start: Instant, minutes: z.int(),
+  from: z.number().nullable(), to: z.number().nullable(), fromFlag: z.string(), toFlag: z.string(),
+});
+const ReadingsRevised = z.object({ kind: z.literal('readings-revised'), source: z.string(), changes: z.array(Change) });
+const JournalOpened = z.object({ kind: z.literal('journal-opened'), event: z.string() });
+const DataNotice = z.object({ kind: z.literal('data-notice'), station: z.string(), reason: Reason });
+/** A command whose durability was refused: its number stays, what it asked for did not happen. */
+const CommandVoided = z.object({ kind: z.literal('command-voided'), of: z.string(), by: z.string() });
+
+export const FactBody = z.discriminatedUnion('kind', [
+  AlertRaised, AlertChanged, AlertReturned, AlertWithdrawn, AlertAcknowledged, AlertClosed,
+  LevelChanged, OrderIssued, OrderMoved, ReadingsRevised, JournalOpened, DataNotice, CommandVoided,
+]);
+/** What happened, without its place in the journal. */
+export type FactBody = z.infer<typeof FactBody>;
+export type FactKind = FactBody['kind'];
+export type FactOf<K extends FactKind> = Extract<FactBody, { kind: K }>;
+
+export const AIRS = ['live', 'simulated', 'silent', 'replay'] as const;
+export const Air = z.enum(AIRS);
+/** Which kind of air a data folder holds; anything but `live` is marked on every fact and face. */
+export type Air = z.infer<typeof Air>;
+
+/** A body with its actor and its event time, decided but not yet numbered. `id` makes a second one of it impossible. */
+export type Draft = { id: string; at: number; actor: string; body: FactBody };
+
+export const Stamp = z.object({
+  seq: z.int().min(1), id: z.string(), at: Instant, recorded: Instant, actor: z.string(), air: Air, hash: z.string(),
+  durable: z.boolean().optional(),
+});
+/** `at` is event time, `recorded` machine time, `hash` chains to the fact before; `actor` is `system`, `person:NAME` or `source:ID`. */
+export type Stamp = z.infer<typeof Stamp>;
+export type Fact = Stamp & FactBody;
+export const Fact = z.intersection(Stamp, FactBody);

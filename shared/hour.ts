@@ -1,0 +1,144 @@
+/**
+ * One hour of one station and pollutant: its own hour reading, its sub-hour readings, and which of them make the mean.
+ * The station's own hour wins once it has come with a value that is not invalid; until then its minutes; never mixed.
+ */
+import { NO_PART, type Part } from './average.ts';
+import type { Reading, Validity } from './reading.ts';
+import type { Worth } from './quality.ts';
+
+/** Readings of one sub-hour period within the hour, by slot. `state` 0 means not heard. */
+type Slots = { minutes: number; values: Int32Array; state: Uint8Array; flags: (string | undefined)[] };
+type Own = { value: number | null; flag: string; worth: Worth };
+
+export type StationHour = {
+  readonly start: number;
+  own: Own | null;
+  slots: Slots[];
+  /** Minutes kept only as their sums, once the readings themselves were dropped. */
+  frozen: { minutes: number; sum: number; suspect: number; invalid: number } | null;
+  /** Valid minutes and the sum of value × minutes, in millionths; 60 minutes where the own hour counts. */
+  n: number; sum: number;
+  /** Whether what counts is suspect by a reading's own worth, or beside the hour before it. */
+  suspect: boolean; context: string | null;
+  /** Whether nothing more of this hour is expected: its own reading came, or every minute of it. */
+  whole: boolean;
+};
+
+const STATES: readonly Validity[] = ['missing', 'valid', 'suspect', 'invalid', 'missing'];
+const CODE: Readonly<Record<Validity, number>> = { valid: 1, suspect: 2, invalid: 3, missing: 4 };
+/** Beyond a slot's 32 bits only invalid values can lie (2,147 µg/m³ is no valid PM2.5, but PM10 may be 10,000). */
+const WIDE = 2_147_483_647;
+
+export const newHour = (start: number): StationHour =>
+  ({ start, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, context: null, whole: false });
+
+/** What is known of a reading's key: its value and flag, or undefined where it was never heard. */
+export function knownOf(hour: StationHour, reading: Reading): { value: number | null; flag: string } | undefined {
+  if (reading.minutes === 60) return hour.own === null ? undefined : { value: hour.own.value, flag: hour.own.flag };
+  const slots = hour.slots.find((s) => s.minutes === reading.minutes);
+  if (slots === undefined) return undefined;
+  const slot = (reading.start - hour.start) / (reading.minutes * 60_000);
+  const state = slots.state[slot] ?? 0;
+  if (state === 0) return undefined;
+  return { value: state === CODE.missing ? null : valueAt(slots, slot), flag: slots.flags[slot] ?? '' };
+}
+
+const wide = new WeakMap<Slots, Map<number, number>>();
+function valueAt(slots: Slots, slot: number): number {
+  const value = slots.values[slot] ?? 0;
+  return value === WIDE ? (wide.get(slots)?.get(slot) ?? value) : value;
+}
+
+function setValue(slots: Slots, slot: number, value: number): void {
+  const fits = Math.abs(value) < WIDE;
+  slots.values[slot] = fits ? value : WIDE;
+  if (fits) return;
+  const rest = wide.get(slots) ?? new Map<number, number>();
+  rest.set(slot, value);
+  wide.set(slots, rest);
+}
+
+function slotsOf(hour: StationHour, minutes: number): Slots {
+  const found = hour.slots.find((s) => s.minutes === minutes);
+  if (found !== undefined) return found;
+  const size = 60 / minutes;
+  const fresh = { minutes, values: new Int32Array(size), state: new Uint8Array(size), flags: [] };
+  hour.slots = [...hour.slots, fresh].sort((a, b) => a.minutes - b.minutes);
+  return fresh;
+}
+
+/** Puts a reading in its place and works the hour out again. */
+export function putReading(hour: StationHour, reading: Reading, worth: Worth): void {
+  if (reading.minutes === 60) {
+    hour.own = { value: reading.value, flag: reading.flag, worth };
+  } else {
+    const slots = slotsOf(hour, reading.minutes);
+    const slot = (reading.start - hour.start) / (reading.minutes * 60_000);
+    setValue(slots, slot, reading.value ?? 0);
+    slots.state[slot] = CODE[worth.validity];
+    if (reading.flag !== '' || slots.flags[slot] !== undefined) slots.flags[slot] = reading.flag;
+  }
+  settleHour(hour);
+}
+
+const counts = (validity: Validity): boolean => validity === 'valid' || validity === 'suspect';
+
+/** Works out which readings make the hour. */
+export function settleHour(hour: StationHour): void {
+  const own = hour.own;
+  const best = bestSlots(hour);
+  hour.whole = own !== null || best.heard === 60;
+  if (own !== null && own.value !== null && counts(own.worth.validity)) {
+    hour.n = 60;
+    hour.sum = own.value * 60;
+    hour.suspect = own.worth.validity === 'suspect';
+    return;
+  }
+  hour.n = best.n;
+  hour.sum = best.sum;
+  hour.suspect = best.suspect > 0;
+}
+
+type Best = { n: number; sum: number; suspect: number; invalid: number; heard: number };
+
+function sumSlots(slots: Slots): Best {
+  const best: Best = { n: 0, sum: 0, suspect: 0, invalid: 0, heard: 0 };
+  for (let slot = 0; slot < slots.state.length; slot += 1) {
+    const state = slots.state[slot] ?? 0;
+    if (state === 0) continue;
+    best.heard += slots.minutes;
+    if (state === CODE.invalid) best.invalid += slots.minutes;
+    if (state > CODE.suspect) continue;
+    best.n += slots.minutes;
+    best.sum += valueAt(slots, slot) * slots.minutes;
+    if (state === CODE.suspect) best.suspect += slots.minutes;
+  }
+  return best;
+}
+
+/** Of several sub-hour periods the one with the most valid minutes makes the hour; of equals the shortest. Never mixed. */
+export function bestSlots(hour: StationHour): Best {
+  let best: Best = { n: 0, sum: 0, suspect: 0, invalid: 0, heard: 0 };
+  for (const slots of hour.slots) {
+    const here = sumSlots(slots);
+    if (here.n > best.n || (best.n === 0 && here.heard > best.heard)) best = here;
+  }
+  const frozen = hour.frozen;
+  if (frozen !== null && frozen.minutes > best.n) {
+    return { n: frozen.minutes, sum: frozen.sum, suspect: frozen.suspect, invalid: frozen.invalid, heard: 60 };
+  }
+  return best;
+}
+
+/** What the hour gives to its city's hour: valid minutes and their sum. */
+export const minutesOf = (hour: StationHour): Part => (hour.n === 0 ? NO_PART : { n: hour.n, sum: BigInt(hour.sum) });
+
+/** Validity of an hour as one word: its mean counts, counts as suspect, was refused, or is not there. */
+export function hourValidity(hour: StationHour, need: number): Validity {
+  if (hour.n >= need) return hour.suspect || hour.context !== null ? 'suspect' : 'valid';
+  const ownInvalid = hour.own !== null && hour.own.worth.validity === 'invalid';
+  return ownInvalid || bestSlots(hour).invalid > 0 ? 'invalid' : 'missing';
+}
+
+/** The worth of a slot's reading, for whoever shows single minutes. */
+export const stateName = (code: number): Validity => STATES[code] ?? 'missing';

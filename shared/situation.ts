@@ -1,0 +1,62 @@
+/**
+ * What a screen shows. The *room* is a pure fold of the journal, run by the server and by every screen alike;
+ * the *air* is derived from readings and sent as whole replaced cells (`air.ts`).
+ */
+import type { AlertKind, Level, Severity } from './event.ts';
+import type { Condition, Fact, Mark, Reason } from './fact.ts';
+import { foldAlert } from './alert.ts';
+import { foldResponse } from './response.ts';
+
+export type AlertState = 'unacknowledged' | 'acknowledged' | 'returned' | 'withdrawn' | 'closed';
+
+/** An alert as it stands. Instants in UTC ms; `value` and `limit` in the pollutant's unit; `version` counts its facts. */
+export type Alert = {
+  id: string; kind: AlertKind; place: string; pollutant: string;
+  period: { start: number; end: number | null };
+  severity: Severity; condition: Condition; state: AlertState; shelved: boolean; suppressed: boolean; drill: boolean;
+  occurrence: number; version: number; raisedAt: number; changedAt: number;
+  value: number | null; limit: number | null; assumed: boolean; marks: Mark[];
+  acknowledged: { by: string; at: number; note: string | null } | null; reason: Reason;
+};
+
+export type OrderState = 'issued' | 'received' | 'started' | 'verified' | 'returned' | 'lifted';
+/** One measure ordered of one area by a time; `steps` is its whole life. */
+export type Order = {
+  id: string; start: string; measure: string; area: string; level: Level; due: number; issuedAt: number; issuedBy: string;
+  state: OrderState; version: number; drill: boolean; steps: { step: string; by: string; at: number; note: string | null }[];
+};
+/** A response level in force in an area since an instant. */
+export type InForce = { ladder: string; area: string; level: Level; since: number; start: string; by: string; why: string; drill: boolean };
+/** A stretch of a station that was changed after the fact. */
+export type Revision = { station: string; pollutant: string; start: number; at: number; source: string };
+
+export type Room = {
+  seq: number; at: number;
+  /** Open alerts, and closed ones while their period could still bring them back; by id. */
+  alerts: Readonly<Record<string, Alert>>;
+  orders: Readonly<Record<string, Order>>;
+  /** By `ladder/area`. */
+  levels: Readonly<Record<string, InForce>>;
+  /** The latest first, at most 200. */
+  revisions: readonly Revision[];
+};
+
+export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [] };
+
+const MAX_REVISIONS = 200;
+
+function foldRevisions(room: Room, fact: Fact): Room['revisions'] {
+  if (fact.kind !== 'readings-revised') return room.revisions;
+  const fresh = fact.changes.map((c) => ({ station: c.station, pollutant: c.pollutant, start: c.start, at: fact.at, source: fact.source }));
+  return [...fresh.reverse(), ...room.revisions].slice(0, MAX_REVISIONS);
+}
+
+/** The room after one more fact. Facts come in order of `seq`; a gap is the caller's to see and to mend by a snapshot. */
+export function apply(room: Room, fact: Fact): Room {
+  return {
+    seq: fact.seq, at: Math.max(room.at, fact.at),
+    alerts: foldAlert(room.alerts, fact),
+    ...foldResponse({ orders: room.orders, levels: room.levels }, fact),
+    revisions: foldRevisions(room, fact),
+  };
+}
