@@ -1,0 +1,44 @@
+/** The socket's life: it connects with the page's cookie, comes back by itself, and says what it hears. */
+import { io, type Socket } from 'socket.io-client'
+import type { ScreenToServer, ServerToScreen } from '../shared/wire.ts'
+import type { Heard } from './fold.ts'
+
+/** `refused`: the server is there and does not admit this screen; asked again every few seconds. */
+export type LinkState = 'connecting' | 'connected' | 'disconnected' | 'refused'
+
+export type Listener = { state: (state: LinkState) => void; heard: (heard: Heard) => void }
+export type Link = { resync: () => void; close: () => void }
+export type OpenLink = (listener: Listener) => Link
+
+/** How long after a refusal, or after the server hung up, the next try is made. */
+const AGAIN = 5_000
+
+/** Opens the socket of this page's own server. Nothing is ever sent but the wish for a new snapshot. */
+export const openLink: OpenLink = (listener) => {
+  const socket: Socket<ServerToScreen, ScreenToServer> = io({
+    path: '/socket.io', withCredentials: true, transports: ['websocket', 'polling'], tryAllTransports: true,
+    reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000,
+  })
+  let again: number | undefined
+  const later = () => {
+    window.clearTimeout(again)
+    again = window.setTimeout(() => { socket.connect() }, AGAIN)
+  }
+  socket.on('connect', () => { listener.state('connected') })
+  socket.on('disconnect', () => {
+    listener.state('disconnected')
+    if (!socket.active) later()
+  })
+  socket.on('connect_error', () => {
+    listener.state(socket.active ? 'disconnected' : 'refused')
+    if (!socket.active) later()
+  })
+  socket.on('snapshot', (message) => { listener.heard({ kind: 'snapshot', message }) })
+  socket.on('facts', (message) => { listener.heard({ kind: 'facts', message }) })
+  socket.on('air', (message) => { listener.heard({ kind: 'air', message }) })
+  socket.on('tick', (message) => { listener.heard({ kind: 'tick', message }) })
+  return {
+    resync: () => { if (socket.connected) socket.emit('resync') },
+    close: () => { window.clearTimeout(again); socket.close() },
+  }
+}

@@ -1,0 +1,14 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** One address a face; each is a file of its own, fetched when it is first opened. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/desk' },
+    { path: '/wall', name: 'wall', component: () => import('./wall/WallPage.vue') },
+    { path: '/desk', name: 'desk', component: () => import('./desk/DeskPage.vue') },
+    { path: '/login', name: 'login', component: () => import('./login/LoginPage.vue') },
+    { path: '/report', name: 'report', component: () => import('./report/ReportPage.vue') },
+    { path: '/:rest(.*)*', redirect: '/desk' },
+  ],
+})

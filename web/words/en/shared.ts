@@ -1,0 +1,39 @@
+import type { Same } from '../language.ts'
+import type { shared as zh } from '../zh/shared.ts'
+
+export const shared: Same<typeof zh> = {
+  page: { product: '晴空 Qingkong', wall: 'Wall', desk: 'Desk', login: 'Sign in', report: 'Report' },
+  language: { zh: '中文', en: 'English', switch: 'Change language' },
+  kind: {
+    'hour-exceeded': 'Hour exceeded', 'day-exceeded': 'Day exceeded',
+    'hour-projected': 'Hour projected to exceed', 'day-projected': 'Day projected to exceed',
+    'hour-locked': 'Hour can no longer be met', 'day-locked': 'Day can no longer be met', silent: 'No data',
+  },
+  severity: { notice: 'notice', warning: 'warning', critical: 'critical' },
+  state: { unacknowledged: 'unacknowledged', acknowledged: 'acknowledged', returned: 'returned', withdrawn: 'withdrawn', closed: 'closed' },
+  condition: { over: 'over', under: 'under again', unknown: 'held: data missing' },
+  flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill' },
+  standing: {
+    clear: 'clear', tight: 'tight', projected: 'projected', locked: 'locked', exceeded: 'exceeded', met: 'met',
+    impossible: 'cannot be valid', unlimited: 'no limit', unknown: 'too little data',
+  },
+  mark: { suspect: 'suspect', provisional: 'provisional', assumed: 'assumed', revised: 'revised', simulated: 'simulated', replay: 'replay', drill: 'drill' },
+  air: { live: 'live data', simulated: 'simulated data', silent: 'simulated clock, nobody sending', replay: 'replay' },
+  validity: { valid: 'valid', suspect: 'suspect', invalid: 'invalid', missing: 'missing' },
+  pollutant: { 'PM2.5': 'PM2.5', PM10: 'PM10', SO2: 'SO₂', NO2: 'NO₂', O3: 'O₃', CO: 'CO' },
+  unit: { 'PM2.5': 'µg/m³', PM10: 'µg/m³', SO2: 'µg/m³', NO2: 'µg/m³', O3: 'µg/m³', CO: 'mg/m³' },
+  average: { hour: 'hour', day: 'day' },
+  order: {
+    issued: 'issued', received: 'received', started: 'started', feedback: 'feedback', verified: 'verified', returned: 'returned', lifted: 'lifted',
+    overdue: 'overdue',
+  },
+  level: { I: 'level I', II: 'level II', III: 'level III', yellow: 'yellow', orange: 'orange', red: 'red' },
+  family: { industry: 'industry', dust: 'dust', mobile: 'mobile', coal: 'coal', area: 'area', health: 'health', other: 'other' },
+  role: { host: 'host', guarantee: 'guarantee', neighbour: 'neighbour', screen: 'screen', duty: 'duty officer', leader: 'leader', admin: 'administrator' },
+  station: { national: 'national', provincial: 'provincial', city: 'city', park: 'park', micro: 'micro', super: 'super' },
+  span: {
+    second: '{n} s', minute: '{n} min', hour: '{n} h', hourMinute: '{h} h {m} min', day: '{n} d', dayHour: '{d} d {h} h',
+    ago: '{span} ago',
+  },
+  none: '—',
+}

@@ -1,0 +1,22 @@
+/** All wording, one file a face and language. Chinese is what users read first; English says the same. */
+import { createI18n } from 'vue-i18n'
+import { desk as deskEn } from './en/desk.ts'
+import { login as loginEn } from './en/login.ts'
+import { report as reportEn } from './en/report.ts'
+import { shared as sharedEn } from './en/shared.ts'
+import { wall as wallEn } from './en/wall.ts'
+import { desk } from './zh/desk.ts'
+import { login } from './zh/login.ts'
+import { report } from './zh/report.ts'
+import { shared } from './zh/shared.ts'
+import { wall } from './zh/wall.ts'
+import { firstLanguage } from './language.ts'
+
+/** What the other language must have: the same keys, each with a text of its own. */
+const zh = { ...shared, wall, desk, login, report }
+const en = { ...sharedEn, wall: wallEn, desk: deskEn, login: loginEn, report: reportEn }
+
+export const words = createI18n({
+  legacy: false, locale: firstLanguage(window.location.search), fallbackLocale: 'zh',
+  messages: { zh, en }, missingWarn: false, fallbackWarn: false,
+})

@@ -1,0 +1,37 @@
+/** What every face says alike. */
+export const shared = {
+  page: { product: '晴空 Qingkong', wall: '大屏', desk: '值守台', login: '登录', report: '评估报告' },
+  language: { zh: '中文', en: 'English', switch: '切换语言' },
+  kind: {
+    'hour-exceeded': '小时均值超标', 'day-exceeded': '日均值超标',
+    'hour-projected': '小时均值预计超标', 'day-projected': '日均值预计超标',
+    'hour-locked': '小时均值已不可达标', 'day-locked': '日均值已不可达标', silent: '数据中断',
+  },
+  severity: { notice: '提示', warning: '警告', critical: '严重' },
+  state: { unacknowledged: '未确认', acknowledged: '已确认', returned: '已恢复', withdrawn: '已撤销', closed: '已关闭' },
+  condition: { over: '超出', under: '恢复', unknown: '数据中断，保持' },
+  flag: { shelved: '已搁置', suppressed: '已抑制', drill: '演练' },
+  standing: {
+    clear: '宽裕', tight: '偏紧', projected: '预计超标', locked: '不可达', exceeded: '超标', met: '达标',
+    impossible: '无法有效', unlimited: '无限值', unknown: '数据不足',
+  },
+  mark: { suspect: '存疑', provisional: '未审核', assumed: '暂定', revised: '已修订', simulated: '模拟', replay: '回放', drill: '演练' },
+  air: { live: '实测数据', simulated: '模拟数据', silent: '模拟时钟，无数据源', replay: '历史回放' },
+  validity: { valid: '有效', suspect: '存疑', invalid: '无效', missing: '缺测' },
+  pollutant: { 'PM2.5': 'PM2.5', PM10: 'PM10', SO2: 'SO₂', NO2: 'NO₂', O3: 'O₃', CO: 'CO' },
+  unit: { 'PM2.5': 'µg/m³', PM10: 'µg/m³', SO2: 'µg/m³', NO2: 'µg/m³', O3: 'µg/m³', CO: 'mg/m³' },
+  average: { hour: '小时均值', day: '日均值' },
+  order: {
+    issued: '已下达', received: '已接收', started: '已生效', feedback: '已反馈', verified: '已核查', returned: '已退回', lifted: '已解除',
+    overdue: '超时',
+  },
+  level: { I: 'I 级', II: 'II 级', III: 'III 级', yellow: '黄色', orange: '橙色', red: '红色' },
+  family: { industry: '工业', dust: '扬尘', mobile: '移动源', coal: '燃煤', area: '面源', health: '健康防护', other: '其他' },
+  role: { host: '承办地', guarantee: '保障区', neighbour: '周边', screen: '大屏', duty: '值班员', leader: '带班领导', admin: '管理员' },
+  station: { national: '国控', provincial: '省控', city: '市控', park: '园区', micro: '微站', super: '超级站' },
+  span: {
+    second: '{n} 秒', minute: '{n} 分钟', hour: '{n} 小时', hourMinute: '{h} 小时 {m} 分', day: '{n} 天', dayHour: '{d} 天 {h} 小时',
+    ago: '{span}前',
+  },
+  none: '—',
+}
