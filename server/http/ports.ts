@@ -1,0 +1,115 @@
+/**
+ * What HTTP needs from the rest of the house, as types. The composition root hands the parts in; nothing here is
+ * imported the other way. Instants are UTC milliseconds: HTTP alone writes them as civil time.
+ */
+import type { AlertState, Alert } from '../../shared/situation.ts';
+import type { Role } from '../../shared/api.ts';
+import type { Level } from '../../shared/event.ts';
+import type { Fact } from '../../shared/fact.ts';
+import type { Reading, RejectCode } from '../../shared/reading.ts';
+import type { Civil } from '../../shared/time.ts';
+import type { EventInfo, Snapshot } from '../../shared/wire.ts';
+import type { Access } from '../access/access.ts';
+
+/** A reading refused, by its place in the body that was sent (from 0). */
+export type Reject = { index: number; code: RejectCode; detail: string };
+
+/**
+ * One body of one source. `indexes[i]` is the place in the body of `readings[i]`, so that a further refusal names it;
+ * `rejected` are those that were no readings at all. The receipt's `rejected` holds these and the ingest's own.
+ */
+export type Delivery = { source: string; readings: readonly Reading[]; indexes: readonly number[]; rejected: readonly Reject[] };
+
+/** Counts add up to what was sent. Resolves once what was accepted is durable, or says that it cannot be. */
+export type Receipt =
+  | { ok: true; accepted: number; unchanged: number; revised: number; rejected: readonly Reject[] }
+  | { ok: false; code: 'not-durable' | 'replaying'; detail: string; retryAfterSeconds?: number };
+
+/** Who asks, with which right, and what they saw: `key` is `Idempotency-Key`, `ifMatch` the version of `If-Match`. */
+export type Asked = { by: string; role: Role; key: string | null; ifMatch: number | null };
+
+export type AcknowledgeAsked = Asked & { alert: string; occurrence: number; note: string | null };
+export type LevelAsked = Asked & { ladder: string; level: Level | null; areas: string[]; reason: string };
+/** What a person does to an order, as in the path `POST /api/orders/{id}/{move}`. */
+export const ORDER_MOVES = ['receive', 'start', 'feedback', 'verify', 'return', 'lift'] as const;
+export type OrderMove = (typeof ORDER_MOVES)[number];
+export type OrderAsked = Asked & { order: string; move: OrderMove; note: string | null };
+
+/** Who and when, of the occurrence that was acknowledged. */
+export type Acknowledged = { alert: string; occurrence: number; version: number; by: string; at: number; note: string | null };
+export type LevelSet = { level: Level | null; orders: { id: string }[] };
+export type OrderMoved = { id: string; state: string; version: number; by: string; at: number };
+
+/**
+ * Why a command was refused. `code` is stable (`already-acknowledged`, `stale-occurrence`, `stale-version`,
+ * `unknown-alert`, `wrong-role`, `not-durable` …); `extra` becomes members of the problem, `at` written as civil time.
+ */
+export type Refused = {
+  ok: false; status: 400 | 403 | 404 | 409 | 503; code: string; detail: string;
+  extra?: { by?: string; at?: number; version?: number; state?: string; occurrence?: number };
+};
+export type CommandResult<Body> = { ok: true; status: 200; body: Body } | Refused;
+
+/** `[from, to)` chooses by the period's start, `state` by state; no state and no span: those not closed; see `choosesAlert`. */
+export type AlertQuery = { from: number | null; to: number | null; state: AlertState | 'all' | null };
+
+export type Place = { kind: 'city' | 'station'; id: string };
+export type Averaging = 'raw' | 'hour' | 'day';
+/** `[from, to)`. */
+export type SeriesQuery = { place: Place; pollutant: string; average: Averaging; from: number; to: number };
+/** `completeness` is the share (0 to 1) of the period's parts that are valid; a gap is a point with `value: null`. */
+export type SeriesPoint = { start: number; value: number | null; valid: boolean; completeness: number; revision: number };
+
+/** Civil days, both inclusive; null: the event's own first, and the last closed day. */
+export type ReportRange = { from: string | null; to: string | null };
+
+export type Readiness = { ready: boolean; replay: { done: boolean; at: number; percent: number } | null };
+
+/** Read when `/metrics` is asked. Totals since the start, then what waits now. */
+export type Gauges = { readings: number; facts: number; queued: number; sockets: number };
+
+/** As much of pino as the rooms use. */
+export type Log = {
+  info: (about: object, message: string) => void; warn: (about: object, message: string) => void;
+  error: (about: object, message: string) => void;
+};
+
+/** What staff may ask of the room: journalled first, shown second, answered third. */
+export type CommandPorts = {
+  acknowledge: (asked: AcknowledgeAsked) => Promise<CommandResult<Acknowledged>>;
+  setLevel: (asked: LevelAsked) => Promise<CommandResult<LevelSet>>;
+  moveOrder: (asked: OrderAsked) => Promise<CommandResult<OrderMoved>>;
+};
+
+/** What may be looked at. */
+export type QueryPorts = {
+  situation: () => Snapshot;
+  event: () => EventInfo;
+  alerts: (query: AlertQuery) => Promise<{ seq: number; alerts: readonly Alert[] }>;
+  alert: (id: string) => Promise<{ alert: Alert; history: readonly Fact[] } | null>;
+  series: (query: SeriesQuery) => Promise<{ ok: true; points: readonly SeriesPoint[] } | Refused>;
+  /** Facts with seq > after, at most `limit`. */
+  journal: (after: number, limit: number) => Promise<readonly Fact[]>;
+  /** The summary, as it is sent. */
+  report: (range: ReportRange) => Promise<{ ok: true; summary: object } | Refused>;
+  reportHtml: (range: ReportRange) => Promise<{ ok: true; html: string } | Refused>;
+  readiness: () => Readiness;
+  gauges: () => Gauges;
+};
+
+/** Where and how the server is reached. */
+export type Setting = {
+  civil: Civil;
+  log: Log;
+  /** The built web (`.build/web`), or null where there is none (tests, before a build). */
+  web: string | null;
+  /** Foreign origins that may write all the same (a development server); usually none. */
+  origins: readonly string[];
+  /** Token that `/metrics` wants, or null: open. */
+  metricsToken: string | null;
+};
+
+export type HttpPorts = Setting & QueryPorts & CommandPorts & {
+  access: Access;
+  ingest: (delivery: Delivery) => Promise<Receipt>;
+};

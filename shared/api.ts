@@ -1,0 +1,102 @@
+/**
+ * What travels over HTTP: bodies asked and answered, as schemas from which the types, the checks and the OpenAPI
+ * document all come. Instants here are ISO 8601 with the event's offset; facts and the situation keep UTC milliseconds.
+ */
+import { z } from 'zod';
+import { ALERT_KINDS, Id, Level, Severity } from './event.ts';
+import { Condition, Mark, Reason } from './fact.ts';
+import { QUANTITIES } from './reading.ts';
+import type { Alert, AlertState } from './situation.ts';
+
+export const PERSON_ROLES = ['duty', 'leader', 'admin'] as const;
+/** Each may do all that the one before it may. */
+export const PersonRole = z.enum(PERSON_ROLES);
+export type PersonRole = z.infer<typeof PersonRole>;
+/** `screen` sees and does nothing else. */
+export type Role = 'screen' | PersonRole;
+
+/** A person's name to sign in with: no spaces at its ends, nothing that does not print. */
+export const PersonName = z.string().min(1).max(64).regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u, 'expected a name without blanks at its ends');
+
+const IsoInstant = z.string().meta({ description: 'ISO 8601 with the offset of the event', example: '2022-02-04T19:00:00+08:00' });
+const Note = z.string().trim().max(2000).nullish().transform((text) => (text === undefined || text === null || text === '' ? null : text));
+
+/** An RFC 9457 problem. `code` is stable; the title is in the reader's language, `titles` has both. */
+export const Problem = z.looseObject({
+  type: z.string(), title: z.string(), titles: z.object({ zh: z.string(), en: z.string() }),
+  status: z.int(), code: z.string(), detail: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** One reading as a station sends it. The hot path checks it by hand (`decode.ts`); this describes it to people and machines. */
+export const SentReading = z.object({
+  station: z.string(), pollutant: z.enum(QUANTITIES), start: IsoInstant,
+  period: z.string().meta({ description: 'PT1H, or PTnM where n divides 60; the start is aligned to it', example: 'PT1H' }),
+  value: z.number().nullable().meta({ description: 'µg/m³, CO in mg/m³; at most six decimal places; null: missing' }),
+  flag: z.string().max(16).default('N'),
+});
+export const SentReadings = z.object({ readings: z.array(SentReading).max(10_000) });
+export const ReceiptBody = z.object({
+  accepted: z.int(), unchanged: z.int(), revised: z.int(),
+  rejected: z.array(z.object({ index: z.int(), code: z.string(), detail: z.string() })),
+});
+
+export const SignIn = z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1000) });
+export const SessionBody = z.object({ name: z.string(), role: z.enum(['screen', ...PERSON_ROLES]) });
+export type SessionBody = z.infer<typeof SessionBody>;
+
+export const AcknowledgeBody = z.object({ occurrence: z.int().min(1), note: Note });
+export const LevelBody = z.object({
+  ladder: Id, level: Level.nullable(), areas: z.array(Id).min(1).max(500), reason: z.string().trim().min(1).max(2000),
+});
+export const OrderBody = z.object({ note: Note }).prefault({});
+
+export const ALERT_STATES = ['unacknowledged', 'acknowledged', 'returned', 'withdrawn', 'closed'] as const satisfies readonly AlertState[];
+
+/** An alert as it is answered: the one of the room, with civil instants. */
+export const AlertBody = z.object({
+  id: z.string(), kind: z.enum(ALERT_KINDS), place: z.string(), pollutant: z.string(),
+  period: z.object({ start: IsoInstant, end: IsoInstant.nullable() }),
+  severity: Severity, condition: Condition, state: z.enum(ALERT_STATES), shelved: z.boolean(), suppressed: z.boolean(), drill: z.boolean(),
+  occurrence: z.int(), version: z.int(), raisedAt: IsoInstant, changedAt: IsoInstant,
+  value: z.number().nullable(), limit: z.number().nullable(), assumed: z.boolean(), marks: z.array(Mark),
+  acknowledged: z.object({ by: z.string(), at: IsoInstant, note: z.string().nullable() }).nullable(), reason: Reason,
+});
+export type AlertBody = z.infer<typeof AlertBody>;
+export const AlertsBody = z.object({ seq: z.int(), alerts: z.array(AlertBody) });
+export const AcknowledgedBody = z.object({
+  alert: z.string(), occurrence: z.int(), version: z.int(), by: z.string(), at: IsoInstant, note: z.string().nullable(),
+});
+
+export const AVERAGINGS = ['raw', 'hour', 'day'] as const;
+export const SeriesBody = z.object({
+  place: z.string(), pollutant: z.string(), average: z.enum(AVERAGINGS),
+  points: z.array(z.object({
+    start: IsoInstant, value: z.number().nullable(), valid: z.boolean(),
+    completeness: z.number().min(0).max(1), revision: z.int(),
+  })),
+});
+export type SeriesBody = z.infer<typeof SeriesBody>;
+
+export const OrderStepBody = z.object({ step: z.string(), by: z.string(), at: IsoInstant, note: z.string().nullable() });
+export const OrderView = z.object({
+  id: z.string(), start: z.string(), measure: z.string(), area: z.string(), level: Level, due: IsoInstant, issuedAt: IsoInstant,
+  issuedBy: z.string(), state: z.string(), version: z.int(), drill: z.boolean(), steps: z.array(OrderStepBody),
+});
+export const InForceView = z.object({
+  ladder: z.string(), area: z.string(), level: Level, since: IsoInstant, start: z.string(), by: z.string(), why: z.string(), drill: z.boolean(),
+});
+export const ResponseBody = z.object({ seq: z.int(), levels: z.array(InForceView), orders: z.array(OrderView) });
+export type ResponseBody = z.infer<typeof ResponseBody>;
+export const LevelSetBody = z.object({ level: Level.nullable(), orders: z.array(z.object({ id: z.string() })) });
+export const OrderMovedBody = z.object({ id: z.string(), state: z.string(), version: z.int(), by: z.string(), at: IsoInstant });
+
+/** Whether an alert is one of those asked for: no state and no span means those not closed; a span is `[from, to)` of the period's start. */
+export function choosesAlert(query: { from: number | null; to: number | null; state: AlertState | 'all' | null }, alert: Alert): boolean {
+  const { from, to, state } = query;
+  if (from !== null && alert.period.start < from) return false;
+  if (to !== null && alert.period.start >= to) return false;
+  if (state === 'all') return true;
+  if (state !== null) return alert.state === state;
+  return from !== null || to !== null || alert.state !== 'closed';
+}
