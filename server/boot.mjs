@@ -43,6 +43,17 @@ async function prepare(command) {
   if (needsWeb.has(command)) await ensureWeb()
 }
 
+/**
+ * A server that npm started stops when that npm is gone, however it went: nobody would know its pid, and it
+ * would hold the data folder. (The scripts say `exec` so that no shell stands between npm and us: a shell
+ * would keep the signals to itself.)
+ */
+function stopWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  const npm = process.ppid
+  setInterval(() => { if (process.ppid !== npm) process.kill(process.pid, 'SIGTERM') }, 500).unref()
+}
+
 async function run(command, args) {
   if (command === 'build') return 0
   if (command === 'dev') return (await import('./boot/dev.mjs')).dev(args)
@@ -50,6 +61,7 @@ async function run(command, args) {
   const { pathToFileURL } = await import('node:url')
   const file = inProject(`.build/${own[command] ?? `server/commands/${command}`}.mjs`)
   process.setSourceMapsEnabled(true)
+  stopWithNpm()
   process.argv = [process.execPath, file, ...args]
   const { main } = await import(pathToFileURL(file).href)
   return main(args)

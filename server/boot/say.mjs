@@ -34,7 +34,10 @@ export async function patiently(what, work) {
 export function program(name, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(name, args, { cwd: project, stdio: ['ignore', 2, 2], ...options })
-    const pass = (signal) => { child.kill(signal) }
+    const pass = (signal) => {
+      child.kill(signal)
+      setTimeout(() => child.kill('SIGKILL'), 3_000).unref()
+    }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, pass)
     child.on('error', reject)
