@@ -88,16 +88,21 @@ const Area = z.strictObject({
   circle: z.strictObject({ centre: z.tuple([z.number(), z.number()]), radius: z.number().positive() }).optional(),
 });
 export type Area = z.infer<typeof Area>;
-export const NetworkFile = z.strictObject({ areas: z.array(Area).min(1) });
+export const NetworkFile = z.strictObject({
+  /** Whether the stations stand where `stations.csv` says, or near it (published coordinates often are a kilometre off). */
+  coordinates: z.enum(['exact', 'approximate']).default('exact'),
+  areas: z.array(Area).min(1),
+});
 export type NetworkFile = z.infer<typeof NetworkFile>;
 
 export const STATION_KINDS = ['national', 'provincial', 'city', 'park', 'micro', 'super'] as const;
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((v) => (v === '' ? undefined : v), schema.optional());
-/** A row of `stations.csv`; coordinates in degrees as published, `approximate` where they are not exact. */
+const degrees = (most: number) => z.string().regex(/^-?\d+(\.\d+)?$/, 'expected degrees as a decimal number').transform(Number).pipe(z.number().min(-most).max(most));
+/** A row of `stations.csv`; coordinates in degrees as published. */
 export const StationRow = z.strictObject({
   id: Id, name: z.string().min(1), area: Id,
-  longitude: z.coerce.number().min(-180).max(180), latitude: z.coerce.number().min(-90).max(90),
+  longitude: degrees(180), latitude: degrees(90),
   kind: z.enum(STATION_KINDS), evaluates: flag,
   aliases: z.string().transform((text) => text.split('|').map((alias) => alias.trim()).filter((alias) => alias !== '')),
   validFrom: optional(CivilDay), validTo: optional(CivilDay),
@@ -132,16 +137,14 @@ export type Level = z.infer<typeof Level>;
 
 const Measure = z.strictObject({
   id: Id, name: Name, family: z.enum(['industry', 'dust', 'mobile', 'coal', 'area', 'health', 'other']),
-  levels: z.array(Level).min(1), lead: Name, support: z.array(Name).default([]),
-  /** Kinds of area this is ordered of; an order names one area. */
-  within: Duration, what: Name, suggestedBy: z.array(AlertKind).default([]),
+  levels: z.array(Level).min(1), lead: Name, support: z.array(Name).default([]), within: Duration, what: Name, suggestedBy: z.array(AlertKind).default([]),
 });
 /** What the plan foresees; `within` is the time from issue to the start that is still in order. */
 export type Measure = z.infer<typeof Measure>;
 const Ladder = z.strictObject({ id: Id, name: Name, levels: z.array(z.strictObject({ id: Level, name: Name, colour: z.enum(['yellow', 'orange', 'red']) })).min(1) });
 export type Ladder = z.infer<typeof Ladder>;
 export const PlanFile = z.strictObject({
-  number: z.string().optional(), ladders: z.array(Ladder).min(1), measures: z.array(Measure).min(1),
+  number: z.string().optional(), ladders: z.array(Ladder).min(1), measures: z.array(Measure).default([]),
 });
 export type PlanFile = z.infer<typeof PlanFile>;
 

@@ -1,0 +1,28 @@
+/** Days of the Chinese lunar calendar, by rule. Leap months carry no festivals, so no rule ever means one. */
+import { LunarMonth, type SolarDay } from 'tyme4ts';
+import type { LunarRule } from './event.ts';
+import { addDays } from './time.ts';
+
+const pad = (n: number): string => String(n).padStart(2, '0');
+const civil = (day: SolarDay): string => `${day.getYear()}-${pad(day.getMonth())}-${pad(day.getDay())}`;
+
+/**
+ * The civil day that a rule means in a lunar year; null where its month has no thirtieth. New Year's Eve is the day
+ * before 正月初一, so it closes the year before: 腊月二十九 where the twelfth month has 29 days.
+ */
+function dayIn(lunarYear: number, rule: LunarRule): string | null {
+  if (rule.day === 'new-year-eve') return addDays(civil(LunarMonth.fromYm(lunarYear, 1).getFirstJulianDay().getSolarDay()), -1);
+  const month = LunarMonth.fromYm(lunarYear, 'month' in rule ? rule.month : 1);
+  return rule.day <= month.getDayCount() ? addDays(civil(month.getFirstJulianDay().getSolarDay()), rule.day - 1) : null;
+}
+
+/** The civil days from `from` to `to` (both inclusive) that a rule means, in order. */
+export function lunarDays(rule: LunarRule, within: { from: string; to: string }): string[] {
+  const days: string[] = [];
+  // A lunar year begins up to seven weeks after the civil one of its number, so a day may belong to the one before.
+  for (let year = Number(within.from.slice(0, 4)) - 1; year <= Number(within.to.slice(0, 4)) + 1; year += 1) {
+    const day = dayIn(year, rule);
+    if (day !== null && day >= within.from && day <= within.to) days.push(day);
+  }
+  return days;
+}
