@@ -1,9 +1,11 @@
-/** Who may do what: people, their sessions, and the tokens of sources and screens. */
+/** Who may do what: people, their sessions, and the tokens of sources and screens. All instants are machine time. */
 import type { PersonRole } from '../../shared/api.ts';
 
 export type Person = { name: string; role: PersonRole; disabled: boolean; created: number };
-/** A token without its secret, which is shown once and kept as a hash. */
+export type NewPerson = { name: string; role: PersonRole; password: string };
+/** A token without its secret, which is shown once and kept as a hash. `name` is a source's id or a screen's name. */
 export type TokenInfo = { id: string; kind: 'source' | 'screen'; name: string; created: number; revoked: number | null };
+export type NewToken = { kind: 'source' | 'screen'; name: string };
 
 /** Who is calling. `source` is an id of `sources.yaml`; which stations it writes is the configuration's business. */
 export type Caller =
@@ -18,16 +20,23 @@ export type Access = {
   signIn: (name: string, password: string) => Promise<SignedIn>;
   /** Ends the session of a cookie. */
   signOut: (secret: string) => void;
-  /** Who a cookie or a bearer token stands for now; null: nobody, or no longer. */
+  /** Who a cookie or a bearer token stands for now, counted as use of a session; null: nobody, or no longer. */
   caller: (secret: string) => Caller | null;
+  /** Whether it still stands for somebody; an open socket asks, and is no use of a session: a desk left alone ends. */
+  holds: (secret: string) => boolean;
   /** Rises whenever somebody may have lost a right, also by another process: then open sockets are looked at again. */
   changes: () => number;
-  addPerson: (person: { name: string; role: PersonRole; password: string }) => Promise<Added<Person>>;
-  /** False where there is none of that name; ends the person's sessions. */
+  /** A new person, or a disabled one again, with a new role and password. */
+  addPerson: (person: NewPerson) => Promise<Added<Person>>;
+  /** False where nobody enabled has that name; ends the person's sessions. */
   disablePerson: (name: string) => boolean;
   people: () => Person[];
-  addToken: (token: { kind: 'source' | 'screen'; name: string }) => Added<TokenInfo & { secret: string }>;
+  addToken: (token: NewToken) => Added<TokenInfo & { secret: string }>;
   revokeToken: (id: string) => boolean;
   tokens: () => TokenInfo[];
+  /** Nobody and nothing has ever been let in here. */
+  empty: () => boolean;
+  /** All of it or nothing, with secrets that the caller made (`secrets.ts`): the first start writes them down before. */
+  found: (people: readonly NewPerson[], tokens: readonly (NewToken & { secret: string })[]) => Promise<void>;
   close: () => void;
 };

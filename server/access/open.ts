@@ -1,0 +1,66 @@
+/** Access over `DIR/access.sqlite`. Every question is asked of the file, so what a command changes holds at the next use. */
+import type { Access, Caller } from './access.ts';
+import { atomically, openDatabase } from './database.ts';
+import { openPeople } from './people.ts';
+import { kindOf } from './secrets.ts';
+import { openSessions, SESSION_ENDS, type SessionEnds, type Sessions } from './sessions.ts';
+import { openTokens, type Tokens } from './tokens.ts';
+
+export type AccessOptions = { dir: string; /** Machine time. */ now: () => number; sessions?: SessionEnds };
+
+export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOptions): Access {
+  const sql = openDatabase(dir);
+  const people = openPeople(sql, now);
+  const sessions = openSessions(sql, now, ends);
+  const tokens = openTokens(sql, now);
+  const { changes, changed } = watchChanges(sql.prepare('PRAGMA data_version'));
+
+  const find = finder(sessions, tokens);
+
+  return {
+    signIn: async (name, password) => {
+      const person = await people.check(name, password);
+      return person === null ? { ok: false } : { ok: true, person, ...sessions.begin(person.name) };
+    },
+    signOut: (secret) => { sessions.end(secret); changed(); },
+    caller: (secret) => find(secret, true),
+    holds: (secret) => find(secret, false) !== null,
+    changes,
+    addPerson: people.add,
+    disablePerson: (name) => atomically(sql, () => { changed(); sessions.endAllOf(name); return people.disable(name); }),
+    people: people.list,
+    addToken: tokens.add,
+    revokeToken: (id) => { changed(); return tokens.revoke(id); },
+    tokens: tokens.list,
+    empty: () => people.list().length === 0 && tokens.list().length === 0,
+    found: async (some, keys) => {
+      const hashed = await Promise.all(some.map(people.hashed));
+      atomically(sql, () => { hashed.forEach(people.insert); keys.forEach(tokens.insert); });
+    },
+    close: () => { sql.close(); },
+  };
+}
+
+/** Who a secret stands for; its prefix says where to look. */
+function finder(sessions: Sessions, tokens: Tokens): (secret: string, use: boolean) => Caller | null {
+  return (secret, use) => {
+    const kind = kindOf(secret);
+    if (kind === null) return null;
+    if (kind === 'session') {
+      const person = sessions.find(secret, use);
+      return person === null ? null : { kind: 'person', ...person };
+    }
+    const token = tokens.find(secret);
+    if (token?.kind !== kind) return null;
+    return kind === 'source' ? { kind, source: token.name } : { kind, name: token.name, role: 'screen' };
+  };
+}
+
+/** SQLite's own count of what other connections committed, and ours of what we did. */
+function watchChanges(version: { get: () => unknown }): { changes: () => number; changed: () => void } {
+  let own = 0;
+  return {
+    changes: () => own + (version.get() as { data_version: number }).data_version,
+    changed: () => { own += 1; },
+  };
+}

@@ -1,0 +1,63 @@
+/** Accounts of people: a name, a role and an argon2id hash. */
+import { hash, verify } from '@node-rs/argon2';
+import { PERSON_ROLES, PersonName, type PersonRole } from '../../shared/api.ts';
+import type { Added, NewPerson, Person } from './access.ts';
+import type { Sql } from './database.ts';
+
+const SHORTEST = 8;
+
+type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null };
+export type HashedPerson = { name: string; role: PersonRole; hash: string };
+
+const shown = ({ name, role, created, disabled }: Row): Person => ({ name, role, created, disabled: disabled !== null });
+
+/** What is wrong with a new account, or null. */
+function wrongWith(person: NewPerson): string | null {
+  if (!PersonName.safeParse(person.name).success) return 'a name has 1 to 64 characters and no blanks at its ends';
+  if (!PERSON_ROLES.includes(person.role)) return `a role is one of ${PERSON_ROLES.join(', ')}`;
+  return person.password.length < SHORTEST ? `a password has at least ${SHORTEST} characters` : null;
+}
+
+export type People = {
+  /** The person, if the password is theirs and they may still come in. */
+  check: (name: string, password: string) => Promise<Person | null>;
+  add: (person: NewPerson) => Promise<Added<Person>>;
+  hashed: (person: NewPerson) => Promise<HashedPerson>;
+  insert: (person: HashedPerson) => void;
+  disable: (name: string) => boolean;
+  list: () => Person[];
+};
+
+export function openPeople(sql: Sql, now: () => number): People {
+  const find = sql.prepare('SELECT * FROM people WHERE name = ?');
+  const all = sql.prepare('SELECT * FROM people ORDER BY name');
+  const insert = sql.prepare('INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)');
+  // A disabled name comes back as the same person with a new password: the way to replace a forgotten one.
+  const write = sql.prepare(`INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, disabled = NULL WHERE disabled IS NOT NULL`);
+  const disable = sql.prepare('UPDATE people SET disabled = ? WHERE name = ? AND disabled IS NULL');
+  const row = (name: string): Row | undefined => find.get(name) as Row | undefined;
+  const hashed = async ({ name, role, password }: NewPerson): Promise<HashedPerson> => ({ name, role, hash: await hash(password) });
+  // An unknown name costs as much time as a wrong password, so that names cannot be found out by the clock.
+  const nobody = hash('nobody has this password');
+
+  return {
+    check: async (name, password) => {
+      const known = row(name);
+      const right = await verify(known?.password ?? await nobody, password);
+      return known !== undefined && right && known.disabled === null ? shown(known) : null;
+    },
+    add: async (person) => {
+      const reason = wrongWith(person);
+      if (reason !== null) return { ok: false, reason };
+      const { name, role, hash: secret } = await hashed(person);
+      if (write.run(name, role, secret, now()).changes === 0) return { ok: false, reason: `there is already a person called ${name}` };
+      const added = row(name);
+      return added === undefined ? { ok: false, reason: 'the account was not kept' } : { ok: true, added: shown(added) };
+    },
+    hashed,
+    insert: ({ name, role, hash: secret }) => { insert.run(name, role, secret, now()); },
+    disable: (name) => disable.run(now(), name).changes > 0,
+    list: () => (all.all() as Row[]).map(shown),
+  };
+}

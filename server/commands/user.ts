@@ -1,0 +1,66 @@
+/** `npm run user`: accounts, on the machine itself, also while the server runs. */
+import { text } from 'node:stream/consumers';
+import { PERSON_ROLES } from '../../shared/api.ts';
+import type { Access } from '../access/access.ts';
+import { openAccess } from '../access/open.ts';
+import { allowed, parseOptions } from '../options.ts';
+
+const SPEC = {
+  usage: 'npm run user -- add NAME --role ROLE --password-stdin | list | disable NAME  [--data DIR]',
+  words: 'add NAME | list | disable NAME',
+  options: {
+    data: { kind: 'text', shows: 'DIR', default: './data', env: 'AIR_DATA', help: 'the data folder' },
+    role: { kind: 'choice', values: PERSON_ROLES, help: 'what the new person may do' },
+    'password-stdin': { kind: 'flag', help: 'take the password from standard input: a command line is no place for one' },
+  },
+} as const;
+
+function refuse(wrong: string): number {
+  console.error(`${wrong}\n${allowed(SPEC)}`);
+  return 2;
+}
+
+type Add = { name: string; role: (typeof PERSON_ROLES)[number] };
+
+async function add(access: Access, { name, role }: Add): Promise<number> {
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  const result = await access.addPerson({ name, role, password });
+  if (!result.ok) { console.error(result.reason); return 1; }
+  console.log(`added ${result.added.name} (${result.added.role})`);
+  return 0;
+}
+
+function list(access: Access): number {
+  for (const { name, role, disabled } of access.people()) console.log(`${role.padEnd(8)}${disabled ? 'disabled  ' : '          '}${name}`);
+  return 0;
+}
+
+function disable(access: Access, name: string): number {
+  if (access.disablePerson(name)) { console.log(`disabled ${name}`); return 0; }
+  console.error(`nobody called ${name} may come in`);
+  return 1;
+}
+
+/** Access for the time of one command. */
+async function within(dir: string, work: (access: Access) => number | Promise<number>): Promise<number> {
+  const access = openAccess({ dir, now: Date.now });
+  try {
+    return await work(access);
+  } finally {
+    access.close();
+  }
+}
+
+export async function main(args: string[]): Promise<number> {
+  const parsed = parseOptions(SPEC, args);
+  if (!parsed.ok) { console.error(parsed.message); return 2; }
+  const { data, role, 'password-stdin': stdin } = parsed.options;
+  const [verb, name, ...more] = parsed.words;
+  if (more.length > 0) return refuse(`"${more.join(' ')}" belongs to no option`);
+  if (verb === 'list' && name === undefined) return within(data, list);
+  if (verb === 'disable' && name !== undefined) return within(data, (access) => disable(access, name));
+  if (verb !== 'add' || name === undefined) return refuse('expected add NAME, list or disable NAME');
+  if (role === undefined) return refuse('add needs --role');
+  if (!stdin) return refuse('add needs --password-stdin, and the password on standard input');
+  return within(data, (access) => add(access, { name, role }));
+}
