@@ -5,21 +5,41 @@ const MILLION = 1_000_000;
 /** Below this a double has room for every decimal of six places, so that arithmetic finds the shortest one. */
 const EASY = 1e9;
 
-const DECIMAL = /^([+-]?)(\d*)(?:\.(\d+))?$/;
+const POINT = 46;
+const ZERO = 48;
 
-function scaled(sign: string, whole: string, fraction: string): number | null {
-  if (whole === '' && fraction === '') return null;
-  // Zeros past the sixth place say nothing; any other digit there is a value that cannot be kept exactly.
-  if (fraction.length > PLACES && /[^0]/.test(fraction.slice(PLACES))) return null;
-  const micro = Number(whole) * MILLION + Number(fraction.slice(0, PLACES).padEnd(PLACES, '0'));
-  if (!Number.isSafeInteger(micro)) return null;
-  return sign === '-' && micro !== 0 ? -micro : micro;
+/**
+ * The digits from `from` on as millionths; null where they are no decimal, or have a digit other than 0 past the sixth
+ * place. Digit by digit, because whole years of air come through here.
+ */
+function digits(text: string, from: number): number | null {
+  let [number, places, seen] = [0, 0, 0];
+  let pointAt = -1;
+  for (let i = from; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === POINT && pointAt < 0) {
+      pointAt = i;
+      continue;
+    }
+    const digit = code - ZERO;
+    if (digit < 0 || digit > 9) return null;
+    seen += 1;
+    if (pointAt >= 0 && places === PLACES) {
+      if (digit !== 0) return null;
+      continue;
+    }
+    if (pointAt >= 0) places += 1;
+    number = number * 10 + digit;
+  }
+  return seen === 0 || pointAt === text.length - 1 ? null : number * 10 ** (PLACES - places);
 }
 
 /** Millionths of a plain decimal text (`48.2`, `-5`, `.5`); null where it is none, has more than six places or is too large. */
 export function microOfText(text: string): number | null {
-  const found = DECIMAL.exec(text);
-  return found === null ? null : scaled(found[1] ?? '', found[2] ?? '', found[3] ?? '');
+  const sign = text[0] === '-' ? -1 : 1;
+  const micro = digits(text, text[0] === '-' || text[0] === '+' ? 1 : 0);
+  if (micro === null || !Number.isSafeInteger(micro)) return null;
+  return sign * micro + 0;
 }
 
 /** Millionths of the shortest decimal of a number, as JSON writes it; null where that has more than six places or is too large. */

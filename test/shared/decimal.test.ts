@@ -10,7 +10,7 @@ test('a decimal keeps every one of its six places', () => {
 });
 
 test('what is not a decimal of at most six places has no value', () => {
-  for (const text of ['', '-', '.', 'NA', '1e3', '1,5', ' 1', '1 ', '0x10', '1.', '٣', '0.0000001', '1.0000001', '9007199255', 'NaN', '--1'])
+  for (const text of ['', '-', '.', 'NA', '1e3', '1,5', ' 1', '1 ', '0x10', '1.', '٣', '0.0000001', '1.0000001', '1.2.3', '1.2.', '-.', '9007199255', 'NaN', '--1'])
     expect(microOfText(text), text).toBeNull();
 });
 

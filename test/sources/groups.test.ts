@@ -5,8 +5,8 @@ import { QUANTITIES, readingKey, type Reading } from '../../shared/reading.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
 
 const noon = Date.UTC(2022, 1, 4, 4);
-const reading = (station: string, start: number, minutes = 60, value = 1): Reading =>
-  ({ station, pollutant: 'PM2.5', start, minutes, value, flag: '' });
+const reading = (station: string, start: number, minutes = 60): Reading =>
+  ({ station, pollutant: 'PM2.5', start, minutes, value: 1, flag: '' });
 
 test('what ends at one instant is delivered together, earlier ends first, stations in order', () => {
   const given = [reading('b', noon), reading('a', noon + 30 * MINUTE, 30), reading('c', noon - HOUR), reading('a', noon + HOUR), reading('a', noon)];
@@ -18,7 +18,7 @@ test('what ends at one instant is delivered together, earlier ends first, statio
 });
 
 test('a later row of the same key stays behind the earlier, whose revision it is', () => {
-  const [delivery] = deliveries([reading('b', noon), reading('a', noon, 60, 2), reading('a', noon, 60, 1), reading('a', noon, 60, 3)]);
+  const [delivery] = deliveries([reading('b', noon), ...[2, 1, 3].map((value) => ({ ...reading('a', noon), value }))]);
   expect(delivery?.readings.map((r) => r.value)).toEqual([2, 1, 3, 1]);
 });
 

@@ -39,7 +39,7 @@ export async function* linesOf(file: string, hash: Hash): AsyncGenerator<Lines> 
 /** The cells of a line, trimmed; null where its quotes do not match. */
 export function cellsOf(line: string): string[] | null {
   // A record is a line here, so that a stray quote costs its own row and never the rest of the file.
-  if (!line.includes('"')) return line.split(',').map((cell) => cell.trim());
+  if (!line.includes('"')) return line.includes(' ') ? line.split(',').map((cell) => cell.trim()) : line.split(',');
   try {
     const [cells = []] = parse(line, { trim: true });
     return cells;

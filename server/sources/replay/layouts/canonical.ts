@@ -13,7 +13,11 @@ function minutesOf(text: string): number | null {
   return minutes >= 1 && 60 % minutes === 0 ? minutes : null;
 }
 
-const isAligned = (start: number, minutes: number, civil: Civil): boolean => (start - civil.hour(start)) % (minutes * MINUTE) === 0;
+/** An instant, and how far into its civil hour it is, for periods must divide the hour from its beginning. */
+function startOf(text: string, civil: Civil): { start: number; into: number } | null {
+  const start = parseInstant(text);
+  return start === null ? null : { start, into: start - civil.hour(start) };
+}
 
 /** `start` is an ISO 8601 instant with its offset; an empty value (or `NA`) is missing. */
 export const canonical: Layout = {
@@ -22,21 +26,22 @@ export const canonical: Layout = {
   open(header, { station, civil, take }: Reader) {
     const at = columnsOf(header, NEEDS);
     const stationOf = remembered(station);
-    const startOf = remembered(parseInstant);
+    const when = remembered((text) => startOf(text, civil));
+    const quantity = remembered(quantityOf);
     const periodOf = remembered(minutesOf);
     return (cells) => {
-      const [alias = '', name = '', when = '', period = '', amount = '', flag = ''] = NEEDS.map((column) => cells[at[column]]);
-      const id = stationOf(alias);
-      if (id === null) return refused('unknown-station', alias);
-      const pollutant = quantityOf(name);
-      if (pollutant === null) return refused('unknown-pollutant', name);
-      const minutes = periodOf(period);
-      if (minutes === null) return refused('bad-period', period);
-      const start = startOf(when);
-      if (start === null || !isAligned(start, minutes, civil)) return refused('bad-start', when);
-      const value = valueOf(amount);
-      if (value === undefined) return refused('bad-value', amount);
-      take({ station: id, pollutant, start, minutes, value, flag });
+      const cell = (name: keyof typeof at): string => cells[at[name]] ?? '';
+      const id = stationOf(cell('station'));
+      if (id === null) return refused('unknown-station', cell('station'));
+      const pollutant = quantity(cell('pollutant'));
+      if (pollutant === null) return refused('unknown-pollutant', cell('pollutant'));
+      const minutes = periodOf(cell('period'));
+      if (minutes === null) return refused('bad-period', cell('period'));
+      const from = when(cell('start'));
+      if (from === null || from.into % (minutes * MINUTE) !== 0) return refused('bad-start', cell('start'));
+      const value = valueOf(cell('value'));
+      if (value === undefined) return refused('bad-value', cell('value'));
+      take({ station: id, pollutant, start: from.start, minutes, value, flag: cell('flag') });
       return null;
     };
   },
