@@ -1,14 +1,20 @@
 import fs from 'node:fs'
 import { expected, patiently, program, say } from '../../server/boot/say.mjs'
 
-const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome']
+const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome']
 const fonts = ['/usr/share/fonts/opentype/noto', '/usr/share/fonts/noto-cjk', '/usr/share/fonts/google-noto-cjk', '/System/Library/Fonts', 'C:/Windows/Fonts']
-const some = (places) => places.some((place) => place && fs.existsSync(place))
+const first = (places) => places.find((place) => fs.existsSync(place))
+
+/** Tells the tests, by CHROMIUM, of the browser this machine has, unless someone chose one. */
+function lookForBrowser() {
+  process.env.CHROMIUM ??= first(browsers) ?? ''
+  if (process.env.CHROMIUM === '') delete process.env.CHROMIUM
+}
 
 /** What the tests want of the machine: Debian's package for it, and whether it is there. */
 const wants = () => [
-  { name: 'chromium', there: some(browsers), for: 'the browser tests are skipped' },
-  { name: 'fonts-noto-cjk', there: some(fonts), for: 'Chinese in pictures is empty boxes' },
+  { name: 'chromium', there: fs.existsSync(process.env.CHROMIUM ?? ''), for: 'the browser tests are skipped' },
+  { name: 'fonts-noto-cjk', there: first(fonts) !== undefined, for: 'Chinese in pictures is empty boxes' },
 ]
 
 const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
@@ -16,16 +22,18 @@ const apt = (...args) => program('apt-get', args, { env })
 
 async function install(names) {
   await apt('-qq', 'update')
-  await apt('install', '-y', '-qq', '--no-install-recommends', ...names)
+  await apt('install', '-y', '-qq', '-o', 'DPkg::Lock::Timeout=120', '--no-install-recommends', ...names)
 }
 
 /** Installs what is missing where that is ours to do (CI, as root); elsewhere says what would. */
 export async function prepareMachine() {
+  lookForBrowser()
   const missing = wants().filter(({ there }) => !there)
   if (missing.length === 0) return
   const names = missing.map(({ name }) => name)
   if (process.env.CI === 'true' && process.getuid?.() === 0) {
     await patiently(`installing ${names.join(', ')} (about 400 MB, two minutes or so)`, () => install(names))
+    lookForBrowser()
     if (wants().some(({ there }) => !there)) throw expected(`still missing after apt-get: ${names.join(', ')}`)
     return
   }
