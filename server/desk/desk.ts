@@ -1,0 +1,18 @@
+/** All that staff may do, put together: each command in its turn, and repeated by key at most once. */
+import type { CommandPorts } from '../http/ports.ts';
+import { acknowledge } from './acknowledge.ts';
+import { setLevel } from './level.ts';
+import { moveOrder } from './order.ts';
+import type { DeskPorts } from './ports.ts';
+import { createRepeats } from './repeats.ts';
+import { createTurns } from './turns.ts';
+
+export function createDesk(ports: DeskPorts): CommandPorts {
+  const turns = createTurns();
+  const once = createRepeats(ports.machine);
+  return {
+    acknowledge: once('acknowledge', acknowledge(ports, turns)),
+    setLevel: once('level', setLevel(ports, turns)),
+    moveOrder: once('order', moveOrder(ports, turns)),
+  };
+}

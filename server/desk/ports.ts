@@ -1,0 +1,34 @@
+/** What the desk is handed. It decides, the journal makes durable, and only then is anybody told. */
+import type { Draft, Fact } from '../../shared/fact.ts';
+import type { Plan } from '../../shared/response.ts';
+import type { Room } from '../../shared/situation.ts';
+import type { Civil } from '../../shared/time.ts';
+import type { Refused } from '../http/ports.ts';
+
+/** The sequencer's end for people: all drafts durable and folded into the room, or none of them happened. */
+export type CommandJournal = { command: (drafts: Draft[]) => Promise<{ ok: true; facts: Fact[] } | { ok: false; reason: 'not-durable' }> };
+
+export type DeskPorts = {
+  /** The room as journalled so far; what `command` made durable is in it when `command` resolves. */
+  room: () => Room;
+  /** Event time. */
+  now: () => number;
+  /** Machine time, for how long an idempotency key is remembered. */
+  machine: () => number;
+  journal: CommandJournal;
+  plan: Plan;
+  /** Ids of the network's areas. */
+  areas: readonly string[];
+  civil: Civil;
+  /** Whether a civil day belongs to a drill phase of the calendar. */
+  drillOn: (day: string) => boolean;
+};
+
+export const notDurable: Refused = {
+  ok: false, status: 503, code: 'not-durable', detail: 'the journal could not make this durable; nothing was done, try again',
+};
+
+/** The journal has this very fact already: somebody was first between the look and the leap. */
+export const overtaken: Refused = {
+  ok: false, status: 409, code: 'stale-version', detail: 'somebody else did the same just now; look again',
+};

@@ -1,0 +1,67 @@
+/** A room with a journal in memory whose disk can be told to wait or to refuse. */
+import { PlanFile, type Level } from '../../shared/event.ts';
+import type { Draft, Fact, FactOf } from '../../shared/fact.ts';
+import { apply, emptyRoom, type Room } from '../../shared/situation.ts';
+import { civilOf } from '../../shared/time.ts';
+import { createDesk } from '../../server/desk/desk.ts';
+import type { Asked } from '../../server/http/ports.ts';
+
+export const civil = civilOf('Asia/Shanghai');
+export const noon = civil.at('2022-02-04', '12:00');
+export const hourId = 'hour-exceeded:beijing:PM2.5:2022-02-04T11';
+
+const name = (zh: string) => ({ zh, en: zh });
+const measure = (id: string, levels: Level[]) =>
+  ({ id, name: name(id), family: 'dust', levels, lead: name('住建'), within: 'PT2H', what: name(id) });
+export const plan = PlanFile.parse({
+  ladders: [{ id: 'event', name: name('赛时管控'), levels: (['III', 'II', 'I'] as const).map((id) => ({ id, name: name(id), colour: 'yellow' })) }],
+  measures: [measure('M-01', ['III', 'II', 'I']), measure('M-02', ['III']), measure('M-03', ['II', 'I'])],
+});
+
+const raisedBody: FactOf<'alert-raised'> = {
+  kind: 'alert-raised', alert: hourId, occurrence: 1, alertKind: 'hour-exceeded', place: 'city:beijing', pollutant: 'PM2.5',
+  period: { start: noon - 3_600_000, end: noon }, condition: 'over', value: 96, reason: { code: 'over-limit' }, marks: [],
+  severity: 'critical', limit: 75, assumed: true, drill: false,
+};
+export const raised = (more: Partial<FactOf<'alert-raised'>> = {}): Draft =>
+  ({ id: `raised:${more.alert ?? hourId}:${more.occurrence ?? 1}`, at: noon, actor: 'system', body: { ...raisedBody, ...more } });
+export const judged = (kind: 'alert-returned' | 'alert-withdrawn', alert = hourId): Draft => ({
+  id: `${kind}:${alert}`, at: noon, actor: 'system',
+  body: { kind, alert, occurrence: 1, condition: 'under', value: 60, reason: { code: 'under' }, marks: [] },
+});
+
+export type Disk = 'writes' | 'refuses' | 'waits';
+
+export function openRoom(start: Draft[] = []) {
+  let room: Room = emptyRoom;
+  let clock = { now: noon, machine: 0, drill: false };
+  let disk: Disk = 'writes';
+  let release: (durable: boolean) => void = () => undefined;
+  const facts: Fact[] = [];
+  const fold = (draft: Draft): Fact => {
+    const fact: Fact = { ...draft.body, seq: room.seq + 1, id: draft.id, at: draft.at, recorded: 0, actor: draft.actor, air: 'live', hash: '' };
+    room = apply(room, fact);
+    facts.push(fact);
+    return fact;
+  };
+  const happened = (...drafts: Draft[]) => drafts.filter((draft) => !facts.some((fact) => fact.id === draft.id)).map(fold);
+  const command = async (drafts: Draft[]) => {
+    const durable = disk === 'waits' ? await new Promise<boolean>((resolve) => { release = resolve; }) : disk === 'writes';
+    return durable ? { ok: true as const, facts: happened(...drafts) } : { ok: false as const, reason: 'not-durable' as const };
+  };
+  happened(...start);
+  const desk = createDesk({
+    room: () => room, now: () => clock.now, machine: () => clock.machine, journal: { command }, plan,
+    areas: ['beijing', 'zhangjiakou'], civil, drillOn: () => clock.drill,
+  });
+  return {
+    desk, facts, happened,
+    room: () => room,
+    clock: (next: Partial<typeof clock>) => { clock = { ...clock, ...next }; },
+    disk: (next: Disk) => { disk = next; },
+    /** The waiting disk answers. */
+    release: (durable: boolean) => { release(durable); },
+  };
+}
+
+export const who = (by: string, role: Asked['role'] = 'duty', more: Partial<Asked> = {}): Asked => ({ by, role, key: null, ifMatch: null, ...more });
