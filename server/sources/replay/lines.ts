@@ -49,4 +49,4 @@ export function cellsOf(line: string): string[] | null {
 }
 
 /** A line without its carriage return, and without the byte-order mark of a file's first. */
-export const bare = (line: string): string => line.replace(/^\uFEFF/, '').replace(/\r$/, '');
+export const bare = (line: string): string => line.slice(line.startsWith('\uFEFF') ? 1 : 0, line.endsWith('\r') ? -1 : undefined);
