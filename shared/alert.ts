@@ -127,13 +127,12 @@ const KEEP_CLOSED = 36 * 3_600_000;
 const prunable = (alert: Alert, at: number): boolean =>
   alert.state === 'closed' && Math.max(alert.changedAt, alert.period.end ?? alert.period.start) + KEEP_CLOSED < at;
 
-/** The room's alerts after one more fact. */
-export function foldAlert(alerts: Alerts, fact: Fact): Alerts {
-  if (!('alert' in fact)) return alerts;
+/** Folds one fact into alerts that the caller owns. */
+export function foldAlert(alerts: Record<string, Alert>, fact: Fact): void {
+  if (!('alert' in fact)) return;
   const next = alertAfter(alerts[fact.alert], fact);
-  if (next === undefined) return alerts;
-  const folded: Record<string, Alert> = { ...alerts, [next.id]: next };
-  if (fact.kind !== 'alert-closed') return folded;
-  for (const alert of Object.values(folded)) if (prunable(alert, fact.at)) delete folded[alert.id];
-  return folded;
+  if (next === undefined) return;
+  alerts[next.id] = next;
+  if (fact.kind !== 'alert-closed') return;
+  for (const alert of Object.values(alerts)) if (prunable(alert, fact.at)) Reflect.deleteProperty(alerts, alert.id);
 }

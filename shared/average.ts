@@ -25,9 +25,14 @@ export type Tally = {
 };
 
 /** An empty tally of periods of at most `parts` parts. */
-export function newTally(parts: number, need: number, scale: bigint): Tally {
+function newTally(parts: number, need: number, scale: bigint): Tally {
   return { need, scale, counts: new Array<number>(parts + 1).fill(0), sums: new Array<bigint>(parts + 1).fill(0n) };
 }
+
+/** Stations by their valid minutes of an hour; sums in millionths × minutes. */
+export const minuteTally = (need: number): Tally => newTally(60, need, 1n);
+/** Stations by their valid hours of a day (25 at most, where clocks change); sums of hour means × COMMON. */
+export const dayTally = (need: number): Tally => newTally(25, need, COMMON);
 
 function count(tally: Tally, part: Part, sign: 1 | -1): void {
   if (part.n === 0) return;

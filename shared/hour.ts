@@ -2,7 +2,6 @@
  * One hour of one station and pollutant: its own hour reading, its sub-hour readings, and which of them make the mean.
  * The station's own hour wins once it has come with a value that is not invalid; until then its minutes; never mixed.
  */
-import { NO_PART, type Part } from './average.ts';
 import type { Reading, Validity } from './reading.ts';
 import type { Worth } from './quality.ts';
 
@@ -12,6 +11,8 @@ type Own = { value: number | null; flag: string; worth: Worth };
 
 export type StationHour = {
   readonly start: number;
+  /** Revisions of keys that have more than one, by `minutes/start`. */
+  revisions: Map<string, number> | null;
   own: Own | null;
   slots: Slots[];
   /** Minutes kept only as their sums, once the readings themselves were dropped. */
@@ -30,7 +31,7 @@ const CODE: Readonly<Record<Validity, number>> = { valid: 1, suspect: 2, invalid
 const WIDE = 2_147_483_647;
 
 export const newHour = (start: number): StationHour =>
-  ({ start, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, context: null, whole: false });
+  ({ start, revisions: null, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, context: null, whole: false });
 
 /** What is known of a reading's key: its value and flag, or undefined where it was never heard. */
 export function knownOf(hour: StationHour, reading: Reading): { value: number | null; flag: string } | undefined {
@@ -129,9 +130,6 @@ export function bestSlots(hour: StationHour): Best {
   }
   return best;
 }
-
-/** What the hour gives to its city's hour: valid minutes and their sum. */
-export const minutesOf = (hour: StationHour): Part => (hour.n === 0 ? NO_PART : { n: hour.n, sum: BigInt(hour.sum) });
 
 /** Validity of an hour as one word: its mean counts, counts as suspect, was refused, or is not there. */
 export function hourValidity(hour: StationHour, need: number): Validity {

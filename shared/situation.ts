@@ -45,18 +45,26 @@ export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: 
 
 const MAX_REVISIONS = 200;
 
-function foldRevisions(room: Room, fact: Fact): Room['revisions'] {
-  if (fact.kind !== 'readings-revised') return room.revisions;
+function foldRevisions(revisions: Room['revisions'], fact: Fact): Room['revisions'] {
+  if (fact.kind !== 'readings-revised') return revisions;
   const fresh = fact.changes.map((c) => ({ station: c.station, pollutant: c.pollutant, start: c.start, at: fact.at, source: fact.source }));
-  return [...fresh.reverse(), ...room.revisions].slice(0, MAX_REVISIONS);
+  return [...fresh.reverse(), ...revisions].slice(0, MAX_REVISIONS);
 }
 
-/** The room after one more fact. Facts come in order of `seq`; a gap is the caller's to see and to mend by a snapshot. */
-export function apply(room: Room, fact: Fact): Room {
-  return {
-    seq: fact.seq, at: Math.max(room.at, fact.at),
-    alerts: foldAlert(room.alerts, fact),
-    ...foldResponse({ orders: room.orders, levels: room.levels }, fact),
-    revisions: foldRevisions(room, fact),
-  };
+/** The room after some more facts, in order of `seq`; a gap is the caller's to see and to mend by a snapshot. */
+export function applyAll(room: Room, facts: readonly Fact[]): Room {
+  const alerts = { ...room.alerts };
+  let response: Pick<Room, 'orders' | 'levels'> = { orders: room.orders, levels: room.levels };
+  let { seq, at, revisions } = room;
+  for (const fact of facts) {
+    foldAlert(alerts, fact);
+    response = foldResponse(response, fact);
+    revisions = foldRevisions(revisions, fact);
+    seq = fact.seq;
+    at = Math.max(at, fact.at);
+  }
+  return { seq, at, alerts, ...response, revisions };
 }
+
+/** The room after one more fact. */
+export const apply = (room: Room, fact: Fact): Room => applyAll(room, [fact]);

@@ -1,0 +1,86 @@
+/** The hours and days of one city and pollutant: tallies over its evaluating stations, and what is closed. */
+import { COMMON, dayTally, meanOf, minuteTally, NO_PART, type Part, replacePart, type Tally } from './average.ts';
+import type { StationHour } from './hour.ts';
+import { compare, type Rational } from './rounding.ts';
+
+export type CityHour = {
+  readonly start: number; readonly day: CityDay; readonly tally: Tally;
+  /** Evaluating stations of which nothing more is expected for this hour, and those with a suspect mean that counts. */
+  whole: number; suspect: number;
+  /** The mean it closed with, where that was valid: another mean now is a change after the fact. */
+  closedWith: Rational | null;
+  /** By minute of the hour: sum and number of the stations' valid minute values, for the recent mean. */
+  minutes: { sums: Float64Array; counts: Uint32Array } | null;
+};
+
+export type CityDay = {
+  readonly date: string; readonly start: number; readonly end: number; readonly hours: readonly number[]; readonly tally: Tally;
+  readonly parts: Map<string, Part>;
+  /** Stations whose `evaluates` is true and whose validity covers the day: the denominator of `stationShare`. */
+  readonly evaluators: ReadonlySet<string>;
+  /** Station-hours that count although suspect, in closed hours. */
+  suspect: number;
+};
+
+export type CityAir = {
+  readonly city: string; readonly pollutant: string;
+  readonly hours: Map<number, CityHour>; readonly days: Map<string, CityDay>;
+  /** Hours before this instant are closed, in order; the next to close starts here. */
+  closedTo: number;
+};
+
+const plus = (a: Part, b: Part, sign: 1 | -1): Part => ({ n: a.n + sign * b.n, sum: sign === 1 ? a.sum + b.sum : a.sum - b.sum });
+
+export const newCityHour = (start: number, day: CityDay, need: number): CityHour =>
+  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: null, minutes: null });
+
+export type DaySpan = { date: string; hours: readonly number[]; end: number; evaluators: ReadonlySet<string> };
+export const newCityDay = (span: DaySpan, need: number): CityDay =>
+  ({ ...span, start: span.hours[0] ?? span.end, tally: dayTally(need), parts: new Map(), suspect: 0 });
+
+/** What a station's hour is to its city: remembered before a reading moves it, compared after. */
+export type HourShade = { n: number; sum: number; whole: boolean; suspect: boolean };
+
+export const shadeOf = (hour: StationHour, need: number): HourShade =>
+  ({ n: hour.n, sum: hour.sum, whole: hour.whole, suspect: hour.n >= need && (hour.suspect || hour.context !== null) });
+
+const minutesPart = ({ n, sum }: HourShade): Part => (n === 0 ? NO_PART : { n, sum: BigInt(sum) });
+/** What a station's valid hour gives to its day: the hour's mean × COMMON; nothing where the hour is not valid. */
+const hourPart = ({ n, sum }: HourShade, need: number): Part =>
+  (n < need ? NO_PART : { n: 1, sum: BigInt(sum) * (COMMON / BigInt(n)) });
+
+export const EMPTY_SHADE: HourShade = { n: 0, sum: 0, whole: false, suspect: false };
+
+/** Carries a station's changed hour into its city's hour. */
+export function moveHour(hour: CityHour, was: HourShade, is: HourShade): void {
+  if (was.n !== is.n || was.sum !== is.sum) replacePart(hour.tally, minutesPart(was), minutesPart(is));
+  hour.whole += Number(is.whole) - Number(was.whole);
+  hour.suspect += Number(is.suspect) - Number(was.suspect);
+}
+
+/** Carries a closed hour of a station into its city's day: what it gave before, what it gives now. */
+export function moveDay(day: CityDay, station: string, change: { was: HourShade; is: HourShade; need: number }): void {
+  const { was, is, need } = change;
+  day.suspect += Number(is.suspect) - Number(was.suspect);
+  if (was.n === is.n && was.sum === is.sum) return;
+  const before = day.parts.get(station) ?? NO_PART;
+  const after = plus(plus(before, hourPart(was, need), -1), hourPart(is, need), 1);
+  day.parts.set(station, after);
+  replacePart(day.tally, before, after);
+}
+
+/** Adds (or takes away, with sign -1) a sub-hour value to the minutes of a city's hour, for the recent mean. */
+export function markMinutes(hour: CityHour, slot: { from: number; minutes: number; value: number }, sign: 1 | -1): void {
+  const minutes = (hour.minutes ??= { sums: new Float64Array(60), counts: new Uint32Array(60) });
+  for (let m = slot.from; m < slot.from + slot.minutes; m += 1) {
+    minutes.sums[m] = (minutes.sums[m] ?? 0) + sign * slot.value;
+    minutes.counts[m] = (minutes.counts[m] ?? 0) + sign;
+  }
+}
+
+/** Whether an hour that closed with a mean has another one now. */
+export function changedAfter(hour: CityHour | undefined): boolean {
+  if (hour === undefined || hour.closedWith === null) return false;
+  const { mean } = meanOf(hour.tally);
+  return mean === null || compare(mean, hour.closedWith) !== 0;
+}

@@ -1,0 +1,210 @@
+/**
+ * The averages in memory: every station's hours, every judged city's hours and days, moved by one reading at a time at a
+ * cost that does not grow with the network. Nothing queries a database on the way of a reading.
+ */
+import {
+  type CityAir, type CityDay, type CityHour, EMPTY_SHADE, type HourShade, markMinutes, moveDay, moveHour, newCityDay, newCityHour, shadeOf,
+} from './city.ts';
+import { meanOf } from './average.ts';
+import type { Method, Station } from './event.ts';
+import { knownOf, newHour, putReading, type StationHour } from './hour.ts';
+import { contextOf, type Worth, worthOf } from './quality.ts';
+import type { KeptReading, Reading } from './reading.ts';
+import { addDays, type Civil, HOUR, MINUTE } from './time.ts';
+
+export type LedgerSetup = {
+  civil: Civil; method: Method; stations: readonly Station[];
+  /** The city (area of kind city) that a station lies in, or null. */
+  cityOf: (station: string) => string | null;
+  cities: readonly string[];
+  /** Pollutants whose city averages are kept: those with limits. */
+  judged: readonly string[];
+  /** Milliseconds after its end by which a period closes whatever is missing. */
+  settle: number;
+};
+
+export type Series = {
+  readonly station: Station; readonly pollutant: string; readonly air: CityAir | null; readonly hours: Map<number, StationHour>;
+  /** End of the newest reading that had a value. */
+  heard: number | null;
+  latest: { reading: Reading; worth: Worth; end: number } | null;
+};
+
+/** What became of a reading: for `revised`, what was known before. */
+export type Added = { outcome: 'accepted' | 'unchanged' | 'revised'; was: { value: number | null; flag: string } | null; kept: KeptReading | null; late: boolean };
+
+export class Ledger {
+  readonly setup: LedgerSetup;
+  readonly airs: CityAir[] = [];
+  readonly series = new Map<string, Series>();
+  private readonly stations = new Map<string, Station>();
+  private readonly airOf = new Map<string, CityAir>();
+
+  /** At `now` every hour that must be closed by then counts as closed; earlier readings are history. */
+  constructor(setup: LedgerSetup, now: number) {
+    this.setup = setup;
+    for (const station of setup.stations) this.stations.set(station.id, station);
+    for (const city of setup.cities) for (const pollutant of setup.judged) this.openAir(city, pollutant, now);
+  }
+
+  private openAir(city: string, pollutant: string, now: number): void {
+    const closedTo = this.setup.civil.hour(now - this.setup.settle);
+    const air: CityAir = { city, pollutant, hours: new Map(), days: new Map(), closedTo };
+    this.airs.push(air);
+    this.airOf.set(`${city}|${pollutant}`, air);
+  }
+
+  air(city: string, pollutant: string): CityAir | undefined {
+    return this.airOf.get(`${city}|${pollutant}`);
+  }
+
+  seriesOf(station: string, pollutant: string): Series | undefined {
+    const key = `${station}|${pollutant}`;
+    const found = this.series.get(key);
+    if (found !== undefined) return found;
+    const known = this.stations.get(station);
+    if (known === undefined) return undefined;
+    const city = known.evaluates ? this.setup.cityOf(station) : null;
+    const air = city === null ? null : (this.air(city, pollutant) ?? null);
+    const series: Series = { station: known, pollutant, air, hours: new Map(), heard: null, latest: null };
+    this.series.set(key, series);
+    return series;
+  }
+
+  /** Whether a station is in force on a civil day (both ends inclusive). */
+  static inForce(station: Station, day: string): boolean {
+    return (station.validFrom === undefined || station.validFrom <= day) && (station.validTo === undefined || day <= station.validTo);
+  }
+
+  day(air: CityAir, date: string): CityDay {
+    const found = air.days.get(date);
+    if (found !== undefined) return found;
+    const { civil, stations, cityOf, method } = this.setup;
+    const evaluators = new Set(stations.filter((s) => s.evaluates && cityOf(s.id) === air.city && Ledger.inForce(s, date)).map((s) => s.id));
+    const day = newCityDay({ date, hours: civil.hours(date), end: civil.at(addDays(date, 1)), evaluators }, method.dayHours);
+    air.days.set(date, day);
+    return day;
+  }
+
+  hour(air: CityAir, start: number): CityHour {
+    const found = air.hours.get(start);
+    if (found !== undefined) return found;
+    const hour = newCityHour(start, this.day(air, this.setup.civil.day(start)), this.setup.method.hourMinutes);
+    air.hours.set(start, hour);
+    return hour;
+  }
+
+  /** Takes one reading of a known station in; `at` and `source` are kept with it. */
+  add(reading: Reading, by: { at: number; source: string }): Added {
+    const series = this.seriesOf(reading.station, reading.pollutant);
+    if (series === undefined) throw new Error(`the station ${reading.station} was not checked`);
+    const start = this.setup.civil.hour(reading.start);
+    const hour = series.hours.get(start) ?? newHour(start);
+    series.hours.set(start, hour);
+    const was = knownOf(hour, reading) ?? null;
+    const late = series.air !== null && start < series.air.closedTo;
+    if (was !== null && was.value === reading.value && was.flag === reading.flag) return { outcome: 'unchanged', was, kept: null, late };
+    const worth = worthOf(reading.pollutant, reading.value, reading.flag);
+    const revision = this.nextRevision(hour, reading, was !== null);
+    this.place(series, { hour, reading, worth, was });
+    const kept: KeptReading = { ...reading, revision, validity: worth.validity, why: worth.why, arrived: by.at, source: by.source };
+    return { outcome: was === null ? 'accepted' : 'revised', was, kept, late };
+  }
+
+  private nextRevision(hour: StationHour, reading: Reading, again: boolean): number {
+    if (!again) return 1;
+    const key = `${reading.minutes}/${reading.start}`;
+    const revisions = (hour.revisions ??= new Map());
+    const next = (revisions.get(key) ?? 1) + 1;
+    revisions.set(key, next);
+    return next;
+  }
+
+  /** Takes back what the store had at a start. */
+  load(kept: KeptReading): void {
+    const series = this.seriesOf(kept.station, kept.pollutant);
+    if (series === undefined) return;
+    const start = this.setup.civil.hour(kept.start);
+    const hour = series.hours.get(start) ?? newHour(start);
+    series.hours.set(start, hour);
+    if (kept.revision > 1) (hour.revisions ??= new Map()).set(`${kept.minutes}/${kept.start}`, kept.revision);
+    this.place(series, { hour, reading: kept, worth: worthOf(kept.pollutant, kept.value, kept.flag), was: null });
+  }
+
+  private place(series: Series, { hour, reading, worth, was }: { hour: StationHour; reading: Reading; worth: Worth; was: { value: number | null; flag: string } | null }): void {
+    this.change(series, hour, () => { putReading(hour, reading, worth); });
+    this.judgeContext(series, hour.start);
+    this.judgeContext(series, hour.start + HOUR);
+    if (series.air !== null && reading.minutes < 60) this.markRecent(series, { reading, worth, was });
+    const end = reading.start + reading.minutes * MINUTE;
+    if (reading.value !== null) series.heard = Math.max(series.heard ?? end, end);
+    if (series.latest === null || end >= series.latest.end) series.latest = { reading, worth, end };
+  }
+
+  private change(series: Series, hour: StationHour, act: () => void): void {
+    const need = this.setup.method.hourMinutes;
+    const was = series.air === null ? EMPTY_SHADE : shadeOf(hour, need);
+    act();
+    if (series.air !== null) this.carry(series, hour.start, { was, is: shadeOf(hour, need) });
+  }
+
+  private carry(series: Series, start: number, { was, is }: { was: HourShade; is: HourShade }): void {
+    const { air, station } = series;
+    if (air === null) return;
+    const cityHour = this.hour(air, start);
+    if (!cityHour.day.evaluators.has(station.id)) return;
+    moveHour(cityHour, was, is);
+    if (start < air.closedTo) moveDay(cityHour.day, station.id, { was, is, need: this.setup.method.hourMinutes });
+  }
+
+  /** Looks at an hour beside the one before it. A pure look at what is there, so the order of arrival cannot matter. */
+  private judgeContext(series: Series, start: number): void {
+    const hour = series.hours.get(start);
+    if (hour === undefined) return;
+    const context = contextOf(series.pollutant, this.hourValue(series, start - HOUR), this.hourValue(series, start));
+    if (context !== hour.context) this.change(series, hour, () => { hour.context = context; });
+  }
+
+  /** A station's valid hour mean in the pollutant's unit, for comparison only; null where it is not valid. */
+  hourValue(series: Series, start: number): number | null {
+    const hour = series.hours.get(start);
+    return hour === undefined || hour.n < this.setup.method.hourMinutes ? null : hour.sum / hour.n / 1_000_000;
+  }
+
+  private markRecent(series: Series, { reading, worth, was }: { reading: Reading; worth: Worth; was: { value: number | null; flag: string } | null }): void {
+    if (series.air === null) return;
+    const start = this.setup.civil.hour(reading.start);
+    const hour = this.hour(series.air, start);
+    if (!hour.day.evaluators.has(series.station.id)) return;
+    const slot = { from: (reading.start - start) / MINUTE, minutes: reading.minutes };
+    const before = was === null ? null : worthOf(reading.pollutant, was.value, was.flag);
+    if (was !== null && was.value !== null && before !== null && before.validity !== 'invalid') markMinutes(hour, { ...slot, value: was.value }, -1);
+    if (reading.value !== null && worth.validity !== 'invalid') markMinutes(hour, { ...slot, value: reading.value }, 1);
+  }
+
+  /** When the next hour of a city can close: at once where it is whole, else when it has settled. */
+  closesAt(air: CityAir): number {
+    const hour = this.hour(air, air.closedTo);
+    const end = hour.start + HOUR;
+    return hour.whole >= hour.day.evaluators.size && hour.day.evaluators.size > 0 ? end : end + this.setup.settle;
+  }
+
+  /** Closes every hour of a city that is due by `now`, in order; answers with those it closed. */
+  closeDue(air: CityAir, now: number): CityHour[] {
+    const closed: CityHour[] = [];
+    while (this.closesAt(air) <= now) closed.push(this.closeNext(air));
+    return closed;
+  }
+
+  private closeNext(air: CityAir): CityHour {
+    const hour = this.hour(air, air.closedTo);
+    const need = this.setup.method.hourMinutes;
+    hour.closedWith = meanOf(hour.tally).mean;
+    for (const station of hour.day.evaluators) {
+      const own = this.series.get(`${station}|${air.pollutant}`)?.hours.get(hour.start);
+      if (own !== undefined) moveDay(hour.day, station, { was: EMPTY_SHADE, is: shadeOf(own, need), need });
+    }
+    air.closedTo = hour.start + HOUR;
+    return hour;
+  }
+}

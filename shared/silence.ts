@@ -1,0 +1,63 @@
+/** Stations that are not heard: a silence begins at the end of the last reading that had a value, and is an alert after a while. */
+import type { Alerts, Finding } from './alert.ts';
+import { alertId, type Bench } from './judge.ts';
+import { Ledger, type Series } from './ledger.ts';
+import { MINUTE } from './time.ts';
+
+/** How long a station may be quiet: some of its own intervals, and never less than the floor of `rules.yaml`. */
+export function patience(bench: Bench, series: Series): number {
+  const interval = (series.latest?.reading.minutes ?? 60) * MINUTE;
+  return Math.max(bench.rules.silenceAtLeast, bench.rules.silenceIntervals * interval);
+}
+
+const watched = (bench: Bench, series: Series): boolean => bench.ledger.setup.judged.includes(series.pollutant);
+
+/** Whether a station counts as silent at `now`: it was heard before, is in force, and its patience is over. */
+export function isSilent(bench: Bench, series: Series, now: number): boolean {
+  if (series.heard === null || now < series.heard + patience(bench, series)) return false;
+  return Ledger.inForce(series.station, bench.calendar.civil.day(now));
+}
+
+/** What a silence that began at `since` says at `now`: over, or under because the station was heard again. */
+function silenceFinding(bench: Bench, series: Series, at: { since: number; now: number }): Finding {
+  const { since, now } = at;
+  const over = series.heard === since && isSilent(bench, series, now);
+  const place = series.station.id;
+  const pollutant = series.pollutant;
+  const drill = bench.calendar.drillOn(bench.calendar.civil.day(now));
+  return {
+    id: alertId(bench, 'silent', { place, pollutant, start: since }), kind: 'silent', place, pollutant, period: { start: since, end: null },
+    condition: over ? 'over' : 'under', value: null, limit: null, assumed: false, drill, severity: bench.rules.severity.silent,
+    marks: drill ? [...bench.marks, 'drill'] : [...bench.marks],
+    reason: over ? { code: 'silent', minutes: Math.floor((now - since) / MINUTE) } : { code: 'heard-again' }, current: true, revised: false,
+  };
+}
+
+/** Findings of the silences of one series: the one that may have begun, and those that are open and have ended. */
+export function silences(bench: Bench, series: Series, { open, now }: { open: readonly number[]; now: number }): Finding[] {
+  if (!watched(bench, series)) return [];
+  const begun = series.heard !== null && isSilent(bench, series, now) ? [series.heard] : [];
+  return [...new Set([...open, ...begun])].map((since) => silenceFinding(bench, series, { since, now }));
+}
+
+/** Starts of the open silences of each series, from the room's alerts. */
+export function openSilences(alerts: Alerts): Map<string, number[]> {
+  const open = new Map<string, number[]>();
+  for (const alert of Object.values(alerts)) {
+    if (alert.kind !== 'silent' || (alert.state !== 'unacknowledged' && alert.state !== 'acknowledged')) continue;
+    const key = `${alert.place}|${alert.pollutant}`;
+    open.set(key, [...(open.get(key) ?? []), alert.period.start]);
+  }
+  return open;
+}
+
+/** The first instant at which some station's patience ends; null where none is awaited. */
+export function nextSilence(bench: Bench, now: number): number | null {
+  let next: number | null = null;
+  for (const series of bench.ledger.series.values()) {
+    if (series.heard === null || !watched(bench, series)) continue;
+    const ends = series.heard + patience(bench, series);
+    if (ends > now && (next === null || ends < next)) next = ends;
+  }
+  return next;
+}

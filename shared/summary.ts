@@ -1,0 +1,116 @@
+/**
+ * The compliance summary: was every city under its limits on every day and in every hour that had one. It takes its means
+ * from `meanOf`, as the alerts and the wall do, and the readings it counts from the same ledger.
+ */
+import { meanOf } from './average.ts';
+import type { Calendar } from './calendar.ts';
+import type { CityAir, CityDay } from './city.ts';
+import type { Method } from './event.ts';
+import type { Fact } from './fact.ts';
+import type { Ledger } from './ledger.ts';
+import { judged, shown, validMean } from './outlook.ts';
+import { meanOfRationals, type Rational, roundHalfEven } from './rounding.ts';
+import { canonicalRows, countReadings, type DataCount } from './evidence.ts';
+import { type ProcessCount, processOf } from './process.ts';
+import type { Order } from './situation.ts';
+import { daysBetween, HOUR } from './time.ts';
+
+export type Verdict = 'met' | 'exceeded' | 'insufficient' | 'unlimited';
+type Judged = { mean: number | null; rounded: number | null; stations: number; limit: number | null; verdict: Verdict };
+export type SummaryDay = { date: string } & Judged & { drill?: true };
+export type SummaryHour = { start: string } & Judged & { drill?: true };
+export type SummaryCity = {
+  id: string; pollutant: string; mean: number | null; rounded: number | null; days: SummaryDay[]; hours: SummaryHour[];
+  attainment: { met: number; exceeded: number; insufficient: number; unlimited: number; rate: number | null };
+};
+/** The summary as it is sent; its shape and the order of its members are fixed. */
+export type Summary = {
+  event: string; standard: string; timezone: string; from: string; to: string;
+  method: { cityMean: Method['cityMean']; rounding: 'GB/T 8170'; hourMinutes: number; dayHours: number; stationShare: number };
+  through: string | null;
+  data: DataCount & { state: 'provisional'; sha256: string };
+  cities: SummaryCity[]; alerts: ProcessCount['alerts']; orders: ProcessCount['orders'];
+};
+
+export type SummaryInput = {
+  calendar: Calendar; ledger: Ledger; standard: string;
+  /** Facts of alerts, in order; orders as they stand; event time now, for what is overdue. */
+  alertFacts: readonly Fact[]; orders: readonly Order[]; now: number;
+  sha256: (text: string) => string;
+};
+export type DayRange = { from: string; to: string };
+
+/** The summary of a range of civil days, both inclusive; days that are not closed yet are left out. */
+export function summaryOf(input: SummaryInput, range: DayRange): Summary {
+  const { calendar, ledger } = input;
+  const { event, civil } = calendar;
+  const airs = ledger.airs.filter((air) => hasLimit(calendar, air, range));
+  const closedTo = Math.min(...airs.map((air) => air.closedTo), ...(airs.length === 0 ? [input.now] : []));
+  const days = daysBetween(range.from, range.to).filter((date) => endOf(civil, date) <= closedTo);
+  const { cityMean, hourMinutes, dayHours, stationShare } = ledger.setup.method;
+  const rows = canonicalRows(ledger, airs, days);
+  return {
+    event: event.id, standard: input.standard, timezone: event.timezone, from: range.from, to: range.to,
+    method: { cityMean, rounding: 'GB/T 8170', hourMinutes, dayHours, stationShare },
+    through: days.at(-1) ?? null,
+    data: { ...countReadings(ledger, airs, days), state: 'provisional', sha256: input.sha256(rows) },
+    cities: airs.map((air) => cityOf(input, air, days)),
+    ...processOf(input, { from: civil.at(range.from), to: endOf(civil, range.to) }),
+  };
+}
+
+const endOf = (civil: Calendar['civil'], date: string): number => (civil.hours(date).at(-1) ?? 0) + HOUR;
+
+function hasLimit(calendar: Calendar, air: CityAir, { from, to }: DayRange): boolean {
+  const query = { area: air.city, pollutant: air.pollutant };
+  return daysBetween(from, to).some((day) => (['hour', 'day'] as const).some((average) => calendar.limitOn({ ...query, average, day }) !== null));
+}
+
+function cityOf(input: SummaryInput, air: CityAir, dates: readonly string[]): SummaryCity {
+  const days = dates.map((date) => dayOf(input, air, date));
+  const means = days.flatMap(({ exact, day }) => (exact === null || day.drill ? [] : [exact]));
+  const mean = meanOfRationals(means);
+  return {
+    id: air.city, pollutant: air.pollutant, mean: shown(mean), rounded: judged(mean, air.pollutant),
+    days: days.map(({ day }) => day), hours: dates.flatMap((date) => hoursOf(input, air, date)),
+    attainment: attainmentOf(days.map(({ day }) => day)),
+  };
+}
+
+type Asked = { exact: Rational | null; stations: number; pollutant: string; limit: { max: number; drill: boolean } | null };
+
+function judgedOf({ exact, stations, pollutant, limit }: Asked): Judged {
+  const rounded = judged(exact, pollutant);
+  const verdict: Verdict = limit === null ? 'unlimited' : rounded === null ? 'insufficient' : rounded > limit.max ? 'exceeded' : 'met';
+  return { mean: shown(exact), rounded, stations, limit: limit?.max ?? null, verdict };
+}
+
+function dayOf({ calendar, ledger }: SummaryInput, air: CityAir, date: string): { day: SummaryDay; exact: Rational | null } {
+  const cityDay = ledger.day(air, date);
+  const holding = calendar.limitOn({ area: air.city, pollutant: air.pollutant, average: 'day', day: date });
+  const exact = validMean(cityDay.tally, cityDay, ledger.setup.method.stationShare);
+  const limit = holding === null ? null : { max: holding.limit.max, drill: holding.drill };
+  const day = { date, ...judgedOf({ exact, stations: meanOf(cityDay.tally).stations, pollutant: air.pollutant, limit }) };
+  return { day: calendar.drillOn(date) ? { ...day, drill: true } : day, exact };
+}
+
+function hoursOf({ calendar, ledger }: SummaryInput, air: CityAir, date: string): SummaryHour[] {
+  const holding = calendar.limitOn({ area: air.city, pollutant: air.pollutant, average: 'hour', day: date });
+  if (holding === null) return [];
+  const limit = { max: holding.limit.max, drill: holding.drill };
+  const day: CityDay = ledger.day(air, date);
+  return day.hours.map((start) => {
+    const { tally } = ledger.hour(air, start);
+    const exact = validMean(tally, day, ledger.setup.method.stationShare);
+    const hour = { start: calendar.civil.iso(start), ...judgedOf({ exact, stations: meanOf(tally).stations, pollutant: air.pollutant, limit }) };
+    return limit.drill ? { ...hour, drill: true } : hour;
+  });
+}
+
+function attainmentOf(days: readonly SummaryDay[]): SummaryCity['attainment'] {
+  const count = (verdict: Verdict): number => days.filter((day) => day.verdict === verdict && !day.drill).length;
+  const met = count('met');
+  const exceeded = count('exceeded');
+  const rate = met + exceeded === 0 ? null : Number(roundHalfEven(BigInt(met * 100), BigInt(met + exceeded), 1)) / 10;
+  return { met, exceeded, insufficient: count('insufficient'), unlimited: count('unlimited'), rate };
+}

@@ -1,0 +1,153 @@
+/**
+ * One turn of the path, pure: readings into averages, averages into facts; and what time alone brings.
+ * `server/receive.ts` and `server/watch.ts` are its only callers.
+ */
+import { advance, type Alerts, close, type Finding } from './alert.ts';
+import type { CityAir } from './city.ts';
+import type { Draft, FactOf } from './fact.ts';
+import { type Bench, closedDay, closedHour, hourLimit, runningDay, runningHour } from './judge.ts';
+import type { Added } from './ledger.ts';
+import type { KeptReading, Reading } from './reading.ts';
+import { nextSilence, openSilences, silences } from './silence.ts';
+import { HOUR, MINUTE } from './time.ts';
+
+type Change = FactOf<'readings-revised'>['changes'][number];
+
+/** What some readings moved. `hours` are the hours of each city that changed. */
+export type Moved = {
+  counts: { accepted: number; unchanged: number; revised: number };
+  kept: KeptReading[]; changes: Change[]; source: string;
+  airs: Map<CityAir, Set<number>>; stations: Set<string>; series: Set<string>;
+};
+
+const newMoved = (source: string): Moved => ({
+  counts: { accepted: 0, unchanged: 0, revised: 0 }, kept: [], changes: [], source, airs: new Map(), stations: new Set(), series: new Set(),
+});
+
+/** Slides every average that the readings belong to. The readings are checked: their stations are known and in force. */
+export function average(bench: Bench, readings: readonly Reading[], by: { at: number; source: string }): Moved {
+  const moved = newMoved(by.source);
+  for (const reading of readings) {
+    const added = bench.ledger.add(reading, by);
+    moved.counts[added.outcome] += 1;
+    if (added.kept !== null) note(bench, moved, { reading, added, kept: added.kept });
+  }
+  return moved;
+}
+
+function note(bench: Bench, moved: Moved, { reading, added, kept }: { reading: Reading; added: Added; kept: KeptReading }): void {
+  moved.kept.push(kept);
+  moved.stations.add(reading.station);
+  moved.series.add(`${reading.station}|${reading.pollutant}`);
+  const air = bench.ledger.seriesOf(reading.station, reading.pollutant)?.air;
+  if (air) {
+    const hours = moved.airs.get(air) ?? new Set<number>();
+    moved.airs.set(air, hours.add(bench.calendar.civil.hour(reading.start)));
+  }
+  if (added.outcome !== 'revised' || added.was === null || !added.late) return;
+  const { station, pollutant, start, minutes, value: to, flag: toFlag } = reading;
+  moved.changes.push({ station, pollutant, start, minutes, from: added.was.value, to, fromFlag: added.was.flag, toFlag });
+}
+
+/** Facts say at most this many changes each. */
+const CHANGES_A_FACT = 500;
+
+function revisedFacts(moved: Moved, now: number): Draft[] {
+  const drafts: Draft[] = [];
+  for (let i = 0; i < moved.changes.length; i += CHANGES_A_FACT) {
+    const changes = moved.changes.slice(i, i + CHANGES_A_FACT);
+    const [first] = changes;
+    if (first === undefined) break;
+    const id = `readings-revised:${moved.source}:${now}:${first.station}:${first.pollutant}:${first.start}:${first.minutes}:${first.to ?? 'null'}:${first.toFlag}`;
+    drafts.push({ id, at: now, actor: `source:${moved.source}`, body: { kind: 'readings-revised', source: moved.source, changes } });
+  }
+  return drafts;
+}
+
+const facts = (alerts: Alerts, findings: readonly Finding[], now: number): Draft[] => findings.flatMap((f) => advance(alerts[f.id], f, now));
+
+/** Judges what readings moved: the periods they belong to, and what is running. */
+export function judge(bench: Bench, alerts: Alerts, { moved, now }: { moved: Moved; now: number }): Draft[] {
+  const drafts = revisedFacts(moved, now);
+  for (const [air, touched] of moved.airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched, now }), now));
+  const open = openSilences(alerts);
+  for (const key of moved.series) {
+    const began = open.get(key);
+    const series = bench.ledger.series.get(key);
+    if (began !== undefined && series !== undefined) drafts.push(...facts(alerts, silences(bench, series, { open: began, now }), now));
+  }
+  return drafts;
+}
+
+/** Closes what is due and judges one city: hours and days that closed or changed, then what is running. */
+function airFindings(bench: Bench, air: CityAir, { touched, now }: { touched: ReadonlySet<number>; now: number }): Finding[] {
+  const { ledger } = bench;
+  const before = air.closedTo;
+  const fresh = ledger.closeDue(air, now).map((hour) => hour.start);
+  const late = [...touched].filter((start) => start < before);
+  const findings: Finding[] = [];
+  for (const start of [...late, ...fresh]) findings.push(...closedHour(bench, air, { hour: ledger.hour(air, start), now, revised: start < before }));
+  const days = new Set([...late, ...fresh].map((start) => ledger.hour(air, start).day));
+  for (const day of days) if (day.end <= air.closedTo) findings.push(...closedDay(bench, air, { day, now, revised: day.end <= before }));
+  return [...findings, ...running(bench, air, { late: late.length > 0, now })];
+}
+
+function running(bench: Bench, air: CityAir, { late, now }: { late: boolean; now: number }): Finding[] {
+  const { civil } = bench.calendar;
+  const hour = bench.ledger.hour(air, civil.hour(now));
+  const day = bench.ledger.day(air, civil.day(now));
+  return [...runningHour(bench, air, { hour, now }), ...runningDay(bench, air, { day, now, revised: late })];
+}
+
+/** What time alone brings between `since` (not included) and `now`: periods that close, calendar boundaries, silences, periods that stop being news. */
+export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: number; now: number }): { drafts: Draft[]; airs: CityAir[] } {
+  const drafts: Draft[] = [];
+  const { ledger, calendar: { civil } } = bench;
+  const boundary = civil.hour(now) > since;
+  const airs = ledger.airs.filter((air) => boundary || ledger.closesAt(air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
+  for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now }), now));
+  const open = openSilences(alerts);
+  for (const [key, series] of ledger.series) {
+    drafts.push(...facts(alerts, silences(bench, series, { open: open.get(key) ?? [], now }), now));
+  }
+  drafts.push(...closings(bench, alerts, now).map((alert) => close(alert, now, { code: 'period-over' })));
+  return { drafts, airs };
+}
+
+/** When an acknowledged *exceeded* (or held) alert stops being current, and closes. */
+const overAt = (bench: Bench, end: number, kind: string): number => end + (kind.startsWith('hour') ? bench.rules.newsHour : bench.rules.newsDay);
+
+const lasting = (alerts: Alerts) => Object.values(alerts).filter((a) => a.state === 'acknowledged' && a.period.end !== null);
+
+function closings(bench: Bench, alerts: Alerts, now: number) {
+  return lasting(alerts).filter((a) => a.period.end !== null && overAt(bench, a.period.end, a.kind) <= now);
+}
+
+/** Judges every period that is still current: what a start does once, so that nothing that happened meanwhile is missed. */
+export function judgeCurrent(bench: Bench, alerts: Alerts, now: number): Draft[] {
+  const span = Math.max(bench.rules.newsHour, bench.rules.newsDay + 24 * HOUR);
+  return bench.ledger.airs.flatMap((air) => {
+    const recent = [...air.hours.keys()].filter((start) => start + HOUR > now - span && start < air.closedTo);
+    return facts(alerts, airFindings(bench, air, { touched: new Set(recent), now }), now);
+  });
+}
+
+/** The next instant after `now` at which time alone may bring something. */
+export function nextDue(bench: Bench, alerts: Alerts, now: number): number {
+  const { civil } = bench.calendar;
+  let next = civil.hour(now) + HOUR;
+  for (const air of bench.ledger.airs) next = Math.min(next, Math.max(now + 1, bench.ledger.closesAt(air)));
+  const silence = nextSilence(bench, now);
+  if (silence !== null) next = Math.min(next, silence);
+  for (const alert of lasting(alerts)) if (alert.period.end !== null) next = Math.min(next, Math.max(now + 1, overAt(bench, alert.period.end, alert.kind)));
+  return minutely(bench, now) ? Math.min(next, Math.floor(now / MINUTE) * MINUTE + MINUTE) : next;
+}
+
+/** Whether some city's running hour has a limit and minutes: then each minute may change what is projected. */
+function minutely(bench: Bench, now: number): boolean {
+  const start = bench.calendar.civil.hour(now);
+  return bench.ledger.airs.some((air) => {
+    const hour = air.hours.get(start);
+    return hour?.minutes != null && hourLimit(bench, air, hour) !== null;
+  });
+}
