@@ -4,7 +4,7 @@
  */
 import { microOfNumber, microOfText } from './decimal.ts';
 import { QUANTITIES, type Quantity, type Reading, type RejectCode } from './reading.ts';
-import { HOUR, MINUTE, parseInstant } from './time.ts';
+import { MINUTE, parseInstant } from './time.ts';
 
 /** A reading refused, by its place in the body that was sent (from 0). */
 export type Reject = { index: number; code: RejectCode; detail: string };
@@ -42,7 +42,7 @@ const fromText: ReadValue = (raw) => {
 /** What was sent, short enough to be sent back. */
 function shown(raw: unknown): string {
   if (raw === undefined) return 'nothing';
-  const text = typeof raw === 'string' ? `"${raw}"` : typeof raw === 'object' && raw !== null ? 'an object' : String(raw);
+  const text = typeof raw === 'string' ? `"${raw}"` : typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : typeof raw;
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
@@ -78,7 +78,7 @@ function readerOf({ hourOf, values }: DecodeOptions): (row: Row) => Reading | Re
     const start = startOf(row.start);
     if (start === null) return badStart(row.start);
     // An hour's reading begins with the hour; a part of it at a multiple of its length.
-    if (start.past % (minutes * MINUTE) !== 0 || start.past >= HOUR) return refuse('bad-start', `${shown(row.start)} is not the start of a period of ${minutes} min`);
+    if (start.past % (minutes * MINUTE) !== 0) return refuse('bad-start', `${shown(row.start)} is not the start of a period of ${minutes} min`);
     const value = valueOf(row.value);
     if (value === undefined) return badValue(row.value);
     if (typeof flag !== 'string' || flag.length > LONGEST_FLAG) return refuse('bad-value', `a flag has at most ${LONGEST_FLAG} characters; got ${shown(flag)}`);

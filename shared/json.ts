@@ -2,89 +2,84 @@
 
 export type Broken = { offset: number; line: number; column: number };
 
-const BLANK = /[ \t\n\r]*/y;
+/** What may stand next. `item` and `member` also allow the bracket that closes an empty list. */
+type Expect = 'value' | 'item' | 'member' | 'key' | 'colon' | 'end';
+/** Moved along in place: a body of 8 MiB may have millions of steps. `open` holds the brackets that will close. */
+type Walk = { readonly text: string; at: number; expect: Expect; readonly open: string[] };
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-/** Where a match from `at` ends; -1 where there is none. */
-function after(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : -1;
+/** Moves past a match; false, and nothing moved, where there is none. */
+function past(walk: Walk, pattern: RegExp): boolean {
+  pattern.lastIndex = walk.at;
+  if (!pattern.test(walk.text)) return false;
+  walk.at = pattern.lastIndex;
+  return true;
 }
 
-/** A part that was read, up to `at`; `ok: false`: it broke there. */
-type Read = { ok: boolean; at: number };
-
-function string(text: string, from: number): Read {
-  let at = from + 1;
+function pastBlanks(walk: Walk): void {
   for (;;) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) return { ok: true, at: at + 1 };
-    if (Number.isNaN(code) || code < 0x20) return { ok: false, at };
-    if (code !== 0x5c) { at += 1; continue; }
-    const end = after(ESCAPE, text, at);
-    if (end < 0) return { ok: false, at };
-    at = end;
+    const code = walk.text.charCodeAt(walk.at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+    walk.at += 1;
   }
 }
 
-function scalar(text: string, at: number): Read {
-  if (text[at] === '"') return string(text, at);
-  const end = Math.max(after(NUMBER, text, at), after(WORD, text, at));
-  return end < 0 ? { ok: false, at } : { ok: true, at: end };
-}
-
-/** What may stand next. `item` and `member` also allow the bracket that closes an empty list. */
-type Expect = 'value' | 'item' | 'member' | 'key' | 'colon' | 'end';
-type State = { expect: Expect; open: string[]; at: number };
-
-function opened(state: State, bracket: string): State {
-  state.open.push(bracket === '{' ? '}' : ']');
-  return { ...state, expect: bracket === '{' ? 'member' : 'item', at: state.at + 1 };
-}
-
-function closed(state: State): State {
-  state.open.pop();
-  return { ...state, expect: 'end', at: state.at + 1 };
-}
-
-/** One step onwards; null: what stands there cannot. */
-function step(state: State, text: string): State | Read {
-  const next = text[state.at] ?? '';
-  const { expect, open } = state;
-  const closes = next !== '' && next === open.at(-1);
-  if (closes && (expect === 'item' || expect === 'member' || expect === 'end')) return closed(state);
-  if (expect === 'colon') return next === ':' ? { ...state, expect: 'value', at: state.at + 1 } : { ok: false, at: state.at };
-  if (expect === 'end') {
-    if (next !== ',' || open.length === 0) return { ok: false, at: state.at };
-    return { ...state, expect: open.at(-1) === '}' ? 'key' : 'value', at: state.at + 1 };
-  }
-  if (expect === 'key' || expect === 'member') {
-    const name = next === '"' ? string(text, state.at) : { ok: false, at: state.at };
-    return name.ok ? { ...state, expect: 'colon', at: name.at } : name;
-  }
-  if (next === '{' || next === '[') return opened(state, next);
-  const value = scalar(text, state.at);
-  return value.ok ? { ...state, expect: 'end', at: value.at } : value;
-}
-
-function offsetOf(text: string): number | null {
-  let state: State = { expect: 'value', open: [], at: 0 };
+function pastString(walk: Walk): boolean {
+  if (walk.text[walk.at] !== '"') return false;
+  walk.at += 1;
   for (;;) {
-    state = { ...state, at: after(BLANK, text, state.at) };
-    if (state.expect === 'end' && state.open.length === 0 && state.at === text.length) return null;
-    const next = step(state, text);
-    if ('ok' in next) return next.at;
-    state = next;
+    const code = walk.text.charCodeAt(walk.at);
+    if (code === 0x5c) {
+      if (!past(walk, ESCAPE)) return false;
+      continue;
+    }
+    if (Number.isNaN(code) || code < 0x20) return false;
+    walk.at += 1;
+    if (code === 0x22) return true;
   }
+}
+
+function move(walk: Walk, expect: Expect): true {
+  walk.at += 1;
+  walk.expect = expect;
+  return true;
+}
+
+function pastValue(walk: Walk, next: string): boolean {
+  if (next === '{' || next === '[') {
+    walk.open.push(next === '{' ? '}' : ']');
+    return move(walk, next === '{' ? 'member' : 'item');
+  }
+  walk.expect = 'end';
+  return next === '"' ? pastString(walk) : past(walk, NUMBER) || past(walk, WORD);
+}
+
+/** One step onwards; false: what stands at `at` cannot. */
+function step(walk: Walk): boolean {
+  const { expect, open } = walk;
+  const next = walk.text[walk.at] ?? '';
+  const closing = open.at(-1);
+  if (next !== '' && next === closing && (expect === 'item' || expect === 'member' || expect === 'end')) {
+    open.pop();
+    return move(walk, 'end');
+  }
+  if (expect === 'colon') return next === ':' && move(walk, 'value');
+  if (expect === 'end') return next === ',' && closing !== undefined && move(walk, closing === '}' ? 'key' : 'value');
+  if (expect === 'value' || expect === 'item') return pastValue(walk, next);
+  walk.expect = 'colon';
+  return pastString(walk);
 }
 
 /** The first place where the text is no JSON (its length: it ends too soon); null where it is JSON. */
 export function whereJsonBreaks(text: string): Broken | null {
-  const offset = offsetOf(text);
-  if (offset === null) return null;
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { offset, line, column: offset - before.lastIndexOf('\n') };
+  const walk: Walk = { text, at: 0, expect: 'value', open: [] };
+  do {
+    pastBlanks(walk);
+    if (walk.at === text.length && walk.expect === 'end' && walk.open.length === 0) return null;
+  } while (step(walk));
+  const before = text.slice(0, walk.at);
+  return { offset: walk.at, line: before.split('\n').length, column: walk.at - before.lastIndexOf('\n') };
 }

@@ -6,13 +6,11 @@ import type { AlertState, Alert } from '../../shared/situation.ts';
 import type { Role } from '../../shared/api.ts';
 import type { Level } from '../../shared/event.ts';
 import type { Fact } from '../../shared/fact.ts';
-import type { Reading, RejectCode } from '../../shared/reading.ts';
+import type { Reject } from '../../shared/decode.ts';
+import type { Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Access } from '../access/access.ts';
-
-/** A reading refused, by its place in the body that was sent (from 0). */
-export type Reject = { index: number; code: RejectCode; detail: string };
 
 /**
  * One body of one source. `indexes[i]` is the place in the body of `readings[i]`, so that a further refusal names it;
