@@ -23,14 +23,14 @@ export function processOf({ alertFacts, orders, now }: Input, span: Span): Proce
   const issued = orders.filter((order) => !order.drill && inSpan(order.issuedAt, span));
   return {
     alerts: { raised: raised.size, acknowledged: waits.length, medianAcknowledgeSeconds: percentile(waits, 0.5), p90AcknowledgeSeconds: percentile(waits, 0.9) },
-    orders: { issued: issued.length, verified: issued.filter((order) => order.state === 'verified').length, overdue: issued.filter((order) => isOverdue(order, now)).length },
+    orders: { issued: issued.length, verified: issued.filter((order) => order.state === 'verified').length, overdue: issued.filter((order) => wasLate(order, now)).length },
   };
 }
 
 const inSpan = (at: number, { from, to }: Span): boolean => at >= from && at < to;
 
 /** Whether an order was not started by its time: started late, or not yet. */
-export function isOverdue(order: Order, now: number): boolean {
+export function wasLate(order: Order, now: number): boolean {
   const started = order.steps.find(({ step }) => step === 'started')?.at;
   if (started !== undefined) return started > order.due;
   return order.state !== 'lifted' && now > order.due;
