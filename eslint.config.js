@@ -10,7 +10,7 @@ const size = {
 }
 
 const plain = {
-  eqeqeq: 'error',
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
   'no-console': 'error',
   'no-var': 'error',
   'prefer-const': 'error',
@@ -29,6 +29,7 @@ const typed = {
   '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
   '@typescript-eslint/no-non-null-assertion': 'error',
   '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+  '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
   '@typescript-eslint/no-invalid-void-type': 'off',
   '@typescript-eslint/no-extraneous-class': 'off',
   '@typescript-eslint/unified-signatures': 'off',

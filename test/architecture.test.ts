@@ -25,7 +25,7 @@ const table: Row[] = [
   },
   {
     room: 'a store', files: /^server\/(readings|journal)\//, own: /^server\/[^/]+\//,
-    may: ['shared/', 'itself', 'server/built.ts', 'node:', ...databases],
+    may: ['shared/', 'itself', 'server/built.ts', 'server/thread.ts', 'node:', ...databases],
   },
   { room: 'the path', files: /^server\/(receive|watch)\.ts$/, may: ['shared/'], types: anyPart },
   {
@@ -47,7 +47,7 @@ const table: Row[] = [
   },
   {
     room: 'any other part of the server', files: /^server\//, own: /^server\/[^/]+(\/|$)/,
-    may: ['shared/', 'itself', 'server/built.ts', 'node:', 'npm:zod'], types: anyPart,
+    may: ['shared/', 'itself', 'server/built.ts', 'server/thread.ts', 'node:', 'npm:zod'], types: anyPart,
   },
   { room: 'a page of the web', files: /^web\/([^/]+|[^/]+\/[A-Z]\w*Page\.vue)$/, may: ['web/', 'shared/', 'npm:'] },
   {
