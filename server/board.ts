@@ -1,0 +1,112 @@
+/** The air for screens: cells made when somebody looks, at most ten times a second, from what moved since. */
+import { type AirCells, type Cell, cellKey } from '../shared/air.ts';
+import { cityCell, type Classify, stationCell, timelineCell } from '../shared/cells.ts';
+import type { CityAir } from '../shared/city.ts';
+import { headerCell, type HeaderState } from '../shared/header.ts';
+import type { Bench } from '../shared/judge.ts';
+import type { Series } from '../shared/ledger.ts';
+import type { Moved } from '../shared/turn.ts';
+
+export type BoardParts = {
+  bench: Bench; now: () => number; classify: Classify; state: () => HeaderState;
+  /** Sends replaced cells to every screen. */
+  send: (cells: Cell[]) => void;
+};
+
+export type Board = {
+  moved: (moved: Moved) => void;
+  passed: (airs: readonly CityAir[]) => void;
+  /** The header's state changed (durability, replay, evaluating). */
+  touched: () => void;
+  /** All cells as they are now. */
+  cells: () => AirCells;
+  stop: () => void;
+};
+
+/** Milliseconds of machine time between two sendings: at most ten a second. */
+const PACE = 100;
+
+class Cells implements Board {
+  private readonly parts: BoardParts;
+  private readonly made = new Map<string, Cell>();
+  private readonly airs = new Set<CityAir>();
+  private readonly stations = new Set<string>();
+  private readonly series = new Map<string, Series[]>();
+  private header = true;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(parts: BoardParts) {
+    this.parts = parts;
+    for (const air of parts.bench.ledger.airs) this.airs.add(air);
+    for (const { station } of parts.bench.ledger.series.values()) this.stations.add(station.id);
+  }
+
+  moved(moved: Moved): void {
+    for (const air of moved.airs.keys()) this.airs.add(air);
+    for (const station of moved.stations) this.stations.add(station);
+    this.touched();
+  }
+
+  passed(airs: readonly CityAir[]): void {
+    for (const air of airs) {
+      this.airs.add(air);
+      for (const station of this.parts.bench.ledger.day(air, this.parts.bench.calendar.civil.day(this.parts.now())).evaluators) this.stations.add(station);
+    }
+    this.touched();
+  }
+
+  touched(): void {
+    this.header = true;
+    this.timer ??= setTimeout(() => { this.flush(); }, PACE);
+  }
+
+  private flush(): void {
+    this.timer = null;
+    const cells = this.remake();
+    if (cells.length > 0) this.parts.send(cells);
+  }
+
+  /** Makes again what moved; answers with the cells that are another than before. */
+  private remake(): Cell[] {
+    const { bench, now: clock } = this.parts;
+    const now = clock();
+    const fresh: Cell[] = [];
+    for (const air of this.airs) fresh.push(cityCell(bench, air, now), timelineCell(bench, air, now));
+    for (const station of this.stations) fresh.push(...this.station(station, now));
+    this.airs.clear();
+    this.stations.clear();
+    if (this.header) fresh.push(headerCell(bench, this.parts.state(), now));
+    this.header = false;
+    return fresh.filter((cell) => this.replace(cell));
+  }
+
+  private station(id: string, now: number): Cell[] {
+    const { bench, classify } = this.parts;
+    const known = this.series.get(id) ?? [];
+    const series = known.length > 0 ? known : [...bench.ledger.series.values()].filter(({ station }) => station.id === id);
+    this.series.set(id, series);
+    const cell = stationCell(bench, series, { now, classify });
+    return cell === null ? [] : [cell];
+  }
+
+  private replace(cell: Cell): boolean {
+    const key = cellKey(cell);
+    const before = this.made.get(key);
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(cell)) return false;
+    this.made.set(key, cell);
+    return true;
+  }
+
+  cells(): AirCells {
+    // Whoever joins must not see more than is sent to the others: what moved goes out first.
+    const moved = this.remake();
+    if (moved.length > 0) this.parts.send(moved);
+    return Object.fromEntries(this.made);
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+}
+
+export const createBoard = (parts: BoardParts): Board => new Cells(parts);

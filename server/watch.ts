@@ -1,0 +1,40 @@
+/** What time alone brings: periods that close, limits that change at midnight, silences, projections that lose their data. */
+import type { Alerts } from '../shared/alert.ts';
+import type { CityAir } from '../shared/city.ts';
+import type { Draft, Fact } from '../shared/fact.ts';
+import type { Bench } from '../shared/judge.ts';
+import { judgeCurrent, nextDue, passTime } from '../shared/turn.ts';
+import type { Clock } from './clock.ts';
+
+export type WatchParts = {
+  bench: Bench; clock: Clock;
+  room: { alerts: () => Alerts; append: (drafts: Draft[]) => Fact[] };
+  screens: { passed: (airs: readonly CityAir[]) => void };
+};
+
+export type Watch = {
+  /** Looks again at when something is due: after a command, which can bring it nearer. */
+  arm: () => void;
+  stop: () => void;
+};
+
+/** Judges all that is current once, as every start does, then wakes whenever something is due. */
+export function watch({ bench, clock, room, screens }: WatchParts): Watch {
+  let since = clock.now();
+  let callOff = (): void => undefined;
+  room.append(judgeCurrent(bench, room.alerts(), since));
+  const wake = (): void => {
+    const now = clock.now();
+    const { drafts, airs } = passTime(bench, room.alerts(), { since, now });
+    since = now;
+    room.append(drafts);
+    screens.passed(airs);
+    arm();
+  };
+  const arm = (): void => {
+    callOff();
+    callOff = clock.at(nextDue(bench, room.alerts(), since), wake);
+  };
+  arm();
+  return { arm, stop: () => { callOff(); } };
+}

@@ -1,0 +1,150 @@
+/** The cells that screens show, made whole from the ledger and the calendar at one instant. */
+import type { CityCell, Completeness, EndedCell, LimitShown, RunningCell, StationCell, TimelineCell } from './air.ts';
+import { meanOf, type Tally } from './average.ts';
+import { changedAfter, type CityAir, type CityDay, type CityHour } from './city.ts';
+import type { HoldingLimit } from './calendar.ts';
+import type { Mark } from './fact.ts';
+import { type Bench, dayLimit, hourLimit } from './judge.ts';
+import type { Series } from './ledger.ts';
+import { dayOutlook, hourOutlook, judged, type Outlook, shown, validMean } from './outlook.ts';
+import { isSilent } from './silence.ts';
+import { addDays, HOUR } from './time.ts';
+
+const limitShown = (holding: HoldingLimit | null): LimitShown | null =>
+  (holding === null ? null : { id: holding.limit.id, max: holding.limit.max, assumed: holding.limit.assumed, of: holding.of });
+
+function marksOf(holding: HoldingLimit | null, state: { suspect: boolean; changed: boolean }): Mark[] {
+  const marks: Mark[] = [];
+  if (state.suspect) marks.push('suspect');
+  if (holding?.limit.assumed) marks.push('assumed');
+  if (state.changed) marks.push('revised');
+  if (holding?.drill) marks.push('drill');
+  return marks;
+}
+
+/** Valid parts of those that were due by now, over all evaluating stations. */
+function completeness(tally: Tally, closed: number, evaluating: number): Completeness {
+  const valid = tally.counts.reduce((sum, stations, n) => sum + stations * n, 0);
+  return { valid: Math.min(valid, closed * evaluating), expected: closed * evaluating };
+}
+
+type Running = { air: CityAir; tally: Tally; start: number; end: number; holding: HoldingLimit | null; outlook: Outlook; marks: Mark[] };
+
+function runningCell({ air, tally, start, end, holding, outlook, marks }: Running): RunningCell {
+  const { mean, budget, recent, standing, closed, left, able, evaluating } = outlook;
+  return {
+    start, end, mean: shown(mean.mean), rounded: judged(mean.mean, air.pollutant), limit: limitShown(holding),
+    budget: budget === null ? null : budget.tenths, recent: shown(recent), standing, closed, left,
+    stations: { able, evaluating }, completeness: completeness(tally, closed, evaluating), marks,
+  };
+}
+
+function dayCell(bench: Bench, air: CityAir, day: CityDay): RunningCell {
+  const holding = dayLimit(bench, air, day);
+  const outlook = dayOutlook(bench.ledger, { air, day }, holding);
+  const changed = day.hours.some((start) => changedAfter(air.hours.get(start)));
+  return runningCell({ air, tally: day.tally, start: day.start, end: day.end, holding, outlook, marks: marksOf(holding, { suspect: day.suspect > 0, changed }) });
+}
+
+function hourCell(bench: Bench, air: CityAir, { hour, now }: { hour: CityHour; now: number }): RunningCell {
+  const holding = hourLimit(bench, air, hour);
+  const outlook = hourOutlook(bench.ledger, { air, hour, now }, holding);
+  return runningCell({ air, tally: hour.tally, start: hour.start, end: hour.start + HOUR, holding, outlook, marks: marksOf(holding, { suspect: hour.suspect > 0, changed: false }) });
+}
+
+type Ended = { air: CityAir; tally: Tally; day: CityDay; start: number; end: number; holding: HoldingLimit | null; marks: Mark[] };
+
+function endedCell(bench: Bench, { air, tally, day, start, end, holding, marks }: Ended): EndedCell {
+  const exact = validMean(tally, day, bench.ledger.setup.method.stationShare);
+  const rounded = judged(exact, air.pollutant);
+  const closed = end <= air.closedTo;
+  const standing = rounded === null ? 'unknown' : holding === null ? 'unlimited' : rounded > holding.limit.max ? 'exceeded' : 'met';
+  return {
+    start, end, mean: shown(exact), rounded, limit: limitShown(holding), standing: closed ? standing : 'unknown',
+    stations: { valid: meanOf(tally).stations, evaluating: day.evaluators.size }, closed, marks,
+  };
+}
+
+function lastHourCell(bench: Bench, air: CityAir, start: number): EndedCell | null {
+  const hour = air.hours.get(start);
+  if (hour === undefined) return null;
+  const holding = hourLimit(bench, air, hour);
+  const marks = marksOf(holding, { suspect: hour.suspect > 0, changed: changedAfter(hour) });
+  return endedCell(bench, { air, tally: hour.tally, day: hour.day, start, end: start + HOUR, holding, marks });
+}
+
+function lastDayCell(bench: Bench, air: CityAir, date: string): EndedCell | null {
+  const day = air.days.get(date);
+  if (day === undefined) return null;
+  const holding = dayLimit(bench, air, day);
+  const marks = marksOf(holding, { suspect: day.suspect > 0, changed: day.hours.some((start) => changedAfter(air.hours.get(start))) });
+  return endedCell(bench, { air, tally: day.tally, day, start: day.start, end: day.end, holding, marks });
+}
+
+/** A city's cell at `now`. */
+export function cityCell(bench: Bench, air: CityAir, now: number): CityCell {
+  const { ledger, calendar: { civil } } = bench;
+  const day = ledger.day(air, civil.day(now));
+  const hour = ledger.hour(air, civil.hour(now));
+  const series = [...day.evaluators].flatMap((station) => ledger.series.get(`${station}|${air.pollutant}`) ?? []);
+  const heard = series.filter((one) => one.heard !== null && !isSilent(bench, one, now));
+  const freshest = series.reduce<number | null>((newest, { heard: at }) => (at !== null && (newest === null || at > newest) ? at : newest), null);
+  return {
+    kind: 'city', city: air.city, pollutant: air.pollutant, day: dayCell(bench, air, day), hour: hourCell(bench, air, { hour, now }),
+    lastHour: lastHourCell(bench, air, hour.start - HOUR), lastDay: lastDayCell(bench, air, addDays(day.date, -1)),
+    heard: { now: heard.length, of: day.evaluators.size }, freshest,
+  };
+}
+
+const TIMELINE_HOURS = 72;
+
+/** The last 72 hours of a city that have ended, valid means only. */
+export function timelineCell(bench: Bench, air: CityAir, now: number): TimelineCell {
+  const { civil } = bench.calendar;
+  const end = civil.hour(now);
+  const starts = Array.from({ length: TIMELINE_HOURS }, (_, i) => end - (TIMELINE_HOURS - i) * HOUR);
+  const share = bench.ledger.setup.method.stationShare;
+  const limitAt = (start: number, averaging: 'hour' | 'day'): number | null =>
+    bench.calendar.limitOn({ area: air.city, pollutant: air.pollutant, average: averaging, day: civil.day(start) })?.limit.max ?? null;
+  return {
+    kind: 'timeline', city: air.city, pollutant: air.pollutant, start: end - TIMELINE_HOURS * HOUR,
+    means: starts.map((start) => { const hour = air.hours.get(start); return hour === undefined ? null : shown(validMean(hour.tally, hour.day, share)); }),
+    revised: starts.map((start) => changedAfter(air.hours.get(start))),
+    hourLimit: starts.map((start) => limitAt(start, 'hour')), dayLimit: starts.map((start) => limitAt(start, 'day')),
+  };
+}
+
+/** PM2.5 class of a mean by the event's standard: 1 to 6. */
+export type Classify = (mean: number) => 1 | 2 | 3 | 4 | 5 | 6;
+
+/** A station's cell: its newest values, its newest hour, whether it is heard. */
+export function stationCell(bench: Bench, series: readonly Series[], { now, classify }: { now: number; classify: Classify }): StationCell | null {
+  const [first] = series;
+  if (first === undefined) return null;
+  const judgedSeries = series.filter(({ pollutant }) => bench.ledger.setup.judged.includes(pollutant));
+  const heard = judgedSeries.reduce<number | null>((newest, one) => (one.heard !== null && (newest === null || one.heard > newest) ? one.heard : newest), null);
+  const pm = series.find(({ pollutant }) => pollutant === 'PM2.5');
+  const hour = pm === undefined ? null : newestHour(bench, pm, now);
+  return {
+    kind: 'station', station: first.station.id, evaluates: first.station.evaluates,
+    latest: Object.fromEntries(series.flatMap(({ pollutant, latest }) => (latest === null ? [] : [[pollutant, {
+      value: latest.reading.value === null ? null : latest.reading.value / 1_000_000, start: latest.reading.start, end: latest.end,
+      validity: latest.worth.validity, why: latest.worth.why,
+    }]]))),
+    hour, aqiClass: hour?.mean != null && hour.valid ? classify(hour.mean) : null, heard,
+    silent: judgedSeries.some((one) => isSilent(bench, one, now)),
+  };
+}
+
+/** The running hour once it has a quarter of an hour of minutes, else the newest valid one of the last three. */
+function newestHour(bench: Bench, series: Series, now: number): StationCell['hour'] {
+  const start = bench.calendar.civil.hour(now);
+  const need = bench.ledger.setup.method.hourMinutes;
+  for (let back = 0; back <= 3; back += 1) {
+    const hour = series.hours.get(start - back * HOUR);
+    if (hour === undefined || hour.n < (back === 0 ? 15 : need)) continue;
+    const mean = Math.round((hour.sum / hour.n / 10_000)) / 100;
+    return { start: hour.start, mean, valid: true, suspect: hour.suspect || hour.context !== null, running: back === 0 };
+  }
+  return null;
+}
