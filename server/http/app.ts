@@ -1,0 +1,47 @@
+/** The HTTP face of the room, put together from its routes. */
+import express, { Router, type Express, type RequestHandler } from 'express';
+import { alertRoutes } from './alerts.ts';
+import { doorsOf } from './caller.ts';
+import { docsRoutes } from './docs.ts';
+import { onFailure } from './failure.ts';
+import { neverStored, secureHeaders } from './headers.ts';
+import { createMetrics, healthRoutes, type Metrics } from './health.ts';
+import { lookingRoutes } from './looking.ts';
+import { refuseForeignWrites } from './origin.ts';
+import { pageRoutes } from './pages.ts';
+import type { HttpPorts } from './ports.ts';
+import { notFound, problem } from './problem.ts';
+import { takeReadings } from './readings.ts';
+import { responseRoutes } from './response.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Before the first complete look there is nothing to show and nothing to write to. */
+const whenReady = (readiness: HttpPorts['readiness']): RequestHandler => (_req, res, next) => {
+  if (readiness().ready) next();
+  else problem(res, 'not-ready', { detail: 'the server is starting', headers: { 'Retry-After': '1' } });
+};
+
+function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
+  const doors = doorsOf(ports.access);
+  return Router()
+    .use(neverStored, refuseForeignWrites(ports.origins))
+    .use(docsRoutes(ports.civil), sessionRoutes(ports.access))
+    .use(whenReady(ports.readiness))
+    .post('/readings', takeReadings({ ...ports, doors, count }))
+    .use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors))
+    .use(notFound);
+}
+
+export function createApp(ports: HttpPorts): Express {
+  const metrics = createMetrics(ports.gauges);
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  // A proxy on this machine may say who asks and whether there is TLS; nobody else may.
+  app.set('trust proxy', 'loopback');
+  app.use(secureHeaders());
+  app.use(healthRoutes(ports, metrics.registry));
+  app.use('/api', apiRoutes(ports, metrics));
+  app.use(pageRoutes(ports.web, ports.access));
+  app.use(notFound, onFailure(ports.log));
+  return app;
+}

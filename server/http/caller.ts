@@ -1,0 +1,89 @@
+/** Who is calling, and whether they may: by `Authorization: Bearer`, or by the cookie of a person or a screen. */
+import type { CookieOptions, Request, RequestHandler, Response } from 'express';
+import { PERSON_ROLES, type PersonRole } from '../../shared/api.ts';
+import type { Access, Caller } from '../access/access.ts';
+import { problem } from './problem.ts';
+
+export const COOKIE = 'qingkong';
+
+/** The value of our cookie in a `Cookie` header. */
+export function cookieIn(header: string | undefined): string | null {
+  for (const part of header?.split(';') ?? []) {
+    const [name, value] = part.split('=', 2);
+    if (name?.trim() === COOKIE && value !== undefined) return value.trim();
+  }
+  return null;
+}
+
+/** Strict: no other site ever makes a browser send it. Secure wherever the way here is: TLS of a proxy that we trust. */
+export const cookieOptions = (req: Request): CookieOptions => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+
+/** The secret that a request carries, and how; a token in the header counts before the cookie. */
+export function credentialOf(req: Request): { secret: string; by: 'token' | 'cookie' } | null {
+  const header = req.get('authorization');
+  if (header !== undefined) {
+    const found = /^Bearer +(\S+) *$/i.exec(header);
+    return { secret: found?.[1] ?? '', by: 'token' };
+  }
+  const secret = cookieIn(req.get('cookie'));
+  return secret === null ? null : { secret, by: 'cookie' };
+}
+
+/** A source's secret in a cookie, or a person's in a header, stands for nobody: each has its own way in. */
+export function callerOf(req: Request, access: Access): Caller | null {
+  const credential = credentialOf(req);
+  if (credential === null) return null;
+  const caller = access.caller(credential.secret);
+  if (caller === null) return null;
+  if (caller.kind === 'person' && credential.by === 'token') return null;
+  return caller.kind === 'source' && credential.by === 'cookie' ? null : caller;
+}
+
+const BEARER = { headers: { 'WWW-Authenticate': 'Bearer realm="qingkong"' } };
+export function askToken(res: Response): void {
+  problem(res, 'no-token', { detail: 'sign in, or send a token as Authorization: Bearer', ...BEARER });
+}
+
+export type PersonCaller = Extract<Caller, { kind: 'person' }>;
+
+/** Guards of routes. */
+export type Doors = {
+  /** Persons and screens see. */
+  sees: RequestHandler;
+  /** The person who may do what `role` may; null: answered already. */
+  person: (req: Request, res: Response, role: PersonRole) => PersonCaller | null;
+  /** The source that may write; null: answered already. */
+  source: (req: Request, res: Response) => string | null;
+};
+
+const atLeast = (role: PersonRole, needed: PersonRole): boolean => PERSON_ROLES.indexOf(role) >= PERSON_ROLES.indexOf(needed);
+
+export function doorsOf(access: Access): Doors {
+  const known = (req: Request, res: Response): Caller | null => {
+    const caller = callerOf(req, access);
+    if (caller === null) askToken(res);
+    return caller;
+  };
+  return {
+    sees: (req, res, next) => {
+      const caller = known(req, res);
+      if (caller === null) return;
+      if (caller.kind === 'source') problem(res, 'wrong-role', { detail: "a source's token writes readings and does nothing else" });
+      else next();
+    },
+    person: (req, res, role) => {
+      const caller = known(req, res);
+      if (caller === null) return null;
+      if (caller.kind === 'person' && atLeast(caller.role, role)) return caller;
+      problem(res, 'wrong-role', { detail: caller.kind === 'person' ? `this needs the role ${role}` : 'this needs a signed-in person' });
+      return null;
+    },
+    source: (req, res) => {
+      const caller = known(req, res);
+      if (caller === null) return null;
+      if (caller.kind === 'source') return caller.source;
+      problem(res, 'wrong-role', { detail: "only a source's token writes readings" });
+      return null;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** What went wrong on the way to an answer: a body that cannot be read is the caller's problem, all else is ours. */
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler } from 'express';
+import type { Log } from './ports.ts';
+import { problem, type Code } from './problem.ts';
+
+/** As body-parser names them. */
+const CALLERS: Partial<Record<string, Code>> = {
+  'entity.parse.failed': 'bad-json', 'entity.too.large': 'too-large', 'encoding.unsupported': 'wrong-type',
+  'charset.unsupported': 'wrong-type', 'request.aborted': 'bad-request', 'request.size.invalid': 'bad-request',
+  'entity.verify.failed': 'bad-json',
+};
+
+function callersFault(error: unknown): Code | null {
+  if (typeof error !== 'object' || error === null) return null;
+  if ('type' in error && typeof error.type === 'string') return CALLERS[error.type] ?? null;
+  // A path or a file name that cannot be decoded, or a file that is not there.
+  const status = 'status' in error ? error.status : null;
+  return status === 400 ? 'bad-request' : status === 404 ? 'not-found' : null;
+}
+
+/** The last middleware: no stack, no path, no query of ours ever leaves the house. */
+export function onFailure(log: Log): ErrorRequestHandler {
+  // Express knows a middleware for errors by its four parameters.
+  // eslint-disable-next-line max-params
+  return (error: unknown, req, res, next) => {
+    const code = callersFault(error);
+    if (res.headersSent) { next(error); return; }
+    if (code !== null) {
+      problem(res, code, { detail: code === 'not-found' ? 'no such file' : error instanceof Error ? error.message.slice(0, 200) : 'unreadable' });
+      return;
+    }
+    const id = randomUUID();
+    log.error({ id, err: error, method: req.method, path: req.path }, 'a request failed');
+    problem(res, 'internal', { detail: `it is in the log under ${id}`, extra: { id } });
+  };
+}

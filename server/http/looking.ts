@@ -1,0 +1,75 @@
+/** What may be looked at: the situation, the event, series, the journal, the report. */
+import { Router, type RequestHandler } from 'express';
+import { z } from 'zod';
+import { AVERAGINGS, type SeriesBody } from '../../shared/api.ts';
+import { CivilDay } from '../../shared/event.ts';
+import { QUANTITIES } from '../../shared/reading.ts';
+import type { Civil } from '../../shared/time.ts';
+import { inOrder, instantOf, queryOf } from './asked.ts';
+import type { Doors } from './caller.ts';
+import type { HttpPorts } from './ports.ts';
+import { refusal } from './problem.ts';
+
+type Ports = Pick<HttpPorts, 'situation' | 'event' | 'series' | 'journal' | 'report' | 'reportHtml' | 'civil'>;
+
+export const seriesQuery = (civil: Civil) => z.object({
+  place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
+  pollutant: z.enum(QUANTITIES), average: z.enum(AVERAGINGS), from: instantOf(civil), to: instantOf(civil),
+}).refine(inOrder, 'from is after to');
+
+function series({ series: ask, civil }: Ports): RequestHandler {
+  const Query = seriesQuery(civil);
+  return async (req, res) => {
+    const query = queryOf(req, res, Query);
+    if (query === null) return;
+    const { place, pollutant, average } = query;
+    const colon = place.indexOf(':');
+    const kind = place.startsWith('city:') ? 'city' : 'station';
+    const found = await ask({ ...query, place: { kind, id: place.slice(colon + 1) } });
+    if (!found.ok) { refusal(res, found, civil.iso); return; }
+    const body: SeriesBody = { place, pollutant, average, points: found.points.map((point) => ({ ...point, start: civil.iso(point.start) })) };
+    res.json(body);
+  };
+}
+
+const whole = (text: string): number => Number(text);
+const Whole = z.string().regex(/^\d{1,15}$/, 'expected a whole number').transform(whole);
+export const JournalQuery = z.object({ after: Whole.default(0), limit: Whole.pipe(z.int().min(1).max(10_000)).default(1000) });
+
+function journal({ journal: ask, situation }: Ports): RequestHandler {
+  return async (req, res) => {
+    const query = queryOf(req, res, JournalQuery);
+    if (query === null) return;
+    const facts = await ask(query.after, query.limit);
+    res.json({ seq: situation().seq, facts });
+  };
+}
+
+export const ReportQuery = z.object({ from: CivilDay.optional(), to: CivilDay.optional(), format: z.enum(['json', 'html']).default('json') })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'from is after to');
+
+function report({ report: ask, reportHtml, civil }: Ports): RequestHandler {
+  return async (req, res) => {
+    const query = queryOf(req, res, ReportQuery);
+    if (query === null) return;
+    const range = { from: query.from ?? null, to: query.to ?? null };
+    if (query.format === 'html') {
+      const page = await reportHtml(range);
+      if (page.ok) res.type('html').send(page.html);
+      else refusal(res, page, civil.iso);
+      return;
+    }
+    const found = await ask(range);
+    if (found.ok) res.json(found.summary);
+    else refusal(res, found, civil.iso);
+  };
+}
+
+export function lookingRoutes(ports: Ports, doors: Doors): Router {
+  return Router()
+    .get('/situation', doors.sees, (_req, res) => { res.json(ports.situation()); })
+    .get('/event', doors.sees, (_req, res) => { res.json(ports.event()); })
+    .get('/series', doors.sees, series(ports))
+    .get('/journal', doors.sees, journal(ports))
+    .get('/report', doors.sees, report(ports));
+}

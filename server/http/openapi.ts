@@ -1,0 +1,86 @@
+/** The API's own description, from the schemas that check it. */
+import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import * as api from '../../shared/api.ts';
+import { Fact } from '../../shared/fact.ts';
+import type { Civil } from '../../shared/time.ts';
+import { alertQuery } from './alerts.ts';
+import { JournalQuery, ReportQuery, seriesQuery } from './looking.ts';
+import { ORDER_MOVES } from './ports.ts';
+
+extendZodWithOpenApi(z);
+
+/** One route: what it takes, what it gives, what it may refuse with. Only what is not open names who may. */
+type Route = {
+  method: 'get' | 'post' | 'delete'; path: string; summary: string; who: 'open' | 'sees' | 'person' | 'source';
+  query?: z.ZodType; body?: z.ZodType; csv?: true; answer?: z.ZodType; type?: string; refuses?: number[];
+};
+
+const Anything = z.looseObject({});
+const COMMAND = [400, 403, 404, 409, 503];
+const HEALTH = z.object({ ok: z.literal(true) });
+const READY = z.object({ ready: z.boolean(), replay: z.object({ done: z.boolean(), at: z.string(), percent: z.number() }).optional() });
+
+const moves: Route[] = ORDER_MOVES.map((move) => ({
+  method: 'post', path: `/api/orders/{id}/${move}`, summary: `指令：${move} · Moves an order: ${move}`, who: 'person',
+  body: api.OrderBody, answer: api.OrderMovedBody, refuses: COMMAND,
+}));
+
+const routesOf = (civil: Civil): Route[] => [
+  { method: 'post', path: '/api/readings', summary: '上报读数 · Sends readings; answered once what was accepted is durable', who: 'source', body: api.SentReadings, csv: true, answer: api.ReceiptBody, refuses: [400, 403, 409, 413, 415, 503] },
+  { method: 'get', path: '/api/situation', summary: '当前态势 · The whole situation', who: 'sees', answer: Anything },
+  { method: 'get', path: '/api/event', summary: '活动配置 · What does not change while the server runs', who: 'sees', answer: Anything },
+  { method: 'get', path: '/api/series', summary: '序列 · A series of a place', who: 'sees', query: seriesQuery(civil), answer: api.SeriesBody, refuses: [400, 404] },
+  { method: 'get', path: '/api/alerts', summary: '警报 · Alerts; without parameters those not closed', who: 'sees', query: alertQuery(civil), answer: api.AlertsBody, refuses: [400] },
+  { method: 'get', path: '/api/alerts/{id}', summary: '一条警报及其经过 · One alert, with its history', who: 'sees', answer: api.AlertBody.extend({ history: z.array(Fact) }), refuses: [404] },
+  { method: 'post', path: '/api/alerts/{id}/acknowledge', summary: '确认警报 · Acknowledges one occurrence', who: 'person', body: api.AcknowledgeBody, answer: api.AcknowledgedBody, refuses: COMMAND },
+  { method: 'get', path: '/api/response', summary: '响应级别与指令 · Levels in force, and orders', who: 'sees', answer: api.ResponseBody },
+  { method: 'post', path: '/api/response/level', summary: '启动、调整、解除响应 · Starts, raises, lowers or lifts a level', who: 'person', body: api.LevelBody, answer: api.LevelSetBody, refuses: COMMAND },
+  ...moves,
+  { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
+  { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: ReportQuery, answer: Anything, refuses: [400] },
+  { method: 'post', path: '/api/session', summary: '登录 · Signs in', who: 'open', body: api.SignIn, answer: api.SessionBody, refuses: [400, 401, 429] },
+  { method: 'get', path: '/api/session', summary: '当前身份 · Who is signed in', who: 'sees', answer: api.SessionBody },
+  { method: 'delete', path: '/api/session', summary: '退出 · Signs out', who: 'open' },
+  { method: 'get', path: '/healthz', summary: '存活 · Lives', who: 'open', answer: HEALTH },
+  { method: 'get', path: '/readyz', summary: '就绪 · Ready, and how far a replay is', who: 'open', answer: READY, refuses: [503] },
+  { method: 'get', path: '/metrics', summary: '指标 · Figures for Prometheus', who: 'open', type: 'text/plain' },
+];
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+const csv = { 'text/csv': { schema: z.string().meta({ example: 'station,pollutant,start,period,value,flag\n1001A,PM2.5,2022-02-04T19:00:00+08:00,PT1H,48.2,N\n' }) } };
+
+function answersOf({ who, answer, type, refuses = [] }: Route): RouteConfig['responses'] {
+  const good = type !== undefined ? { 200: { description: 'OK', content: { [type]: { schema: z.string() } } } }
+    : answer === undefined ? { 204: { description: 'Done' } } : { 200: { description: 'OK', content: json(answer) } };
+  const codes = [...new Set([...refuses, ...(who === 'open' ? [] : [401, 403])])].sort((a, b) => a - b);
+  const bad = codes.map((code) => [code, { description: 'Refused', content: { 'application/problem+json': { schema: api.Problem } } }] as const);
+  return { ...good, ...Object.fromEntries(bad) };
+}
+
+const SECURITY: Record<Route['who'], Record<string, string[]>[]> = {
+  open: [], sees: [{ session: [] }, { token: [] }], person: [{ session: [] }], source: [{ token: [] }],
+};
+
+function configOf(route: Route): RouteConfig {
+  const { method, path, summary, query, body } = route;
+  return {
+    method, path, summary, security: SECURITY[route.who], responses: answersOf(route),
+    request: {
+      ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+      ...(query instanceof z.ZodObject ? { query } : {}),
+      ...(body === undefined ? {} : { body: { content: route.csv === true ? { ...json(body), ...csv } : json(body) } }),
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document. */
+export function describeApi(civil: Civil): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'qingkong' });
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  for (const route of routesOf(civil)) registry.registerPath(configOf(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0', info: { title: '晴空 Qingkong', version: '1', description: 'Instants are ISO 8601 with the offset of the event; facts and the situation carry UTC milliseconds.' },
+  });
+}

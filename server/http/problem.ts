@@ -1,0 +1,66 @@
+/** Refusals as RFC 9457 problems: a stable `code` for programs, a title in both languages for people, a detail for whoever mends it. */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Refused } from './ports.ts';
+
+type Title = { zh: string; en: string };
+type Known = { status: number; title: Title };
+
+/** Every code that HTTP itself answers, and the codes of the rooms that have a title of their own. */
+const CODES = {
+  'bad-json': { status: 400, title: { zh: '内容无法解析', en: 'The body cannot be read' } },
+  'bad-request': { status: 400, title: { zh: '请求有误', en: 'The request is not right' } },
+  'no-token': { status: 401, title: { zh: '没有有效的令牌或登录', en: 'No valid token or session' } },
+  'bad-credentials': { status: 401, title: { zh: '姓名或密码不正确', en: 'Wrong name or password' } },
+  'wrong-role': { status: 403, title: { zh: '没有此项权限', en: 'Not allowed to this role' } },
+  'foreign-origin': { status: 403, title: { zh: '不接受其他网站的请求', en: 'Another site may not ask this' } },
+  'not-found': { status: 404, title: { zh: '没有这个地址', en: 'There is nothing here' } },
+  'unknown-alert': { status: 404, title: { zh: '没有这条警报', en: 'No such alert' } },
+  'unknown-order': { status: 404, title: { zh: '没有这条指令', en: 'No such order' } },
+  'unknown-place': { status: 404, title: { zh: '没有这个地点', en: 'No such place' } },
+  'already-acknowledged': { status: 409, title: { zh: '已由他人确认', en: 'Somebody else has acknowledged it' } },
+  'stale-occurrence': { status: 409, title: { zh: '警报已再次发生', en: 'It has happened again since' } },
+  'stale-version': { status: 409, title: { zh: '内容已有变化', en: 'It has changed since' } },
+  replaying: { status: 409, title: { zh: '正在回放，不接收读数', en: 'A replay takes no readings' } },
+  'too-large': { status: 413, title: { zh: '内容过大', en: 'The body is too large' } },
+  'wrong-type': { status: 415, title: { zh: '不支持的内容类型', en: 'The body is of no type that is read here' } },
+  'too-many': { status: 429, title: { zh: '登录尝试过多，请稍候', en: 'Too many attempts to sign in; wait a little' } },
+  internal: { status: 500, title: { zh: '服务器内部错误', en: 'The server has failed' } },
+  'not-durable': { status: 503, title: { zh: '暂时无法保存', en: 'It cannot be kept just now' } },
+  'not-ready': { status: 503, title: { zh: '正在启动', en: 'Starting' } },
+} as const satisfies Record<string, Known>;
+export type Code = keyof typeof CODES;
+
+const OTHER: Title = { zh: '请求被拒绝', en: 'Refused' };
+
+/** More of a problem than its code: members of its own, and headers that go with it. */
+export type More = { extra?: object; headers?: Record<string, string> };
+type Told = { status: number; code: string; title: Title; detail: string } & More;
+
+function send(res: Response, { status, code, title, detail, extra, headers }: Told): void {
+  const english = res.req.acceptsLanguages(['zh', 'en']) === 'en';
+  if (headers !== undefined) res.set(headers);
+  res.status(status).type('application/problem+json').send(JSON.stringify({
+    ...extra, type: `urn:qingkong:problem:${code}`, title: english ? title.en : title.zh, titles: title, status, code, detail,
+  }));
+}
+
+/** Answers with a problem that HTTP itself found. */
+export function problem(res: Response, code: Code, told: More & { detail: string }): void {
+  send(res, { code, ...CODES[code], ...told });
+}
+
+const RETRY = { 'Retry-After': '5' };
+
+/** Answers with what a room refused; its `at` is written as civil time. */
+export function refusal(res: Response, refused: Refused, iso: (instant: number) => string): void {
+  const { status, code, detail, extra } = refused;
+  const { title } = (CODES as Partial<Record<string, Known>>)[code] ?? { title: OTHER };
+  const { at, ...rest } = extra ?? {};
+  send(res, {
+    status, code, title, detail, extra: at === undefined ? rest : { ...rest, at: iso(at) }, ...(status === 503 ? { headers: RETRY } : {}),
+  });
+}
+
+export const notFound: RequestHandler = (req: Request, res: Response) => {
+  problem(res, 'not-found', { detail: `${req.method} ${req.path.slice(0, 200)}` });
+};

@@ -1,0 +1,51 @@
+/** Signing in and out. The only throttled route: failures count, so that a room full of desks may sign in at once. */
+import { Router, type RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { SignIn, type SessionBody } from '../../shared/api.ts';
+import type { Access } from '../access/access.ts';
+import { bodyOf, jsonBody } from './asked.ts';
+import { askToken, callerOf, COOKIE, cookieOptions, credentialOf } from './caller.ts';
+import { problem } from './problem.ts';
+
+const FAILURES_A_MINUTE = 20;
+
+const throttle = (): RequestHandler => rateLimit({
+  windowMs: 60_000, limit: FAILURES_A_MINUTE, skipSuccessfulRequests: true, standardHeaders: 'draft-8', legacyHeaders: false,
+  handler: (_req, res) => { problem(res, 'too-many', { detail: 'wait a minute, then try again', headers: { 'Retry-After': '60' } }); },
+});
+
+function signIn(access: Access): RequestHandler {
+  return async (req, res) => {
+    const body = bodyOf(req, res, SignIn);
+    if (body === null) return;
+    const signed = await access.signIn(body.name, body.password);
+    if (!signed.ok) { problem(res, 'bad-credentials', { detail: 'no enabled account has this name and this password' }); return; }
+    const { person, secret, ends } = signed;
+    res.cookie(COOKIE, secret, { ...cookieOptions(req), expires: new Date(ends) });
+    res.json({ name: person.name, role: person.role } satisfies SessionBody);
+  };
+}
+
+function signOut(access: Access): RequestHandler {
+  return (req, res) => {
+    const credential = credentialOf(req);
+    if (credential?.by === 'cookie') access.signOut(credential.secret);
+    res.clearCookie(COOKIE, cookieOptions(req)).status(204).end();
+  };
+}
+
+function whoIs(access: Access): RequestHandler {
+  return (req, res) => {
+    const caller = callerOf(req, access);
+    if (caller === null) askToken(res);
+    else if (caller.kind === 'source') problem(res, 'wrong-role', { detail: 'a source has no session' });
+    else res.json({ name: caller.name, role: caller.role } satisfies SessionBody);
+  };
+}
+
+export function sessionRoutes(access: Access): Router {
+  return Router()
+    .post('/session', throttle(), jsonBody, signIn(access))
+    .get('/session', whoIs(access))
+    .delete('/session', signOut(access));
+}
