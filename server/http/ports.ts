@@ -12,6 +12,8 @@ import type { Civil } from '../../shared/time.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Access } from '../access/access.ts';
 
+export type { Reject };
+
 /**
  * One body of one source. `indexes[i]` is the place in the body of `readings[i]`, so that a further refusal names it;
  * `rejected` are those that were no readings at all. The receipt's `rejected` holds these and the ingest's own.
