@@ -1,0 +1,3 @@
+/** The event folder as everyone else sees it: read whole, or every problem in it. */
+export { loadEvent, type Config, type Loaded } from './config/load.ts';
+export { printed, type Problem } from './config/problem.ts';

@@ -1,0 +1,138 @@
+/** An event folder read whole: a configuration that everything may rely on, or every problem there is in it. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { z } from 'zod';
+import { calendarOf, type Calendar } from '../../shared/calendar.ts';
+import { EventFile, NetworkFile, PlanFile, RulesFile, SourcesFile } from '../../shared/event.ts';
+import { networkOf, type Network } from '../../shared/network.ts';
+import { standardOn, type Standard } from '../../shared/standard.ts';
+import type { Civil } from '../../shared/time.ts';
+import { notices, strangeFiles } from './notices.ts';
+import { inOrder, type Problem } from './problem.ts';
+import { areaMistakes, networkMistakes, planMistakes, sourceMistakes, stationMistakes } from './references.ts';
+import { readStandards } from './standards.ts';
+import { readStations, type StationsRead } from './stations.ts';
+import { readText } from './text.ts';
+import { readYaml, type Read, type YamlFile } from './yaml.ts';
+
+/** A whole, checked event folder; a `Network` itself, with its indexes. */
+export type Config = Network & {
+  dir: string; event: EventFile; calendar: Calendar; civil: Civil;
+  standards: readonly Standard[];
+  /** The standard that judges a civil day. */
+  standardOn: (day: string) => Standard;
+  rules: RulesFile; plan: PlanFile; sources: SourcesFile['sources'];
+  /** Allowed, and yet worth a look. */
+  notices: readonly Problem[];
+};
+export type Loaded = { ok: true; config: Config } | { ok: false; problems: Problem[] };
+
+const REQUIRED = ['event.yaml', 'network.yaml', 'stations.csv'];
+const FILES = [...REQUIRED, 'rules.yaml', 'plan.yaml', 'sources.yaml'];
+
+const defaultPlan = {
+  ladders: [{ id: 'event-support', name: { zh: '活动保障', en: 'Event support' }, levels: [
+    { id: 'III', name: { zh: '三级响应', en: 'Level III' }, colour: 'yellow' },
+    { id: 'II', name: { zh: '二级响应', en: 'Level II' }, colour: 'orange' },
+    { id: 'I', name: { zh: '一级响应', en: 'Level I' }, colour: 'red' },
+  ] }],
+};
+const defaultSources = { sources: [{ id: 'default', kind: 'http', interval: 'PT1H' }] };
+
+const missing = (file: string): Problem => ({ file, line: 0, field: '', message: 'is missing; an event needs event.yaml, network.yaml and stations.csv' });
+const unread = (file: string, problem: Problem): Read<never> => ({ file, value: null, problems: [problem], lost: [], say: () => [] });
+
+/** A YAML file of the folder; one that may be missing has a default. */
+async function yamlOf<S extends z.ZodType>(dir: string, of: YamlFile<S>, absent?: unknown): Promise<Read<z.output<S>>> {
+  const found = await readText(dir, of.file);
+  if ('problem' in found) return unread(of.file, found.problem);
+  if ('text' in found) return readYaml(found.text, of);
+  if (absent === undefined) return unread(of.file, missing(of.file));
+  return { file: of.file, value: of.schema.parse(absent), problems: [], lost: [], say: () => [] };
+}
+
+async function stationsOf(dir: string): Promise<StationsRead> {
+  const file = 'stations.csv';
+  const found = await readText(dir, file);
+  if ('text' in found) return readStations(found.text, file);
+  return { file, rows: [], problems: ['problem' in found ? found.problem : missing(file)], lost: [] };
+}
+
+async function readAll(dir: string) {
+  const name = { zh: '-', en: '-' };
+  const [event, network, stations, rules, plan, sources] = await Promise.all([
+    yamlOf(dir, { file: 'event.yaml', schema: EventFile, fallback: { id: 'event', name, timezone: 'UTC' } }),
+    yamlOf(dir, { file: 'network.yaml', schema: NetworkFile }),
+    stationsOf(dir),
+    yamlOf(dir, { file: 'rules.yaml', schema: RulesFile }, {}),
+    yamlOf(dir, { file: 'plan.yaml', schema: PlanFile }, defaultPlan),
+    yamlOf(dir, { file: 'sources.yaml', schema: SourcesFile }, defaultSources),
+  ]);
+  return { event, network, stations, rules, plan, sources };
+}
+type All = Awaited<ReturnType<typeof readAll>>;
+
+/** Problems between the stations' rows and the areas. */
+function stationProblems({ stations, network }: All, made: Network | null, lost: ReadonlySet<string>): Problem[] {
+  const rows = stations.rows;
+  return stationMistakes(rows.map((row) => row.station), made)
+    .filter((each) => each.name === undefined || !lost.has(each.name))
+    .filter((each) => each.field !== 'evaluates' || network.problems.length === 0)
+    .map(({ row, field, message }) => ({ file: stations.file, line: rows[row]?.line ?? 0, field, message }));
+}
+
+/** Every problem that shows only where files meet, as far as each could be read. */
+function meeting(all: All, made: Network | null): Problem[] {
+  const { event, network, stations, plan, sources } = all;
+  const lost = new Set([event, network, stations, plan, sources].flatMap((read) => read.lost));
+  const ofStations = stationProblems(all, made, lost);
+  const sure = network.problems.length + stations.problems.length + ofStations.length === 0;
+  const calendar = event.value === null ? null : calendarOf(event.value);
+  const ofEvent = [
+    ...(calendar === null || calendar.ok ? [] : calendar.problems),
+    ...(event.value === null || made === null ? [] : areaMistakes(event.value, made, sure)),
+  ];
+  const stationsKnown = stations.rows.length > 0;
+  return [
+    ...event.say(ofEvent, lost), ...ofStations,
+    ...network.say(network.value === null ? [] : networkMistakes(network.value), lost),
+    ...plan.say(plan.value === null ? [] : planMistakes(plan.value), lost),
+    ...sources.say(sources.value === null || !stationsKnown ? [] : sourceMistakes(sources.value, stations.rows.map((row) => row.station)), lost),
+  ];
+}
+
+function configOf(dir: string, all: All, of: { network: Network; standards: readonly Standard[] }): Config {
+  const { event, rules, plan, sources } = all;
+  if (event.value === null || rules.value === null || plan.value === null || sources.value === null) throw new Error('a file without problems has no value');
+  const calendar = calendarOf(event.value, new Set(of.network.cities.map((city) => city.id)));
+  const [first] = of.standards;
+  if (!calendar.ok || first === undefined) throw new Error('an event without problems has no calendar or no standard');
+  const judged = event.value;
+  return {
+    ...of.network, dir, event: judged, calendar: calendar.calendar, civil: calendar.calendar.civil,
+    standards: of.standards, standardOn: (day) => standardOn(judged, of.standards, day) ?? first,
+    rules: rules.value, plan: plan.value, sources: sources.value.sources,
+    notices: notices(judged, of.network, sources.value),
+  };
+}
+
+const isFolder = async (dir: string): Promise<boolean> => stat(dir).then((found) => found.isDirectory(), () => false);
+
+/**
+ * Reads and checks an event folder. All problems of all files are told at once, each with file, line and field; needed
+ * are `event.yaml`, `network.yaml` and `stations.csv`, the others have defaults.
+ */
+export async function loadEvent(dir: string): Promise<Loaded> {
+  const folder = path.resolve(dir);
+  if (!(await isFolder(folder))) return { ok: false, problems: [{ file: dir, line: 0, field: '', message: 'is no folder; expected an event folder such as config/beijing-2022' }] };
+  const all = await readAll(folder);
+  const network = all.network.value === null ? null : networkOf(all.network.value, all.stations.rows.map((row) => row.station));
+  const named = all.event.value === null ? null : await readStandards(all.event.value, folder);
+  const problems = [
+    ...Object.values(all).flatMap((read) => read.problems), ...meeting(all, network),
+    ...(named === null ? [] : [...named.problems, ...all.event.say(named.missing, new Set())]),
+  ];
+  if (problems.length > 0 || network === null || named === null) return { ok: false, problems: inOrder(problems, FILES) };
+  const config = configOf(folder, all, { network, standards: named.standards });
+  return { ok: true, config: { ...config, notices: [...config.notices, ...(await strangeFiles(folder))] } };
+}

@@ -1,0 +1,87 @@
+/** What no file can say alone: names that another file should have, and things that are there twice. */
+import type { EventFile, NetworkFile, PlanFile, SourcesFile, Station } from '../../shared/event.ts';
+import type { Mistake } from '../../shared/keydate.ts';
+import { duplicates, unknownName } from '../../shared/names.ts';
+import { upFrom, type Network } from '../../shared/network.ts';
+
+const idsOf = (list: readonly { id: string }[]): string[] => list.map((each) => each.id);
+const twice = (list: readonly { id: string }[], name: string): Mistake[] => duplicates(idsOf(list), (at) => [name, at, 'id']);
+
+/** `network.yaml`: parents that are not there, areas that lie in themselves. */
+export function networkMistakes({ areas }: NetworkFile): Mistake[] {
+  const byId = new Map(areas.map((area) => [area.id, area]));
+  const parents = areas.flatMap((area, at): Mistake[] => {
+    if (area.parent === undefined) return [];
+    const path = ['areas', at, 'parent'];
+    if (!byId.has(area.parent)) return [{ path, message: unknownName('area', area.parent, idsOf(areas)) }];
+    const inItself = upFrom(area.parent, (id) => byId.get(id)).includes(area);
+    return inItself ? [{ path, message: `"${area.id}" lies in itself` }] : [];
+  });
+  return [...twice(areas, 'areas'), ...parents];
+}
+
+export type StationMistake = { row: number; field: string; message: string; /** The name that stands for nothing. */ name?: string };
+
+function namesTaken(stations: readonly Station[]): StationMistake[] {
+  const taken = new Map<string, number>();
+  const found: StationMistake[] = [];
+  const take = (name: string, row: number, field: string): void => {
+    const by = taken.get(name);
+    if (by === undefined) taken.set(name, row);
+    else found.push({ row, field, message: by === row ? `"${name}" is there twice` : `"${name}" is already ${stations[by]?.id === name ? 'a station' : `an alias of ${stations[by]?.id ?? ''}`}` });
+  };
+  stations.forEach((station, row) => { take(station.id, row, 'id'); });
+  stations.forEach((station, row) => { for (const alias of station.aliases) take(alias, row, 'aliases'); });
+  return found;
+}
+
+/** `stations.csv`: ids and aliases that are taken, areas that are not there, evaluating stations outside every city. */
+export function stationMistakes(stations: readonly Station[], network: Network | null): StationMistake[] {
+  const found = namesTaken(stations);
+  stations.forEach((station, row) => {
+    if (station.validFrom !== undefined && station.validTo !== undefined && station.validFrom > station.validTo) {
+      found.push({ row, field: 'validTo', message: `${station.validTo} is before ${station.validFrom}` });
+    }
+    if (network === null) return;
+    if (network.areaById(station.area) === undefined) found.push({ row, field: 'area', name: station.area, message: unknownName('area', station.area, idsOf(network.areas)) });
+    else if (station.evaluates && !network.areasAbove(station.area).some((area) => area.kind === 'city')) {
+      found.push({ row, field: 'evaluates', message: `evaluates, but its area "${station.area}" lies in no city` });
+    }
+  });
+  return found;
+}
+
+/** `event.yaml`: areas that limits name, and limits that no station could ever judge. `sure`: the network itself is right. */
+export function areaMistakes(event: EventFile, network: Network, sure: boolean): Mistake[] {
+  const judged = (area: string): boolean => network.stationsIn(area).some((station) => station.evaluates);
+  return event.limits.flatMap((limit, at): Mistake[] => {
+    if (limit.areas === undefined) {
+      const none = sure && !network.cities.some((city) => judged(city.id));
+      return none ? [{ path: ['limits', at], message: 'no city has a station that evaluates, so nothing can be judged by it' }] : [];
+    }
+    return limit.areas.flatMap((area, index): Mistake[] => {
+      const path = ['limits', at, 'areas', index];
+      if (network.areaById(area) === undefined) return [{ path, message: unknownName('area', area, idsOf(network.areas)) }];
+      return sure && !judged(area) ? [{ path, message: `"${area}" has no station that evaluates` }] : [];
+    });
+  });
+}
+
+/** `plan.yaml`: things that are there twice, measures of levels that no ladder has. */
+export function planMistakes({ ladders, measures }: PlanFile): Mistake[] {
+  const levels: string[] = [...new Set(ladders.flatMap((ladder) => idsOf(ladder.levels)))];
+  return [
+    ...twice(ladders, 'ladders'), ...twice(measures, 'measures'),
+    ...ladders.flatMap((ladder, at) => duplicates(idsOf(ladder.levels), (index) => ['ladders', at, 'levels', index, 'id'])),
+    ...measures.flatMap((measure, at) => measure.levels.flatMap((level, index) =>
+      (levels.includes(level) ? [] : [{ path: ['measures', at, 'levels', index], message: unknownName('level', level, levels) }]))),
+  ];
+}
+
+/** `sources.yaml`: things that are there twice, stations that are not there. */
+export function sourceMistakes({ sources }: SourcesFile, stations: readonly Station[]): Mistake[] {
+  const known = idsOf(stations);
+  const dangling = sources.flatMap((source, at) => (source.stations === 'all' ? [] : source.stations.flatMap((station, index) =>
+    (known.includes(station) ? [] : [{ path: ['sources', at, 'stations', index], message: unknownName('station', station, known) }]))));
+  return [...twice(sources, 'sources'), ...dangling];
+}

@@ -1,0 +1,102 @@
+/** A YAML file read through its schema: the value, or what is wrong with it by line and field. */
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
+import type { Mistake } from '../../shared/keydate.ts';
+import { fieldOf, type Problem } from './problem.ts';
+import { mistakesOf, valueAt } from './shape.ts';
+
+/**
+ * A file as read. `value` leaves out the list items that are wrong, so that what refers to the others can still be
+ * looked at; `lost` has the ids of those left out, which nobody may call unknown; null where nothing can be looked at.
+ */
+export type Read<T> = { file: string; value: T | null; problems: Problem[]; lost: readonly string[]; say: Say };
+/** Mistakes found later, as problems; those about a value that was only left out are not said. */
+type Say = (mistakes: readonly Mistake[], lost: ReadonlySet<string>) => Problem[];
+
+/** `fallback`: what stands in for a wrong field at the top, so that the rest can be looked at. */
+export type YamlFile<S extends z.ZodType> = { file: string; schema: S; fallback?: Record<string, unknown> };
+
+function lineOf(doc: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  let offset = 0;
+  let node: unknown = doc.contents;
+  for (const key of path) {
+    if (isAlias(node)) node = node.resolve(doc);
+    if (isMap(node)) {
+      const pair = node.items.find((each) => isScalar(each.key) && String(each.key.value) === String(key));
+      if (!isScalar(pair?.key)) break;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)];
+      if (!isNode(node)) break;
+      offset = node.range?.[0] ?? offset;
+    } else break;
+  }
+  return lines.linePos(offset).line;
+}
+
+type Repaired = { raw: unknown; kept: ReadonlyMap<PropertyKey, number[]>; lost: string[] };
+const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The document without unknown fields and without the items of its lists that are wrong. */
+function repaired(raw: unknown, issues: readonly z.core.$ZodIssue[], fallback: Record<string, unknown>): Repaired {
+  const copy: unknown = structuredClone(raw);
+  const bad = new Map<PropertyKey, Set<PropertyKey>>();
+  const put = (key: PropertyKey): void => {
+    if (!isRecord(copy)) return;
+    if (typeof key === 'string' && key in fallback) copy[key] = fallback[key];
+    else Reflect.deleteProperty(copy, key);
+  };
+  for (const issue of issues) {
+    const [first, second] = issue.path;
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) Reflect.deleteProperty(Object(valueAt(copy, issue.path)) as object, key);
+    else if (first !== undefined && typeof second === 'number') bad.set(first, (bad.get(first) ?? new Set()).add(second));
+    else if (first !== undefined) put(first);
+  }
+  return without(copy, bad);
+}
+
+function without(copy: unknown, bad: ReadonlyMap<PropertyKey, ReadonlySet<PropertyKey>>): Repaired {
+  const kept = new Map<PropertyKey, number[]>();
+  const lost: string[] = [];
+  for (const [key, wrong] of bad) {
+    const list = valueAt(copy, [key]);
+    if (!Array.isArray(list) || !isRecord(copy)) continue;
+    const stay = list.flatMap((_item, at) => (wrong.has(at) ? [] : [at]));
+    lost.push(...[...wrong].map((at) => valueAt(list, [at, 'id'])).filter((id) => typeof id === 'string'));
+    kept.set(key, stay);
+    copy[key] = stay.map((at): unknown => list[at]);
+  }
+  return { raw: copy, kept, lost };
+}
+
+function plain(doc: Document): { raw: unknown } | { error: string } {
+  try {
+    return { raw: doc.toJS() as unknown };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Reads a text through a schema. */
+export function readYaml<S extends z.ZodType>(text: string, { file, schema, fallback = {} }: YamlFile<S>): Read<z.output<S>> {
+  const lines = new LineCounter();
+  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const broken = [...doc.errors, ...doc.warnings].map((error): Problem => ({ file, line: lines.linePos(error.pos[0]).line, field: '', message: error.message }));
+  if (broken.length > 0) return { file, value: null, problems: broken, lost: [], say: () => [] };
+  const found = plain(doc);
+  if ('error' in found) return { file, value: null, problems: [{ file, line: 1, field: '', message: found.error }], lost: [], say: () => [] };
+  const { raw } = found;
+  const problem = ({ path, message }: Mistake): Problem => ({ file, line: lineOf(doc, lines, path), field: fieldOf(path), message });
+  const parsed = schema.safeParse(raw);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const mended = repaired(raw, issues, fallback);
+  const original = (path: readonly (string | number)[]): (string | number)[] =>
+    path.map((key, at) => (at === 1 && typeof key === 'number' ? (mended.kept.get(path[0] ?? '')?.[key] ?? key) : key));
+  const say: Say = (mistakes, lost) => mistakes
+    .map((each) => ({ ...each, path: original(each.path) }))
+    .filter((each) => !lost.has(String(valueAt(raw, each.path)))).map(problem);
+  const again = parsed.success ? parsed : schema.safeParse(mended.raw);
+  const problems = issues.flatMap((issue) => mistakesOf(issue, { schema, raw })).map(problem);
+  return { file, value: again.success ? again.data : null, problems, lost: mended.lost, say };
+}
