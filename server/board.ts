@@ -4,8 +4,7 @@ import { cityCell, type Classify, stationCell, timelineCell } from '../shared/ce
 import type { CityAir } from '../shared/city.ts';
 import { headerCell, type HeaderState } from '../shared/header.ts';
 import type { Bench } from '../shared/judge.ts';
-import type { Series } from '../shared/ledger.ts';
-import type { Moved } from '../shared/turn.ts';
+import type { Moved, Passed } from '../shared/turn.ts';
 
 export type BoardParts = {
   bench: Bench; now: () => number; classify: Classify; state: () => HeaderState;
@@ -15,7 +14,7 @@ export type BoardParts = {
 
 export type Board = {
   moved: (moved: Moved) => void;
-  passed: (airs: readonly CityAir[]) => void;
+  passed: (passed: Passed) => void;
   /** The header's state changed (durability, replay, evaluating). */
   touched: () => void;
   /** All cells as they are now. */
@@ -31,14 +30,13 @@ class Cells implements Board {
   private readonly made = new Map<string, Cell>();
   private readonly airs = new Set<CityAir>();
   private readonly stations = new Set<string>();
-  private readonly series = new Map<string, Series[]>();
   private header = true;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(parts: BoardParts) {
     this.parts = parts;
     for (const air of parts.bench.ledger.airs) this.airs.add(air);
-    for (const { station } of parts.bench.ledger.series.values()) this.stations.add(station.id);
+    for (const station of parts.bench.ledger.byStation.keys()) this.stations.add(station);
   }
 
   moved(moved: Moved): void {
@@ -47,7 +45,8 @@ class Cells implements Board {
     this.touched();
   }
 
-  passed(airs: readonly CityAir[]): void {
+  passed({ airs, stations }: Passed): void {
+    for (const station of stations) this.stations.add(station);
     for (const air of airs) {
       this.airs.add(air);
       for (const station of this.parts.bench.ledger.day(air, this.parts.bench.calendar.civil.day(this.parts.now())).evaluators) this.stations.add(station);
@@ -82,10 +81,7 @@ class Cells implements Board {
 
   private station(id: string, now: number): Cell[] {
     const { bench, classify } = this.parts;
-    const known = this.series.get(id) ?? [];
-    const series = known.length > 0 ? known : [...bench.ledger.series.values()].filter(({ station }) => station.id === id);
-    this.series.set(id, series);
-    const cell = stationCell(bench, series, { now, classify });
+    const cell = stationCell(bench, bench.ledger.byStation.get(id) ?? [], { now, classify });
     return cell === null ? [] : [cell];
   }
 

@@ -1,15 +1,14 @@
 /** What time alone brings: periods that close, limits that change at midnight, silences, projections that lose their data. */
 import type { Alerts } from '../shared/alert.ts';
-import type { CityAir } from '../shared/city.ts';
 import type { Draft, Fact } from '../shared/fact.ts';
 import type { Bench } from '../shared/judge.ts';
-import { judgeCurrent, nextDue, passTime } from '../shared/turn.ts';
+import { judgeCurrent, nextDue, type Passed, passTime } from '../shared/turn.ts';
 import type { Clock } from './clock.ts';
 
 export type WatchParts = {
   bench: Bench; clock: Clock;
   room: { alerts: () => Alerts; append: (drafts: Draft[]) => Fact[] };
-  screens: { passed: (airs: readonly CityAir[]) => void };
+  screens: { passed: (passed: Passed) => void };
 };
 
 export type Watch = {
@@ -25,10 +24,10 @@ export function watch({ bench, clock, room, screens }: WatchParts): Watch {
   room.append(judgeCurrent(bench, room.alerts(), since));
   const wake = (): void => {
     const now = clock.now();
-    const { drafts, airs } = passTime(bench, room.alerts(), { since, now });
+    const passed = passTime(bench, room.alerts(), { since, now });
     since = now;
-    room.append(drafts);
-    screens.passed(airs);
+    room.append(passed.drafts);
+    screens.passed(passed);
     arm();
   };
   const arm = (): void => {

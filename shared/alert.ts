@@ -112,7 +112,8 @@ export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefi
   const next = { ...alert, version: alert.version + 1, changedAt: fact.at };
   switch (fact.kind) {
     case 'alert-changed': return { ...next, ...judgedOf(fact) };
-    case 'alert-returned': return { ...next, ...judgedOf(fact), state: 'returned' };
+    // Decided while an acknowledgement was on its way to the disk: acknowledged and over is closed.
+    case 'alert-returned': return { ...next, ...judgedOf(fact), state: alert.state === 'acknowledged' ? 'closed' : 'returned' };
     case 'alert-withdrawn': return { ...next, ...judgedOf(fact), state: 'withdrawn' };
     case 'alert-acknowledged': return { ...next, state: isOpen(alert) ? 'acknowledged' : alert.state, acknowledged: { by: fact.by, at: fact.at, note: fact.note } };
     case 'alert-closed': return { ...next, state: 'closed' };

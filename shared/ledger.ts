@@ -37,6 +37,8 @@ export class Ledger {
   readonly setup: LedgerSetup;
   readonly airs: CityAir[] = [];
   readonly series = new Map<string, Series>();
+  /** The same, by station. */
+  readonly byStation = new Map<string, Series[]>();
   private readonly stations = new Map<string, Station>();
   private readonly airOf = new Map<string, CityAir>();
 
@@ -68,6 +70,7 @@ export class Ledger {
     const air = city === null ? null : (this.air(city, pollutant) ?? null);
     const series: Series = { station: known, pollutant, air, hours: new Map(), heard: null, latest: null };
     this.series.set(key, series);
+    this.byStation.set(station, [...(this.byStation.get(station) ?? []), series]);
     return series;
   }
 

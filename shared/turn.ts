@@ -99,19 +99,25 @@ function running(bench: Bench, air: CityAir, { late, now }: { late: boolean; now
   return [...runningHour(bench, air, { hour, now }), ...runningDay(bench, air, { day, now, revised: late })];
 }
 
+/** What time brought: facts, the cities that were looked at, the stations that fell silent. */
+export type Passed = { drafts: Draft[]; airs: CityAir[]; stations: Set<string> };
+
 /** What time alone brings between `since` (not included) and `now`: periods that close, calendar boundaries, silences, periods that stop being news. */
-export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: number; now: number }): { drafts: Draft[]; airs: CityAir[] } {
+export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: number; now: number }): Passed {
   const drafts: Draft[] = [];
   const { ledger, calendar: { civil } } = bench;
   const boundary = civil.hour(now) > since;
   const airs = ledger.airs.filter((air) => boundary || ledger.closesAt(air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
   for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now }), now));
+  const stations = new Set<string>();
   const open = openSilences(alerts);
   for (const [key, series] of ledger.series) {
-    drafts.push(...facts(alerts, silences(bench, series, { open: open.get(key) ?? [], now }), now));
+    const quiet = facts(alerts, silences(bench, series, { open: open.get(key) ?? [], now }), now);
+    if (quiet.length > 0) stations.add(series.station.id);
+    drafts.push(...quiet);
   }
   drafts.push(...closings(bench, alerts, now).map((alert) => close(alert, now, { code: 'period-over' })));
-  return { drafts, airs };
+  return { drafts, airs, stations };
 }
 
 /** When an acknowledged *exceeded* (or held) alert stops being current, and closes. */
@@ -143,11 +149,8 @@ export function nextDue(bench: Bench, alerts: Alerts, now: number): number {
   return minutely(bench, now) ? Math.min(next, Math.floor(now / MINUTE) * MINUTE + MINUTE) : next;
 }
 
-/** Whether some city's running hour has a limit and minutes: then each minute may change what is projected. */
+/** Whether some city's running hour has a limit: then each minute may change what is projected. */
 function minutely(bench: Bench, now: number): boolean {
   const start = bench.calendar.civil.hour(now);
-  return bench.ledger.airs.some((air) => {
-    const hour = air.hours.get(start);
-    return hour?.minutes != null && hourLimit(bench, air, hour) !== null;
-  });
+  return bench.ledger.airs.some((air) => hourLimit(bench, air, bench.ledger.hour(air, start)) !== null);
 }

@@ -1,0 +1,50 @@
+/** The parts of the domain, made from a deployment's configuration. */
+import type { Config } from './config.ts';
+import type { Gate } from '../shared/check.ts';
+import type { Air, Mark } from '../shared/fact.ts';
+import type { Bench, Rules } from '../shared/judge.ts';
+import { Ledger, type LedgerSetup } from '../shared/ledger.ts';
+import { durationMs } from '../shared/time.ts';
+
+const ms = (duration: string): number => durationMs(duration) ?? 0;
+
+export function rulesOf({ rules }: Pick<Config, 'rules'>): Rules {
+  return {
+    settle: ms(rules.settle), newsHour: ms(rules.news.hour), newsDay: ms(rules.news.day),
+    silenceIntervals: rules.silence.intervals, silenceAtLeast: ms(rules.silence.atLeast), severity: rules.severity,
+  };
+}
+
+/** Whatever is not real air under a real clock is marked on every fact and face. */
+const MARKS: Readonly<Record<Air, readonly Mark[]>> = { live: [], simulated: ['simulated'], silent: ['simulated'], replay: ['replay'] };
+
+/** PM2.5 is averaged for every city, with a limit or without, since the wall is about it. */
+function setupOf(config: Config): LedgerSetup {
+  return {
+    civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id), cityOf: config.cityOf,
+    judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
+  };
+}
+
+/** An empty bench of an event, as of an instant. */
+export function benchOf(config: Config, { air, now }: { air: Air; now: number }): Bench {
+  return { ledger: new Ledger(setupOf(config), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air] };
+}
+
+/** What each source may write: the stations of its entry in `sources.yaml`; a source without an entry, none. */
+export function gates(config: Config): (source: string) => Gate {
+  const known = new Map<string, Gate>();
+  const make = (source: string): Gate => {
+    const entry = config.sources.find(({ id }) => id === source);
+    const stations = entry === undefined ? new Set<string>() : entry.stations === 'all' ? null : new Set(entry.stations);
+    return { civil: config.civil, stationById: config.stationById, writes: (station) => stations === null || stations.has(station) };
+  };
+  return (source) => {
+    const gate = known.get(source) ?? make(source);
+    known.set(source, gate);
+    return gate;
+  };
+}
+
+/** A gate for recorded air: every station of the event. */
+export const openGate = (config: Config): Gate => ({ civil: config.civil, stationById: config.stationById, writes: () => true });

@@ -1,0 +1,94 @@
+/**
+ * The room in memory: what was decided and what screens were shown, both folds of the same facts. Decisions are made on
+ * what was decided; what waits for a disk (a person's word) is in neither before it is durable.
+ */
+import { type Alerts, alertAfter } from '../shared/alert.ts';
+import type { Draft, Fact } from '../shared/fact.ts';
+import { type Alert, applyAll, emptyRoom, type Order, type Room as Situation } from '../shared/situation.ts';
+
+/** As much of the sequencer as the room needs; facts are shown strictly in order of `seq`. */
+export type Numbering = {
+  append: (drafts: Draft[]) => Fact[];
+  onShow: (listener: (facts: Fact[]) => void) => void;
+};
+
+/** An alert with every fact about it, oldest first. */
+export type AlertFile = { alert: Alert; history: Fact[] };
+
+export class Room {
+  private readonly numbering: Numbering;
+  private pending: Fact[] = [];
+  private shown: Situation = emptyRoom;
+  private decided: Situation = emptyRoom;
+  private readonly files = new Map<string, AlertFile>();
+  private readonly allOrders = new Map<string, Order>();
+  private readonly listeners: ((facts: readonly Fact[]) => void)[] = [];
+
+  /** `past` is the whole journal, in order. */
+  constructor(numbering: Numbering, past: readonly Fact[]) {
+    this.numbering = numbering;
+    this.fold(past);
+    this.decided = this.shown;
+    numbering.onShow((facts) => { this.show(facts); });
+  }
+
+  private fold(facts: readonly Fact[]): void {
+    this.shown = applyAll(this.shown, facts);
+    for (const fact of facts) {
+      if ('alert' in fact) this.file(fact, fact.alert);
+      const order = 'order' in fact ? this.shown.orders[fact.order] : undefined;
+      if (order !== undefined) this.allOrders.set(order.id, order);
+    }
+  }
+
+  private file(fact: Fact, id: string): void {
+    const file = this.files.get(id);
+    const alert = alertAfter(file?.alert, fact);
+    if (alert !== undefined) this.files.set(id, { alert, history: [...(file?.history ?? []), fact] });
+  }
+
+  private show(facts: readonly Fact[]): void {
+    this.fold(facts);
+    this.pending = this.pending.filter((fact) => fact.seq > this.shown.seq);
+    this.decided = applyAll(this.shown, this.pending);
+    for (const listener of this.listeners) listener(facts);
+  }
+
+  /** Numbers what was decided; drafts that the journal has already are left out. */
+  append(drafts: Draft[]): Fact[] {
+    if (drafts.length === 0) return [];
+    const facts = this.numbering.append(drafts);
+    this.pending.push(...facts.filter((fact) => fact.seq > this.shown.seq));
+    this.decided = applyAll(this.shown, this.pending);
+    return facts;
+  }
+
+  /** Called with facts when they are shown. */
+  onShow(listener: (facts: readonly Fact[]) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Alerts as decided: what judgement goes by. */
+  alerts(): Alerts {
+    return this.decided.alerts;
+  }
+
+  /** The room as screens have it. */
+  situation(): Situation {
+    return this.shown;
+  }
+
+  /** Every alert there ever was, closed ones too. */
+  alertFiles(): IterableIterator<AlertFile> {
+    return this.files.values();
+  }
+
+  alertFile(id: string): AlertFile | undefined {
+    return this.files.get(id);
+  }
+
+  /** Every order there ever was. */
+  orders(): Order[] {
+    return [...this.allOrders.values()];
+  }
+}
