@@ -87,3 +87,12 @@ export function doorsOf(access: Access): Doors {
     },
   };
 }
+
+/** The secret by which a screen's connection may see: a screen's token, else the cookie of a screen or a person. */
+export function seerOf(access: Access, given: { cookie: string | undefined; token: string | null }): string | null {
+  const secret = given.token ?? cookieIn(given.cookie);
+  if (secret === null) return null;
+  const caller = access.caller(secret);
+  if (caller === null || caller.kind === 'source') return null;
+  return caller.kind === 'person' && given.token !== null ? null : secret;
+}

@@ -1,0 +1,118 @@
+/**
+ * Screens over Socket.IO: everything at once on connecting, then only what moved, at most ten times a second, and a tick
+ * each second by which a screen knows that it is fed. Who cannot keep up is dropped, and comes back to a fresh snapshot.
+ */
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { Fact } from '../shared/fact.ts';
+import type { AirMessage, Snapshot } from '../shared/wire.ts';
+import { createFeed, type Feed, type Io } from './screens/feed.ts';
+import { createPace, type Pace } from './screens/pace.ts';
+import { createPending } from './screens/pending.ts';
+import { isSlow } from './screens/slow.ts';
+
+export type ScreenPorts = {
+  /** The whole situation as it stands now. */
+  snapshot: () => Snapshot;
+  /** Event time. */
+  eventNow: () => number;
+  /** One for each start of the server. */
+  epoch: string;
+  /** The web's version; another one than a page's own means that the page reloads itself. */
+  build: string;
+  /** The secret by which a connection may see (`seerOf` of `http/caller.ts`), or null; `cookie` is the header as it came. */
+  authenticate: (given: { cookie: string | undefined; token: string | null }) => string | null;
+  /** Whether a secret still lets see. */
+  holds: (secret: string) => boolean;
+  /** Rises whenever somebody may have lost the right to see. */
+  changes: () => number;
+  /** Whether a page of this origin is another site's (`isForeign` of `http/origin.ts`). */
+  foreign: (origin: string | undefined, host: string | undefined) => boolean;
+};
+
+export type Screens = {
+  /** Facts that have just been decided, in order. */
+  show: (facts: readonly Fact[]) => void;
+  /** Cells that have just moved, with their numbers. */
+  move: (message: AirMessage) => void;
+  /** Lets everybody go; they try again. The HTTP server stays its owner's to close. */
+  close: () => void;
+  count: () => number;
+};
+
+const FLUSH_MS = 100;
+const TICK_MS = 1000;
+const RESYNC_MS = 1000;
+/** A session ends by time, which no change announces. */
+const LOOK_AGAIN_TICKS = 60;
+
+function dropSlow(io: Io): void {
+  for (const screen of io.sockets.sockets.values()) if (isSlow(screen.conn)) screen.conn.close(true);
+}
+
+/** Shows those the door who have lost the right to see since. */
+function createGuard(io: Io, { holds, changes }: ScreenPorts): () => void {
+  let seen = changes();
+  let ticks = 0;
+  return () => {
+    const now = changes();
+    ticks += 1;
+    if (now === seen && ticks < LOOK_AGAIN_TICKS) return;
+    seen = now;
+    ticks = 0;
+    for (const screen of io.sockets.sockets.values()) if (!holds(screen.data.secret)) screen.disconnect(true);
+  };
+}
+
+function letIn(io: Io, feed: Feed, ports: ScreenPorts): void {
+  io.use((screen, next) => {
+    const given: unknown = screen.handshake.auth['token'];
+    const secret = ports.authenticate({ cookie: screen.handshake.headers.cookie, token: typeof given === 'string' ? given : null });
+    if (secret === null) { next(new Error('no-token')); return; }
+    screen.data.secret = secret;
+    next();
+  });
+  io.on('connection', (screen) => {
+    const again: Pace = createPace(RESYNC_MS, () => { feed.welcome(screen); });
+    again.ask();
+    screen.on('resync', () => { again.ask(); });
+    screen.on('disconnect', () => {
+      again.stop();
+      feed.forget(screen);
+    });
+  });
+}
+
+function open(http: HttpServer, { foreign }: ScreenPorts): Io {
+  return new Server(http, {
+    serveClient: false, maxHttpBufferSize: 16_384, pingInterval: 10_000, pingTimeout: 10_000, perMessageDeflate: false,
+    allowRequest: (req, decide) => {
+      if (foreign(req.headers.origin, req.headers.host)) decide('foreign-origin', false);
+      else decide(null, true);
+    },
+  });
+}
+
+export function createScreens(http: HttpServer, ports: ScreenPorts): Screens {
+  const io = open(http, ports);
+  const pending = createPending();
+  const feed = createFeed(io, pending, ports.snapshot);
+  const pace = createPace(FLUSH_MS, () => { feed.flush(); dropSlow(io); });
+  const guard = createGuard(io, ports);
+  letIn(io, feed, ports);
+  const beat = setInterval(() => {
+    guard();
+    io.emit('tick', { at: ports.eventNow(), ...feed.told(), epoch: ports.epoch, build: ports.build });
+    dropSlow(io);
+  }, TICK_MS);
+  return {
+    show: (facts) => { pending.facts(facts); pace.ask(); },
+    move: (message) => { pending.air(message); pace.ask(); },
+    close: () => {
+      clearInterval(beat);
+      pace.stop();
+      io.engine.close();
+    },
+    count: () => io.sockets.sockets.size,
+  };
+}
