@@ -1,0 +1,98 @@
+/** What the reading thread does with the file. */
+import type { Words } from './dictionary.ts';
+import { BLOCKS, tableOf, type Family, type Rows } from './packing.ts';
+import type { Range } from './store.ts';
+import { daysKept, first, openToRead, rowsOf, type Connection, type DayRow } from './schema.ts';
+import type { SumRow } from './writer.ts';
+
+/** The rows of a day from minute `from` (inclusive) to minute `to` (exclusive). */
+export type PageQuery = { day: number; families: Family[]; from: number; to: number };
+export type BlockQuery = PageQuery & { block: number };
+
+/** What may be asked of the reading thread. */
+export type ReadAsks = {
+  words: [null, Words];
+  days: [null, { days: DayRow[]; end: number | null }];
+  page: [PageQuery, Rows];
+  block: [BlockQuery, Rows];
+  sums: [Range, SumRow[]];
+  note: [string, string | null];
+  close: [null, null];
+};
+
+type RawRow = [key: number, entries: Uint8Array];
+
+/** Rows at a time: some 8,000 readings, a few milliseconds of the thread that takes them. */
+const PAGE = 128;
+
+export class Reader {
+  readonly #file: string;
+  #db: Connection | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  words(): Words {
+    const db = this.#open();
+    return {
+      series: rowsOf(db, 'SELECT id, station, pollutant FROM series ORDER BY id') as Words['series'],
+      marks: rowsOf(db, 'SELECT id, flag, validity, why, source FROM mark ORDER BY id') as Words['marks'],
+    };
+  }
+
+  days(): ReadAsks['days'][1] {
+    const end = first(this.#open(), `SELECT max("end") FROM (SELECT "end" FROM day UNION ALL SELECT CAST(value AS INTEGER) FROM note WHERE name = ':end')`);
+    return { days: daysKept(this.#open()), end: typeof end === 'number' ? end : null };
+  }
+
+  /** A page never ends within a start: whoever reads it can order it and choose the latest revisions. */
+  page({ day, families, from, to }: PageQuery): Rows {
+    const select = families.map((family) => `SELECT key, entries FROM ${tableOf(family, day)} WHERE key >= ?1 AND key < ?2`).join(' UNION ALL ');
+    const rows = rowsOf(this.#open(), `${select} ORDER BY 1 LIMIT ${PAGE}`, [from * BLOCKS, to * BLOCKS]) as RawRow[];
+    const last = rows.at(-1)?.[0];
+    if (last === undefined || rows.length < PAGE) return packed(day, rows);
+    const minute = Math.floor(last / BLOCKS);
+    const whole = rows.filter(([key]) => Math.floor(key / BLOCKS) < minute);
+    const rest = rowsOf(this.#open(), `${select} ORDER BY 1`, [minute * BLOCKS, (minute + 1) * BLOCKS]) as RawRow[];
+    return packed(day, [...whole, ...rest]);
+  }
+
+  /** The rows of one block: a look-up for each minute, since the rows of one start lie together. */
+  block({ day, families, from, to, block }: BlockQuery): Rows {
+    const minutes = 'WITH RECURSIVE minute(m) AS (SELECT ?1 UNION ALL SELECT m + 1 FROM minute WHERE m + 1 < ?2)';
+    const found = families.flatMap((family) =>
+      rowsOf(this.#open(), `${minutes} SELECT key, entries FROM minute JOIN ${tableOf(family, day)} ON key = m * ${BLOCKS} + ?3`, [from, to, block]) as RawRow[]);
+    return packed(day, found.sort(([a], [b]) => a - b));
+  }
+
+  sums({ from, to }: Range): SumRow[] {
+    const rows = rowsOf(this.#open(), 'SELECT start, series, sum, minutes, suspect, invalid FROM hour_sum WHERE start >= ? AND start < ?', [from, to]) as number[][];
+    return rows.map(([start = 0, series = 0, sum = 0, minutes = 0, suspect = 0, invalid = 0]) => ({ start, series, sum, minutes, suspect, invalid }));
+  }
+
+  note(name: string): string | null {
+    const value = first(this.#open(), 'SELECT value FROM note WHERE name = ?', [name]);
+    return typeof value === 'string' ? value : null;
+  }
+
+  close(): void {
+    this.#db?.close();
+    this.#db = null;
+  }
+
+  #open(): Connection {
+    return this.#db ??= openToRead(this.#file);
+  }
+}
+
+function packed(day: number, rows: RawRow[]): Rows {
+  const bytes = new Uint8Array(rows.reduce((sum, [, entries]) => sum + entries.length, 0));
+  const ends = new Uint32Array(rows.length);
+  let end = 0;
+  rows.forEach(([, entries], i) => {
+    bytes.set(entries, end);
+    ends[i] = end += entries.length;
+  });
+  return { day, keys: Float64Array.from(rows, ([key]) => key), ends, bytes };
+}

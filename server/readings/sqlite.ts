@@ -1,0 +1,139 @@
+/** The embedded readings store: SQLite in two threads, one that writes and one that reads. See `packing.ts` for the layout. */
+import type { KeptReading } from '../../shared/reading.ts';
+import { Thread, ThreadLost } from '../thread.ts';
+import { batchOf, latestOf, revisionsOf, unfit } from './batch.ts';
+import { Dictionary, type Words } from './dictionary.ts';
+import { BLOCK, BLOCKS, DAY, dayOf, minutesWithin, type Family } from './packing.ts';
+import type { PageQuery, ReadAsks } from './reader.ts';
+import type { HourSum, Kept, Range, ReadingsStore, SeriesQuery } from './store.ts';
+import type { WriteAsks } from './writer.ts';
+
+export type Opened = { ok: true; store: ReadingsStore } | { ok: false; reason: string };
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const writerFile = new URL('./write-worker.ts', import.meta.url);
+const readerFile = new URL('./read-worker.ts', import.meta.url);
+
+/** Opens, or makes, the store in `file`. One process at a time may write it (`server/lock.ts`); any may read. */
+export async function openSqliteReadings(file: string): Promise<Opened> {
+  const store = new SqliteReadings(file);
+  const opened = await store.open();
+  if (opened.ok) return { ok: true, store };
+  await store.close();
+  return opened;
+}
+
+class SqliteReadings implements ReadingsStore {
+  readonly #writer: Thread<WriteAsks>;
+  readonly #reader: Thread<ReadAsks>;
+  readonly #dictionary = new Dictionary();
+
+  constructor(file: string) {
+    this.#writer = new Thread(writerFile, { file });
+    this.#reader = new Thread(readerFile, { file });
+  }
+
+  async open(): Promise<Kept> {
+    try {
+      const opened = await this.#writer.ask('open', null);
+      if (!opened.ok) return opened;
+      const strange = this.#dictionary.load(await this.#reader.ask('words', null));
+      return strange === null ? { ok: true } : { ok: false, reason: strange };
+    } catch (error) {
+      return { ok: false, reason: reasonOf(error) };
+    }
+  }
+
+  keep = async (readings: readonly KeptReading[]): Promise<Kept> => {
+    const reason = unfit(readings);
+    if (reason !== null) return { ok: false, reason };
+    return this.#write(() => {
+      const batch = batchOf(readings, this.#dictionary);
+      const buffers = [batch.starts.buffer, batch.series.buffer, batch.entries.buffer];
+      return this.#teach((words) => this.#writer.ask('keep', { words, batch }, buffers));
+    });
+  };
+
+  latest = (range: Range): AsyncIterable<KeptReading[]> => this.#pages(range);
+
+  revisions = async ({ station, pollutant, ...range }: SeriesQuery): Promise<KeptReading[]> => {
+    const series = this.#dictionary.knownSeries(station, pollutant);
+    if (series === null) return [];
+    const found: KeptReading[] = [];
+    for (const day of await this.#daysOf(range)) {
+      const rows = await this.#reader.ask('block', { ...day, block: Math.floor(series / BLOCK) });
+      found.push(...revisionsOf(rows, series, this.#dictionary));
+    }
+    return found;
+  };
+
+  hourSums = async (range: Range): Promise<HourSum[]> => {
+    const rows = await this.#reader.ask('sums', range);
+    const ranks = this.#dictionary.ranks();
+    return rows.sort((a, b) => a.start - b.start || (ranks[a.series] ?? 0) - (ranks[b.series] ?? 0))
+      .map(({ series, ...sums }) => ({ ...this.#dictionary.series(series), ...sums }));
+  };
+
+  compact = (before: number, sums: readonly HourSum[]): Promise<Kept> => this.#write(() => {
+    const numbered = sums.map(({ station, pollutant, ...rest }) => ({ ...rest, series: this.#dictionary.seriesId(station, pollutant) }));
+    return this.#teach((words) => this.#writer.ask('compact', { words, before, sums: numbered }));
+  });
+
+  extent = async (): Promise<{ end: number | null; rows: number }> => {
+    const { days, end } = await this.#reader.ask('days', null);
+    return { end, rows: days.reduce((sum, [, , rows]) => sum + rows, 0) };
+  };
+
+  note = (name: string, value: string): Promise<Kept> => this.#write(() => this.#writer.ask('note', { name, value }));
+
+  noted = (name: string): Promise<string | null> => this.#reader.ask('note', name);
+
+  /** What was handed over before is still written. */
+  close = async (): Promise<void> => {
+    await Promise.allSettled([this.#writer.ask('close', null), this.#reader.ask('close', null)]);
+    await Promise.all([this.#writer.end(), this.#reader.end()]);
+  };
+
+  async *#pages(range: Range): AsyncGenerator<KeptReading[]> {
+    for (const { day, families, from, to } of await this.#daysOf(range)) {
+      for (let minute = from; minute < to;) {
+        const rows = await this.#reader.ask('page', { day, families, from: minute, to });
+        const last = rows.keys.at(-1);
+        if (last === undefined) break;
+        yield latestOf(rows, this.#dictionary);
+        minute = Math.floor(last / BLOCKS) + 1;
+      }
+    }
+  }
+
+  /** Sends the words along that no durable write had yet, and remembers them as written once this one is. */
+  async #teach(ask: (words: Words) => Promise<Kept>): Promise<Kept> {
+    const taken = this.#dictionary.extent;
+    const kept = await ask(this.#dictionary.fresh());
+    if (kept.ok) this.#dictionary.written(taken);
+    return kept;
+  }
+
+  /**
+   * Asked again when the thread died before it answered: the same reading twice is kept once, so nobody needs
+   * to know whether the first time was enough.
+   */
+  async #write(ask: () => Promise<Kept>): Promise<Kept> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof ThreadLost) || attempt === 2) return { ok: false, reason: reasonOf(error) };
+      }
+    }
+  }
+
+  /** The days kept that overlap a range, oldest first, each with its minutes inside it. */
+  async #daysOf({ from, to }: Range): Promise<PageQuery[]> {
+    const { days } = await this.#reader.ask('days', null);
+    const wanted = new Map<number, Family[]>();
+    for (const [family, day] of days)
+      if (day >= dayOf(from) && day * DAY < to) wanted.set(day, [...(wanted.get(day) ?? []), family]);
+    return [...wanted].map(([day, families]) => ({ day, families, ...minutesWithin(day, { from, to }) }));
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Where readings land. Append-only: a revision is a further row, never an overwrite.
+ * Implementations: `memory.ts` (tests, reports), `sqlite.ts` (the embedded default); one contract suite runs on all.
+ */
+import type { KeptReading, Quantity } from '../../shared/reading.ts';
+
+/** Sums of an hour made of sub-hour readings, kept when its minutes are dropped; exact: `sum` in millionths × minutes. */
+export type HourSum = { station: string; pollutant: Quantity; start: number; sum: number; minutes: number; suspect: number; invalid: number };
+
+export type Range = { from: number; to: number };
+export type SeriesQuery = Range & { station: string; pollutant: string };
+
+/** A refused write: nothing of the batch is durable. */
+export type Kept = { ok: true } | { ok: false; reason: string };
+
+export type ReadingsStore = {
+  /** All or nothing; resolves when durable. Batches become durable in the order they were given. */
+  keep: (readings: readonly KeptReading[]) => Promise<Kept>;
+  /** The latest revision of every key with start in [from, to), in chunks, in order of start, then station, then pollutant. */
+  latest: (range: Range) => AsyncIterable<KeptReading[]>;
+  /** Every revision of one series with start in [from, to), by start, then minutes, then revision. */
+  revisions: (query: SeriesQuery) => Promise<KeptReading[]>;
+  /** Hours whose minutes were dropped, with start in [from, to). */
+  hourSums: (range: Range) => Promise<HourSum[]>;
+  /** In one transaction: keeps `sums` and drops sub-hour readings that start before `before`. Hour readings stay. */
+  compact: (before: number, sums: readonly HourSum[]) => Promise<Kept>;
+  /** Latest instant by which a kept reading's period had ended, or null; and how many rows there are. */
+  extent: () => Promise<{ end: number | null; rows: number }>;
+  /** Small values by name (durable event time, replay position): last one wins; durable when resolved. */
+  note: (name: string, value: string) => Promise<Kept>;
+  noted: (name: string) => Promise<string | null>;
+  close: () => Promise<void>;
+};
