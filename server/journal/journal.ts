@@ -1,0 +1,28 @@
+/**
+ * The journal: one append-only, hash-chained list of facts. This interface is the durable end of it;
+ * numbering, id check and hash happen in memory when a fact is decided (`sequencer.ts`), one queue writes in that order.
+ * Implementations: `memory.ts`, `sqlite.ts`; one contract suite runs on all.
+ */
+import type { Fact } from '../../shared/fact.ts';
+
+export type Written = { ok: true } | { ok: false; reason: string };
+
+/** The last link: what a new fact chains to. An empty journal has seq 0 and the genesis hash. */
+export type Head = { seq: number; hash: string };
+export const GENESIS = '0'.repeat(64);
+
+export type JournalStore = {
+  /**
+   * All or nothing, fsynced before it resolves. Facts must follow the head without a gap and chain to it; those
+   * already written, word for word, are passed over, so that asking again is safe when the answer was lost.
+   */
+  write: (facts: readonly Fact[]) => Promise<Written>;
+  head: () => Promise<Head>;
+  /** Facts with seq > after, in order, at most `limit`. */
+  read: (after: number, limit: number) => Promise<Fact[]>;
+  /** Every id, in order of seq, in chunks: what the sequencer must know to refuse a second fact of the same id. */
+  ids: () => AsyncIterable<string[]>;
+  close: () => Promise<void>;
+};
+
+export type OpenedJournal = { ok: true; journal: JournalStore } | { ok: false; reason: string };

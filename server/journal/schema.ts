@@ -1,0 +1,64 @@
+/** The journal's file, and how a connection to it is opened. */
+import Database from 'libsql';
+
+export type Connection = InstanceType<typeof Database>;
+
+const VERSION = 1;
+
+/**
+ * `text` is the fact without its hash, in canonical JSON; the columns beside it repeat what is looked for.
+ * AUTOINCREMENT remembers the highest number ever given, so that a tail that was cut off is missed.
+ */
+const tables = `
+CREATE TABLE fact (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, kind TEXT NOT NULL,
+  text TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE TRIGGER fact_is_never_changed BEFORE UPDATE ON fact BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER fact_is_never_deleted BEFORE DELETE ON fact BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
+`;
+
+/** A row as it is written and read, in the order of the table's columns. */
+export type FactRow = [seq: number, id: string, at: number, kind: string, text: string, hash: string];
+
+export const rowsOf = (db: Connection, sql: string, params: unknown[] = []): unknown[] => db.prepare(sql).raw().all(params);
+
+/** One column's one value of a statement's first row. */
+export function first(db: Connection, sql: string, params: unknown[] = []): unknown {
+  const row = db.prepare(sql).raw().get(params) as unknown[] | undefined;
+  return row?.[0];
+}
+
+/** SQLite may have rolled back by itself when the disk fails: a second rollback would hide the disk's message. */
+export function inTransaction<T>(db: Connection, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** The one connection that writes. `synchronous=FULL`: the log is fsynced with each commit, before it returns. */
+export function openToWrite(file: string): Connection {
+  const db = new Database(file);
+  try {
+    for (const pragma of ['busy_timeout=2000', 'journal_mode=WAL', 'synchronous=FULL', 'fullfsync=1', 'wal_autocheckpoint=1000', 'journal_size_limit=0'])
+      db.pragma(pragma);
+    const version = Number(first(db, 'PRAGMA user_version'));
+    if (version > VERSION) throw new Error(`${file} was written by a newer version (${version}) than this one (${VERSION})`);
+    if (version === 0) inTransaction(db, () => { db.exec(`${tables} PRAGMA user_version=${VERSION};`); });
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** A connection that reads, and holds up nobody. */
+export function openToRead(file: string): Connection {
+  const db = new Database(file);
+  for (const pragma of ['busy_timeout=2000', 'query_only=1']) db.pragma(pragma);
+  return db;
+}

@@ -1,0 +1,15 @@
+/** The thread that writes the journal: it alone waits for the disk. */
+import { workerData } from 'node:worker_threads';
+import { serve } from '../thread.ts';
+import { Writer, type WriteAsks } from './writer.ts';
+
+const writer = new Writer((workerData as { file: string }).file);
+
+const CHECKPOINT = 60_000;
+setInterval(() => { writer.checkpoint(); }, CHECKPOINT).unref();
+
+serve<WriteAsks>({
+  open: () => writer.write([]),
+  write: (rows) => writer.write(rows),
+  close: () => { writer.close(); return null; },
+});

@@ -1,0 +1,67 @@
+/** What the journal's writing thread does with the file. */
+import { link } from './chain.ts';
+import { GENESIS, type Head, type Written } from './journal.ts';
+import { inTransaction, openToWrite, rowsOf, type Connection, type FactRow } from './schema.ts';
+
+export type WriteAsks = { open: [null, Written]; write: [FactRow[], Written]; close: [null, null] };
+
+export const headOf = (db: Connection): Head => {
+  const [last] = rowsOf(db, 'SELECT seq, hash FROM fact ORDER BY seq DESC LIMIT 1') as [number, string][];
+  return last === undefined ? { seq: 0, hash: GENESIS } : { seq: last[0], hash: last[1] };
+};
+
+export class Writer {
+  readonly #file: string;
+  #db: Connection | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** All of them or none, durable when it returns; a failure is a value. */
+  write(rows: FactRow[]): Written {
+    try {
+      const db = this.#db ??= openToWrite(this.#file);
+      inTransaction(db, () => { append(db, rows); });
+      return { ok: true };
+    } catch (error) {
+      // A connection that saw the disk fail may be in any state; the next write opens a new one, once the disk allows.
+      this.close();
+      return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Moves the log into the file; whoever still reads it merely puts that off. */
+  checkpoint(): void {
+    try {
+      this.#db?.pragma('busy_timeout=50');
+      this.#db?.pragma('wal_checkpoint(TRUNCATE)');
+      this.#db?.pragma('busy_timeout=2000');
+    } catch {
+      // The next write meets the same disk and says so.
+    }
+  }
+
+  close(): void {
+    const db = this.#db;
+    this.#db = null;
+    db?.close();
+  }
+}
+
+function append(db: Connection, rows: FactRow[]): void {
+  let { seq, hash } = headOf(db);
+  const insert = db.prepare('INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?)');
+  for (const row of rows) {
+    if (row[0] <= seq && isWritten(db, row)) continue;
+    if (row[0] !== seq + 1) throw new Error(`fact ${row[0]} does not follow fact ${seq}`);
+    if (link(hash, row[4]) !== row[5]) throw new Error(`fact ${row[0]} does not chain to fact ${seq}`);
+    if (rowsOf(db, 'SELECT seq FROM fact WHERE id = ?', [row[1]]).length > 0) throw new Error(`a fact with the id ${row[1]} is already there`);
+    insert.run(row);
+    seq = row[0];
+    hash = row[5];
+  }
+}
+
+const isWritten = (db: Connection, [seq, , , , , hash]: FactRow): boolean =>
+  rowsOf(db, 'SELECT seq FROM fact WHERE seq = ? AND hash = ?', [seq, hash]).length > 0;
