@@ -17,7 +17,7 @@ const anyPart = ['server/']
 const table: Row[] = [
   { room: 'shared', files: /^shared\//, may: ['shared/', 'npm:zod', 'npm:date-fns', 'npm:@date-fns/tz', 'npm:tyme4ts'] },
   { room: 'the boot', files: /^server\/boot/, may: ['server/boot/', 'node:', 'npm:esbuild'] },
-  { room: 'the composition root and the commands', files: /^server\/(main\.ts|commands\/)/, may: ['server/', 'shared/', 'node:', 'npm:'] },
+  { room: 'the composition root and the commands', files: /^server\/(main(\.ts|\/)|commands\/)/, may: ['server/', 'shared/', 'node:', 'npm:'] },
   {
     room: 'a source', files: /^server\/sources\//, own: /^server\/sources\/[^/]+(\/|$)/,
     may: ['shared/', 'itself', 'node:', 'npm:csv-parse', 'npm:iconv-lite', 'npm:mqtt', 'npm:express', 'npm:jsonata', 'npm:socket.io-client'],
@@ -38,7 +38,7 @@ const table: Row[] = [
     types: ['server/clock.ts', 'server/config.ts', 'server/config/', 'server/log.ts'],
   },
   {
-    room: 'a part with a library of its own', files: /^server\/(http|access|screens|clock|config|log)(\/|\.ts$)/,
+    room: 'a part with a library of its own', files: /^server\/(http|access|screens|clock|config|lock|log)(\/|\.ts$)/,
     own: /^server\/[^/.]+/,
     may: ['shared/', 'itself', 'server/built.ts', 'node:', 'npm:express', 'npm:express-rate-limit', 'npm:helmet', 'npm:zod',
       'npm:pino', 'npm:prom-client', 'npm:@asteasolutions/zod-to-openapi', 'npm:swagger-ui-express', 'npm:socket.io',
