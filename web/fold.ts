@@ -1,6 +1,6 @@
 /** How a screen follows the server: a snapshot, then facts and cells in order; a gap asks for a new snapshot. */
 import { cellKey, type AirCells, type Cell } from '../shared/air.ts'
-import { apply, type Room } from '../shared/situation.ts'
+import { applyAll } from '../shared/situation.ts'
 import type { AirMessage, FactsMessage, Snapshot, Tick } from '../shared/wire.ts'
 
 /** What is shown: room and air, and where in the two sequences they stand. */
@@ -32,8 +32,7 @@ function takeFacts(followed: Followed, situation: Situation, message: FactsMessa
   if (message.from > situation.seq + 1) return asked(followed)
   const news = message.facts.filter((fact) => fact.seq > situation.seq)
   if (news.length === 0) return kept(followed)
-  const room = news.reduce<Room>((before, fact) => apply(before, fact), situation.room)
-  return moved({ ...situation, seq: message.to, room })
+  return moved({ ...situation, seq: message.to, room: applyAll(situation.room, news) })
 }
 
 function replaced(air: AirCells, cells: Cell[]): AirCells {

@@ -3,4 +3,38 @@ import type { wall as zh } from '../zh/wall.ts'
 
 export const wall: Same<typeof zh> = {
   title: 'Wall',
+  header: {
+    day: 'day {day} of {days}', before: 'The event has not begun', after: 'The event is over', between: 'no phase today', limits: 'Limits today', noLimits: 'no limits today',
+    average: { hour: 'hour', day: 'day' }, areas: ' ({areas})', until: 'until {name}', inside: '{name} under way, left', noKeyDate: 'no key date ahead',
+    heard: 'stations heard', freshest: 'newest data', complete: 'valid today', silent: 'no data', standing: 'clock stopped',
+  },
+  lamp: { durable: 'not on disk', evaluating: 'evaluating', night: 'night' },
+  band: {
+    simulated: 'SIMULATED DATA', silent: 'SIMULATED CLOCK · NOBODY SENDING', replay: 'REPLAY', drill: 'DRILL', not: 'not live',
+    percent: '{n}% played', done: 'replay ended',
+  },
+  link: {
+    stale: 'No word from the server: everything below is as of {time} and stale', never: 'Connecting to the server', refused: 'This screen is not admitted',
+    refusedHow: 'Open the wall address an administrator has given you once (/wall?screen=…), or sign in first.', updating: 'Changing to the new version', again: 'reconnecting by itself',
+  },
+  board: {
+    title: 'Cities, {pollutant}', city: 'city', mean: 'mean today', against: 'against limit', rest: 'rest of day', hour: 'this hour', recent: 'recent {value}',
+    atMost: '≤ {value}', unreachable: 'out of reach', invalid: 'not valid', noLimit: 'no limit', none: 'no data', age: '{span} ago', closed: '{n} h gone', last: '{hour}',
+    page: '{page} / {pages}',
+  },
+  map: {
+    title: 'Region, {pollutant}', hollow: 'no valid data', small: 'small: not evaluated', suspect: 'suspect', hatched: 'measures in force', venue: 'venue', alarm: 'unacknowledged',
+    approximate: 'station positions as published, approximate',
+  },
+  alerts: {
+    title: 'Alerts', unacknowledged: 'unacknowledged', open: 'open', none: 'No alerts', waiting: '{state} {span}', by: '{by} acknowledged {time}', held: 'held: data missing',
+    suggests: 'plan', noSuggestion: 'the plan has no measure for this', since: 'since {time}', today: 'today', rest: '{left} h left must be ≤ {budget}, recent {recent}',
+    restMinutes: '{left} min left must be ≤ {budget}, recent {recent}',
+    hopeless: 'exceeds even with 0 for the {left} h left', hopelessMinutes: 'exceeds even with 0 for the {left} min left', silentFor: 'no data for {span}', many: '{n} places', grouped: 'many alerts, grouped by city and rule', page: '{page} / {pages}', occurrence: 'occurrence {n}',
+  },
+  response: {
+    title: 'Response', none: 'No response in force', since: 'since {time}', orders: 'Orders', noOrders: 'No orders', overdue: 'overdue', overdueBy: '{span} overdue',
+    due: 'by {time}', more: '{n} more', allInTime: 'Nothing overdue', open: 'Open orders',
+  },
+  timeline: { title: 'Last 72 hours, {pollutant} hourly means', hourLimit: 'hour limit', dayLimit: 'day limit', revised: 'revised', stretch: 'key dates', none: 'No hourly means yet' },
 }

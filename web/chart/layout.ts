@@ -1,0 +1,129 @@
+/** Everything about the map that does not change with the air: outlines, and a place for each mark and word. */
+import type { Area, Station } from '../../shared/event.ts'
+import type { Boundary, Point } from './boundaries/decode.ts'
+import { gcj02 } from './datum.ts'
+import { placeMarks, placeWords, widthOf, type Box, type Placed, type PlacedWord, type Word } from './placing.ts'
+import { frameOf, meets, pathOf, project, within, type Projection, type Size, type Spot } from './projection.ts'
+import { cityOf, frameFor, outlinesOf, stationPoint, type Places } from './territory.ts'
+
+export type Outline = { id: string; path: string }
+/** A city beyond the frame: its word stands at the edge, `turn` degrees clockwise from north towards it. */
+export type Beyond = { id: string; text: string; at: Spot; turn: number }
+export type MapLayout = {
+  around: Outline[]; event: Outline[]; hosts: Outline[]; venues: Outline[]
+  /** Outline of each area that can be hatched, by id. */
+  areas: Readonly<Record<string, string>>
+  marks: Placed[]; cities: PlacedWord[]; words: PlacedWord[]; beyond: Beyond[]; perKilometre: number
+}
+export type Language = 'zh' | 'en'
+type Asked = { places: Places; boundaries: readonly Boundary[]; size: Size; language: Language }
+
+export const MARK = 15.5
+const MINOR = 7
+const REACH = 58
+export const CITY_HEIGHT = 20
+const WORD_HEIGHT = 16
+/** Room before a city's name for the shape of a severity. */
+export const SHAPE_ROOM = 24
+
+/** Where the event takes place: a zone of ours, or a district that is itself a host. */
+const isVenue = (area: Area): boolean => area.kind !== 'city' && (area.circle !== undefined || area.role === 'host')
+
+/** 北京市 is 北京 on a map. */
+export const shortName = (area: Area, language: Language): string =>
+  (language === 'en' || area.name.zh.length < 3 ? area.name[language] : area.name.zh.replace(/(市|盟)$/, ''))
+
+const circle = (centre: Spot, radius: number): string =>
+  `M${(centre.x - radius).toFixed(1)} ${centre.y.toFixed(1)}a${radius.toFixed(1)} ${radius.toFixed(1)} 0 1 0 ${(2 * radius).toFixed(1)} 0a${radius.toFixed(1)} ${radius.toFixed(1)} 0 1 0 ${(-2 * radius).toFixed(1)} 0Z`
+
+function outlineOf(area: Area, asked: Asked, projection: Projection): string {
+  if (area.circle !== undefined) {
+    const { centre, radius } = area.circle
+    return circle(projection.spot(gcj02(centre)), radius * projection.perKilometre)
+  }
+  return outlinesOf(area, asked.boundaries).map(({ rings }) => pathOf(rings, projection)).join('')
+}
+
+/** Evaluating stations first, then by id: who comes first stays nearest to its place. */
+function marksOf({ places, size }: Asked, projection: Projection): Placed[] {
+  const order = (station: Station): string => `${station.evaluates ? 0 : 1}${station.id}`
+  const stations = [...places.stations].sort((a, b) => (order(a) < order(b) ? -1 : 1))
+  const wanted = stations
+    .map((station) => ({ id: station.id, at: projection.spot(stationPoint(station)), radius: station.evaluates ? MARK : MINOR }))
+    .filter(({ at }) => within(at, size))
+  return placeMarks(wanted, size, REACH)
+}
+
+/** Where a city's name would best stand: above its stations. */
+function anchorOf(city: Area, { places, boundaries }: Asked, projection: Projection): Spot | null {
+  const own = places.stations.filter((station) => cityOf(station.area, places.areas)?.id === city.id && station.evaluates)
+  const points: readonly Point[] = own.length > 0 ? own.map(stationPoint) : outlinesOf(city, boundaries).flatMap(({ rings }) => rings.flat())
+  const frame = frameOf(points)
+  if (frame === null) return null
+  const middle = projection.spot([(frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2])
+  return { x: middle.x, y: middle.y - MARK - CITY_HEIGHT }
+}
+
+type Anchored = { area: Area; at: Spot }
+
+function beyondOf(far: readonly Anchored[], { size, language }: Asked): Beyond[] {
+  const centre = { x: size.width / 2, y: size.height / 2 }
+  return far.map(({ area, at }) => {
+    const text = shortName(area, language)
+    const reach = { x: centre.x - widthOf(text, WORD_HEIGHT) / 2 - 48, y: centre.y - 16 }
+    const [dx, dy] = [at.x - centre.x, at.y - centre.y]
+    const share = Math.min(reach.x / Math.max(Math.abs(dx), 1), reach.y / Math.max(Math.abs(dy), 1))
+    return { id: area.id, text, at: { x: centre.x + dx * share, y: centre.y + dy * share }, turn: (Math.atan2(dx, -dy) * 180) / Math.PI }
+  }).map((each, at, all) => ({ ...each, at: { x: each.at.x, y: each.at.y + 30 * all.slice(0, at).filter((other) => Math.hypot(other.at.x - each.at.x, other.at.y - each.at.y) < 28).length } }))
+}
+
+const boxOfBeyond = ({ text, at }: Beyond): Box => {
+  const half = widthOf(text, WORD_HEIGHT) / 2 + 46
+  return { left: at.x - half, right: at.x + half, top: at.y - 15, bottom: at.y + 15 }
+}
+
+function namesOf(asked: Asked, projection: Projection, marks: readonly Placed[]): Pick<MapLayout, 'cities' | 'words' | 'beyond'> {
+  const { places: { areas }, size, language } = asked
+  const cities = areas.filter((area) => area.kind === 'city')
+    .flatMap((area) => { const at = anchorOf(area, asked, projection); return at === null ? [] : [{ area, at }] })
+  const beyond = beyondOf(cities.filter(({ at }) => !within(at, size, 4)), asked)
+  const boxes = beyond.map(boxOfBeyond)
+  const near = cities.filter(({ at }) => within(at, size, 4))
+    .map(({ area, at }): Word => ({ id: area.id, text: shortName(area, language), at, height: CITY_HEIGHT, must: true, before: SHAPE_ROOM }))
+  const placed = placeWords(near, { marks, boxes }, size)
+  const zones = areas.filter((area) => area.kind !== 'city').flatMap((area): Word[] => {
+    const at = middleOf(area, asked, projection)
+    return at === null ? [] : [{ id: area.id, text: area.name[language], at, height: WORD_HEIGHT, must: isVenue(area) }]
+  })
+  return { beyond, cities: placed, words: placeWords(zones, { marks, boxes: [...boxes, ...placed.map(({ box }) => box)] }, size) }
+}
+
+function middleOf(area: Area, { boundaries }: Asked, projection: Projection): Spot | null {
+  if (area.circle !== undefined) {
+    const at = projection.spot(gcj02(area.circle.centre))
+    return { x: at.x, y: at.y + area.circle.radius * projection.perKilometre + WORD_HEIGHT }
+  }
+  const frame = frameOf(outlinesOf(area, boundaries).flatMap(({ rings }) => rings.flat()))
+  return frame === null ? null : projection.spot([(frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2])
+}
+
+/** Draws what is fixed; null where the event has no place at all. */
+export function layOut(asked: Asked): MapLayout | null {
+  const { places, boundaries, size } = asked
+  const frame = frameFor(places, boundaries)
+  if (frame === null || size.width < 80 || size.height < 80) return null
+  const projection = project(frame, size, 26)
+  const seen = boundaries.filter(({ rings }) => { const box = frameOf(rings.flat()); return box !== null && meets(box, projection.frame) })
+  const inSight = { ...asked, boundaries: seen }
+  const drawn = (list: readonly Boundary[]): Outline[] => list.map(({ adcode, rings }) => ({ id: adcode, path: pathOf(rings, projection) }))
+  const cities = places.areas.filter((area) => area.kind === 'city')
+  const own = new Set(cities.flatMap((city) => outlinesOf(city, seen)))
+  const marks = marksOf(inSight, projection)
+  const areas = Object.fromEntries(places.areas.map((area) => [area.id, outlineOf(area, inSight, projection)]))
+  return {
+    around: drawn(seen.filter((each) => !own.has(each))), event: drawn([...own]),
+    hosts: drawn(cities.filter(({ role }) => role === 'host').flatMap((city) => outlinesOf(city, seen))),
+    venues: places.areas.filter(isVenue).map(({ id }) => ({ id, path: areas[id] ?? '' })),
+    areas, marks, ...namesOf(inSight, projection, marks), perKilometre: projection.perKilometre,
+  }
+}

@@ -1,0 +1,41 @@
+/** What the timeline and the map show of the situation. */
+import type { AirCells, HeaderCell, TimelineCell } from '../../shared/air.ts'
+import { HOUR } from '../../shared/time.ts'
+import type { EventInfo } from '../../shared/wire.ts'
+import type { StationShown } from '../chart/StationMark.vue'
+import type { Stretch, Tone as LineTone } from '../chart/timeline.ts'
+import type { Row } from './board.ts'
+import { isOld, stationPeriod } from './freshness.ts'
+
+export const headerOf = (air: AirCells): HeaderCell | null => (air['header']?.kind === 'header' ? air['header'] : null)
+
+/** The cities that matter: the hosts, and the two worst of the others. */
+export function curvesOf(rows: readonly Row[], air: AirCells, pollutant: string): { city: Row['city']; tone: LineTone; cell: TimelineCell }[] {
+  const hosts = rows.filter(({ pinned }) => pinned).slice(0, 2)
+  const others = rows.filter(({ pinned, cell }) => !pinned && cell !== null && cell.day.mean !== null).slice(0, 2)
+  return [...hosts, ...others].flatMap((row, at) => {
+    const cell = air[`timeline:${row.city.id}:${pollutant}`]
+    if (cell?.kind !== 'timeline') return []
+    const severe = row.tone === 'warning' || row.tone === 'critical' ? row.tone : null
+    return [{ city: row.city, cell, tone: row.pinned ? (at === 0 ? 'host' : 'second') : (severe ?? 'plain') }]
+  })
+}
+
+/** Windows of key dates that touch a span, cut to it. */
+export const stretchesIn = (event: EventInfo, span: { from: number; to: number }, language: 'zh' | 'en'): Stretch[] =>
+  event.keyDates.filter(({ start, end }) => start < span.to && end > span.from)
+    .map(({ name, start, end }) => ({ name: name[language], from: Math.max(start, span.from), to: Math.min(end, span.to) }))
+
+/** A station on the map: coloured only by a class the server gave to data that is not too old. */
+export function stationsShown(event: EventInfo, air: AirCells, now: number): Record<string, StationShown> {
+  return Object.fromEntries(event.stations.map(({ id }) => {
+    const cell = air[`station:${id}`]
+    if (cell?.kind !== 'station' || cell.silent || cell.aqiClass === null || isOld(cell.heard, now, stationPeriod(air, id))) return [id, { text: '', colour: null, suspect: false }]
+    const mean = cell.hour?.mean ?? null
+    return [id, { text: mean === null ? '' : String(Math.round(mean)), colour: event.classes[cell.aqiClass - 1]?.colour ?? null, suspect: cell.hour?.suspect ?? false }]
+  }))
+}
+
+/** The shortest readings anyone sends; an hour where nothing is known. */
+export const shortestPeriod = (air: AirCells): number =>
+  Math.min(HOUR, ...Object.values(air).flatMap((cell) => (cell.kind === 'station' ? [stationPeriod(air, cell.station)] : [])))
