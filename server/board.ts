@@ -5,11 +5,12 @@ import type { CityAir } from '../shared/city.ts';
 import { headerCell, type HeaderState } from '../shared/header.ts';
 import type { Bench } from '../shared/judge.ts';
 import type { Moved, Passed } from '../shared/turn.ts';
+import type { AirMessage } from '../shared/wire.ts';
 
 export type BoardParts = {
   bench: Bench; now: () => number; classify: Classify; state: () => HeaderState;
   /** Sends replaced cells to every screen. */
-  send: (cells: Cell[]) => void;
+  send: (message: AirMessage) => void;
 };
 
 export type Board = {
@@ -18,7 +19,7 @@ export type Board = {
   /** The header's state changed (durability, replay, evaluating). */
   touched: () => void;
   /** All cells as they are now. */
-  cells: () => AirCells;
+  cells: () => { airSeq: number; air: AirCells };
   stop: () => void;
 };
 
@@ -31,6 +32,7 @@ class Cells implements Board {
   private readonly airs = new Set<CityAir>();
   private readonly stations = new Set<string>();
   private header = true;
+  private airSeq = 0;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(parts: BoardParts) {
@@ -62,7 +64,14 @@ class Cells implements Board {
   private flush(): void {
     this.timer = null;
     const cells = this.remake();
-    if (cells.length > 0) this.parts.send(cells);
+    this.send(cells);
+  }
+
+  private send(cells: Cell[]): void {
+    if (cells.length === 0) return;
+    const from = this.airSeq + 1;
+    this.airSeq += cells.length;
+    this.parts.send({ from, to: this.airSeq, cells });
   }
 
   /** Makes again what moved; answers with the cells that are another than before. */
@@ -93,11 +102,10 @@ class Cells implements Board {
     return true;
   }
 
-  cells(): AirCells {
+  cells(): { airSeq: number; air: AirCells } {
     // Whoever joins must not see more than is sent to the others: what moved goes out first.
-    const moved = this.remake();
-    if (moved.length > 0) this.parts.send(moved);
-    return Object.fromEntries(this.made);
+    this.send(this.remake());
+    return { airSeq: this.airSeq, air: Object.fromEntries(this.made) };
   }
 
   stop(): void {

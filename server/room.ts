@@ -1,6 +1,6 @@
 /**
- * The room in memory: what was decided and what screens were shown, both folds of the same facts. Decisions are made on
- * what was decided; what waits for a disk (a person's word) is in neither before it is durable.
+ * The room in memory: what was decided and what screens were shown, both folds of the same facts. Judgement goes by what
+ * was decided; a person's word is decided at once and shown when it is durable.
  */
 import { type Alerts, alertAfter } from '../shared/alert.ts';
 import type { Draft, Fact } from '../shared/fact.ts';
@@ -8,7 +8,11 @@ import { type Alert, applyAll, emptyRoom, type Order, type Room as Situation } f
 
 /** As much of the sequencer as the room needs; facts are shown strictly in order of `seq`. */
 export type Numbering = {
-  append: (drafts: Draft[]) => Fact[];
+  append: (drafts: readonly Draft[]) => Fact[];
+  /** Decided and not yet shown. */
+  pending: () => Fact[];
+  onDecide: (listener: () => void) => void;
+  onVoid: (listener: () => void) => void;
   onShow: (listener: (facts: Fact[]) => void) => void;
 };
 
@@ -17,9 +21,9 @@ export type AlertFile = { alert: Alert; history: Fact[] };
 
 export class Room {
   private readonly numbering: Numbering;
-  private pending: Fact[] = [];
   private shown: Situation = emptyRoom;
-  private decided: Situation = emptyRoom;
+  /** Null: to be folded anew when somebody asks. */
+  private decided: Situation | null = emptyRoom;
   private readonly files = new Map<string, AlertFile>();
   private readonly allOrders = new Map<string, Order>();
   private readonly listeners: ((facts: readonly Fact[]) => void)[] = [];
@@ -28,7 +32,10 @@ export class Room {
   constructor(numbering: Numbering, past: readonly Fact[]) {
     this.numbering = numbering;
     this.fold(past);
-    this.decided = this.shown;
+    this.decided = null;
+    const unfold = (): void => { this.decided = null; };
+    numbering.onDecide(unfold);
+    numbering.onVoid(unfold);
     numbering.onShow((facts) => { this.show(facts); });
   }
 
@@ -49,18 +56,13 @@ export class Room {
 
   private show(facts: readonly Fact[]): void {
     this.fold(facts);
-    this.pending = this.pending.filter((fact) => fact.seq > this.shown.seq);
-    this.decided = applyAll(this.shown, this.pending);
+    this.decided = null;
     for (const listener of this.listeners) listener(facts);
   }
 
   /** Numbers what was decided; drafts that the journal has already are left out. */
   append(drafts: Draft[]): Fact[] {
-    if (drafts.length === 0) return [];
-    const facts = this.numbering.append(drafts);
-    this.pending.push(...facts.filter((fact) => fact.seq > this.shown.seq));
-    this.decided = applyAll(this.shown, this.pending);
-    return facts;
+    return drafts.length === 0 ? [] : this.numbering.append(drafts);
   }
 
   /** Called with facts when they are shown. */
@@ -70,6 +72,7 @@ export class Room {
 
   /** Alerts as decided: what judgement goes by. */
   alerts(): Alerts {
+    this.decided ??= applyAll(this.shown, this.numbering.pending());
     return this.decided.alerts;
   }
 

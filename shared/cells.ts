@@ -7,6 +7,7 @@ import type { Mark } from './fact.ts';
 import { type Bench, dayLimit, hourLimit } from './judge.ts';
 import type { Series } from './ledger.ts';
 import { dayOutlook, hourOutlook, judged, type Outlook, shown, validMean } from './outlook.ts';
+import type { Rational } from './rounding.ts';
 import { isSilent } from './silence.ts';
 import { addDays, HOUR } from './time.ts';
 
@@ -114,8 +115,8 @@ export function timelineCell(bench: Bench, air: CityAir, now: number): TimelineC
   };
 }
 
-/** PM2.5 class of a mean by the event's standard: 1 to 6. */
-export type Classify = (mean: number) => 1 | 2 | 3 | 4 | 5 | 6;
+/** Class of a PM2.5 hour by the event's standard: 1 to 6; null below its scale. The mean is in millionths. */
+export type Classify = (mean: Rational) => StationCell['aqiClass'];
 
 /** A station's cell: its newest values, its newest hour, whether it is heard. */
 export function stationCell(bench: Bench, series: readonly Series[], { now, classify }: { now: number; classify: Classify }): StationCell | null {
@@ -124,27 +125,27 @@ export function stationCell(bench: Bench, series: readonly Series[], { now, clas
   const judgedSeries = series.filter(({ pollutant }) => bench.ledger.setup.judged.includes(pollutant));
   const heard = judgedSeries.reduce<number | null>((newest, one) => (one.heard !== null && (newest === null || one.heard > newest) ? one.heard : newest), null);
   const pm = series.find(({ pollutant }) => pollutant === 'PM2.5');
-  const hour = pm === undefined ? null : newestHour(bench, pm, now);
+  const newest = pm === undefined ? null : newestHour(bench, pm, now);
   return {
     kind: 'station', station: first.station.id, evaluates: first.station.evaluates,
     latest: Object.fromEntries(series.flatMap(({ pollutant, latest }) => (latest === null ? [] : [[pollutant, {
       value: latest.reading.value === null ? null : latest.reading.value / 1_000_000, start: latest.reading.start, end: latest.end,
       validity: latest.worth.validity, why: latest.worth.why,
     }]]))),
-    hour, aqiClass: hour?.mean != null && hour.valid ? classify(hour.mean) : null, heard,
+    hour: newest?.hour ?? null, aqiClass: newest === null ? null : classify(newest.exact), heard,
     silent: judgedSeries.some((one) => isSilent(bench, one, now)),
   };
 }
 
 /** The running hour once it has a quarter of an hour of minutes, else the newest valid one of the last three. */
-function newestHour(bench: Bench, series: Series, now: number): StationCell['hour'] {
+function newestHour(bench: Bench, series: Series, now: number): { hour: NonNullable<StationCell['hour']>; exact: Rational } | null {
   const start = bench.calendar.civil.hour(now);
   const need = bench.ledger.setup.method.hourMinutes;
   for (let back = 0; back <= 3; back += 1) {
     const hour = series.hours.get(start - back * HOUR);
     if (hour === undefined || hour.n < (back === 0 ? 15 : need)) continue;
-    const mean = Math.round((hour.sum / hour.n / 10_000)) / 100;
-    return { start: hour.start, mean, valid: true, suspect: hour.suspect || hour.context !== null, running: back === 0 };
+    const exact = { num: BigInt(hour.sum), den: BigInt(hour.n) };
+    return { hour: { start: hour.start, mean: shown(exact), valid: true, suspect: hour.suspect || hour.context !== null, running: back === 0 }, exact };
   }
   return null;
 }

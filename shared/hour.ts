@@ -131,6 +131,13 @@ export function bestSlots(hour: StationHour): Best {
   return best;
 }
 
+/** Drops an hour's single minutes and keeps their sums; the mean stays what it was. */
+export function freezeHour(hour: StationHour): void {
+  const { n, sum, suspect, invalid } = bestSlots(hour);
+  hour.frozen = { minutes: n, sum, suspect, invalid };
+  hour.slots = [];
+}
+
 /** Validity of an hour as one word: its mean counts, counts as suspect, was refused, or is not there. */
 export function hourValidity(hour: StationHour, need: number): Validity {
   if (hour.n >= need) return hour.suspect || hour.context !== null ? 'suspect' : 'valid';

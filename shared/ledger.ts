@@ -7,7 +7,7 @@ import {
 } from './city.ts';
 import { meanOf } from './average.ts';
 import type { Method, Station } from './event.ts';
-import { knownOf, newHour, putReading, type StationHour } from './hour.ts';
+import { knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
 import { contextOf, type Worth, worthOf } from './quality.ts';
 import type { KeptReading, Reading } from './reading.ts';
 import { addDays, type Civil, HOUR, MINUTE } from './time.ts';
@@ -136,6 +136,17 @@ export class Ledger {
     series.hours.set(start, hour);
     if (kept.revision > 1) (hour.revisions ??= new Map()).set(`${kept.minutes}/${kept.start}`, kept.revision);
     this.place(series, { hour, reading: kept, worth: worthOf(kept.pollutant, kept.value, kept.flag), was: null });
+  }
+
+  /** Takes back an hour of which the store keeps only the sums of its minutes. */
+  loadSum(sum: { station: string; pollutant: string; start: number; sum: number; minutes: number; suspect: number; invalid: number }): void {
+    const series = this.seriesOf(sum.station, sum.pollutant);
+    if (series === undefined) return;
+    const hour = series.hours.get(sum.start) ?? newHour(sum.start);
+    series.hours.set(sum.start, hour);
+    const { minutes, suspect, invalid } = sum;
+    this.change(series, hour, () => { hour.frozen = { minutes, sum: sum.sum, suspect, invalid }; settleHour(hour); });
+    if (minutes > 0) series.heard = Math.max(series.heard ?? 0, sum.start + HOUR);
   }
 
   private place(series: Series, { hour, reading, worth, was }: { hour: StationHour; reading: Reading; worth: Worth; was: { value: number | null; flag: string } | null }): void {

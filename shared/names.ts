@@ -10,17 +10,21 @@ export function duplicates(ids: readonly string[], at: (index: number) => (strin
 export function nearest(word: string, known: readonly string[]): string | null {
   const ranked = known.map((each) => ({ each, far: distance(word.toLowerCase(), each.toLowerCase()) })).sort((a, b) => a.far - b.far);
   const [best] = ranked;
-  return best !== undefined && best.far <= Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3)) ? best.each : null;
+  return best !== undefined && best.far <= Math.max(1, Math.floor(word.length / 3)) ? best.each : null;
 }
 
+/** Letters to change, add, leave out or swap with the next, to make one word of another. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let [before, row] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i += 1) {
-    const above = row;
+    const [above, twoAbove] = [row, before];
     row = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      row.push(Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      const changed = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (twoAbove[j - 2] ?? 0) + 1 : Infinity;
+      row.push(Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, changed, swapped));
     }
+    before = above;
   }
   return row[b.length] ?? 0;
 }

@@ -1,0 +1,66 @@
+/** The rooms of one event put together: what was on the disk, the averages, the journal, the path, the watch. */
+import type { Air } from '../../shared/fact.ts';
+import type { Bench } from '../../shared/judge.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { benchOf, gates, openGate } from '../engine.ts';
+import type { Delivery, Receipt } from '../http/ports.ts';
+import type { JournalStore } from '../journal/journal.ts';
+import { openSequencer, type Sequencer } from '../journal/sequencer.ts';
+import { createKeeper, type Keeper } from '../keeper.ts';
+import type { ReadingsStore } from '../readings/store.ts';
+import { receive, type ReceiveParts } from '../receive.ts';
+import { Room } from '../room.ts';
+import { watch, type Watch } from '../watch.ts';
+import { loadReadings, pastFacts } from './rebuild.ts';
+
+export type HouseParts = {
+  config: Config; air: Air; clock: Clock; store: ReadingsStore; journal: JournalStore;
+  /** Machine time, UTC ms. */
+  machine: () => number;
+};
+
+/** What the path and the watch tell the screens; a house without screens says nothing. */
+export type Shown = ReceiveParts['screens'] & Parameters<typeof watch>[0]['screens'];
+export const NOBODY: Shown = { moved: () => undefined, passed: () => undefined };
+
+export type House = HouseParts & {
+  bench: Bench; room: Room; sequencer: Sequencer; keeper: Keeper;
+  /** Readings taken back from the disk at the start. */
+  loaded: number;
+};
+
+/** Takes back what the disk has. Nothing is judged and nothing is received before `begin`. */
+export async function openHouse(parts: HouseParts): Promise<House> {
+  const { config, air, clock, store, journal, machine } = parts;
+  const bench = benchOf(config, { air, now: clock.now() });
+  const loaded = await loadReadings(bench.ledger, store);
+  const past = await pastFacts(journal);
+  const sequencer = await openSequencer({ journal, air, now: machine });
+  const room = new Room(sequencer, past);
+  const house = { ...parts, bench, room, sequencer, keeper: createKeeper(store), loaded };
+  room.append([{ id: 'journal-opened', at: clock.now(), actor: 'system', body: { kind: 'journal-opened', event: config.event.id } }]);
+  return house;
+}
+
+export type Begun = { watch: Watch; take: (delivery: Delivery) => Promise<Receipt> };
+
+/** Judges everything current once, then watches and receives. */
+export function begin(house: House, screens: Shown): Begun {
+  const { bench, clock, room, config, air } = house;
+  const gate = air === 'replay' ? () => open : gates(config);
+  const open = openGate(config);
+  const parts: ReceiveParts = { bench, now: clock.now, gate, room, screens, keep: (readings) => keepAll(house, readings) };
+  return {
+    watch: watch({ bench, clock, room, screens }),
+    take: (delivery) => (house.keeper.hasRoom() ? receive(parts, delivery) : Promise.resolve(full)),
+  };
+}
+
+const full: Receipt = { ok: false, code: 'not-durable', detail: 'the disk has refused for long and no more can be held; send again later', retryAfterSeconds: 10 };
+
+/** Readings, and every fact that was decided with them or before. */
+async function keepAll({ keeper, sequencer }: House, readings: Parameters<Keeper['keep']>[0]): ReturnType<Keeper['keep']> {
+  const [kept, written] = await Promise.all([keeper.keep(readings), sequencer.durable(sequencer.head().seq)]);
+  return kept.ok ? written : kept;
+}

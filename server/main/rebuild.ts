@@ -1,0 +1,32 @@
+/** What a start takes back from the disk: the averages from the readings, the room from the journal. */
+import type { Fact } from '../../shared/fact.ts';
+import type { Ledger } from '../../shared/ledger.ts';
+import { HOUR } from '../../shared/time.ts';
+import type { JournalStore } from '../journal/journal.ts';
+import type { ReadingsStore } from '../readings/store.ts';
+
+const PAGE = 10_000;
+
+/** The whole journal, in order. */
+export async function pastFacts(journal: JournalStore): Promise<Fact[]> {
+  const facts: Fact[] = [];
+  for (;;) {
+    const page = await journal.read(facts.at(-1)?.seq ?? 0, PAGE);
+    for (const fact of page) facts.push(fact);
+    if (page.length < PAGE) return facts;
+  }
+}
+
+/** Every hour that was kept, and every single minute that still is. */
+export async function loadReadings(ledger: Ledger, store: ReadingsStore): Promise<number> {
+  const { end } = await store.extent();
+  if (end === null) return 0;
+  const range = { from: 0, to: end + HOUR };
+  let loaded = 0;
+  for (const sum of await store.hourSums(range)) ledger.loadSum(sum);
+  for await (const chunk of store.latest(range)) {
+    for (const reading of chunk) ledger.load(reading);
+    loaded += chunk.length;
+  }
+  return loaded;
+}
