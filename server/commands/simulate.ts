@@ -1,0 +1,102 @@
+/**
+ * `npm run simulate`: a fleet of fake stations of an event against any server, over HTTP, from a process of its own. They
+ * follow the server's event time, which it tells on `/healthz`, or `--now` where it does not.
+ */
+import { addDays, durationMs, MINUTE, parseInstant } from '../../shared/time.ts';
+import { liveClock, simulatedClock, type Clock } from '../clock.ts';
+import { loadEvent, printed, type Config } from '../config.ts';
+import { createLog } from '../log.ts';
+import { allowed, parseOptions, type OptionValues } from '../options.ts';
+import { AIR_FROM, AIR_UNTIL, type SimulatedStation } from '../sources/simulator/air.ts';
+import { startSimulator, type Simulator } from '../sources/simulator/simulator.ts';
+
+const period = (text: string): string | null => {
+  const minutes = (durationMs(text) ?? 0) / MINUTE;
+  return minutes >= 1 && 60 % minutes === 0 ? null : `expected minutes that divide the hour, such as PT1M, PT5M or PT1H, not "${text}"`;
+};
+const instant = (text: string): string | null => (parseInstant(text) === null ? `expected an instant with its offset, as 2022-03-08T20:00:00+08:00, not "${text}"` : null);
+
+const SPEC = {
+  usage: 'npm run simulate -- --event DIR --to URL… --token T [--stations N] [--every PT1M] [--now INSTANT] [--speed N]',
+  options: {
+    event: { kind: 'text', shows: 'DIR', required: true, env: 'AIR_EVENT', help: 'the event folder whose stations are simulated' },
+    to: { kind: 'list', shows: 'URL', help: 'the servers to send to, as http://127.0.0.1:8080' },
+    token: { kind: 'text', shows: 'T', required: true, env: 'AIR_SOURCE_TOKEN', help: 'a source\'s token, good for these stations' },
+    stations: { kind: 'number', shows: 'N', min: 1, help: 'how many: the first of the event; all where not said' },
+    every: { kind: 'text', shows: 'PERIOD', default: 'PT1M', check: period, help: 'the averaging period of a reading' },
+    now: { kind: 'text', shows: 'INSTANT', check: instant, env: 'AIR_NOW', help: 'the server\'s event time, where it does not tell it' },
+    speed: { kind: 'number', shows: 'N', default: 60, min: 0.001, env: 'AIR_SPEED', help: 'event time in machine time, as the server has it' },
+  },
+} as const;
+type Options = OptionValues<typeof SPEC>;
+
+function refuse(wrong: string): number {
+  console.error(`${wrong}\n${allowed(SPEC)}`);
+  return 2;
+}
+
+const stationsOf = (config: Config, most = Infinity): SimulatedStation[] =>
+  config.stations.slice(0, most).map(({ id, evaluates }) => ({ id, evaluates, city: config.cityOf(id) ?? '' }));
+
+/** The event time a server tells, or null where it tells none or is not there. */
+async function toldBy(url: string): Promise<number | null> {
+  try {
+    const { at } = await (await fetch(new URL('/healthz', url))).json() as { at?: unknown };
+    return typeof at === 'number' ? at : typeof at === 'string' ? parseInstant(at) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A clock like the server's; null where nobody says what time it is there. */
+async function clockOf(url: string, { now, speed }: Options): Promise<Clock | null> {
+  const start = now === undefined ? await toldBy(url) : parseInstant(now);
+  if (start === null) return null;
+  return speed === 1 && Math.abs(start - Date.now()) < MINUTE ? liveClock() : simulatedClock({ start, speed });
+}
+
+type Wanted = { options: Options; config: Config; stations: SimulatedStation[] };
+
+function start(url: string, clock: Clock, { options, config, stations }: Wanted): Simulator {
+  const log = createLog();
+  const from = clock.now();
+  const every = (durationMs(options.every) ?? MINUTE) / MINUTE;
+  log.info({ url, stations: stations.length, every: options.every, at: config.civil.iso(from), speed: clock.speed }, 'simulated stations send');
+  if (from < AIR_FROM || from >= AIR_UNTIL) {
+    log.warn({ from: config.civil.iso(AIR_FROM), until: config.civil.iso(AIR_UNTIL) }, 'there is simulated air for these days only');
+  }
+  const until = config.civil.at(addDays(config.event.period.to, 1));
+  return startSimulator({ url, token: options.token, stations, clock, from, until, history: null, every, log });
+}
+
+async function send(urls: readonly string[], wanted: Wanted): Promise<number> {
+  const clocks = await Promise.all(urls.map(async (url) => ({ url, clock: await clockOf(url, wanted.options) })));
+  const silent = clocks.filter(({ clock }) => clock === null).map(({ url }) => url);
+  if (silent.length > 0) return refuse(`no event time from ${silent.join(', ')}: is it there? --now can say it`);
+  const simulators = clocks.flatMap(({ url, clock }) => (clock === null ? [] : [start(url, clock, wanted)]));
+  const stop = (): void => { for (const simulator of simulators) void simulator.stop(); };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const ends = await Promise.all(simulators.map(({ done }) => done));
+  for (const { clock } of clocks) clock?.stop();
+  return ends.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** Sends until the event is over, or until stopped; 1 where a server refused for good. */
+export async function main(args: string[]): Promise<number> {
+  const parsed = parseOptions(SPEC, args);
+  if (!parsed.ok) {
+    console.error(parsed.message);
+    return 2;
+  }
+  const { options } = parsed;
+  const urls = options.to;
+  if (urls.length === 0) return refuse('--to is needed');
+  const wrong = urls.filter((url) => !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''));
+  if (wrong.length > 0) return refuse(`--to expected addresses such as http://127.0.0.1:8080, not ${wrong.join(', ')}`);
+  const loaded = await loadEvent(options.event);
+  if (!loaded.ok) {
+    for (const problem of loaded.problems) console.error(printed(problem));
+    return 2;
+  }
+  return await send(urls, { options, config: loaded.config, stations: stationsOf(loaded.config, options.stations) });
+}
