@@ -18,9 +18,12 @@ export function lockFolder(dir: string, { pid, since }: Holder): Locked {
     mkdirSync(dir, { recursive: true });
     db = new Database(path.join(dir, 'lock.sqlite'));
     db.pragma('busy_timeout=250');
+    // By `exec` alone: a prepared statement that met a lock would hold on to its own share of the file.
+    db.exec('BEGIN IMMEDIATE');
     db.exec('CREATE TABLE IF NOT EXISTS holder (one INTEGER PRIMARY KEY CHECK (one = 1), pid INTEGER NOT NULL, since INTEGER NOT NULL)');
-    db.prepare('INSERT OR REPLACE INTO holder VALUES (1, ?, ?)').run([pid, since]);
-    // RESERVED, not EXCLUSIVE: who comes second can then still read who holds it.
+    db.exec(`INSERT OR REPLACE INTO holder VALUES (1, ${pid}, ${since})`);
+    // Committed, so that who comes second can read it, and begun anew: RESERVED lets others read and nobody write.
+    db.exec('COMMIT');
     db.exec('BEGIN IMMEDIATE');
     const held = db;
     return { ok: true, release: () => { held.exec('ROLLBACK'); held.close(); } };

@@ -13,6 +13,7 @@ export const headOf = (db: Connection): Head => {
 export class Writer {
   readonly #file: string;
   #db: Connection | null = null;
+  #dirty = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -23,6 +24,7 @@ export class Writer {
     try {
       const db = this.#db ??= openToWrite(this.#file);
       inTransaction(db, () => { append(db, rows); });
+      this.#dirty = true;
       return { ok: true };
     } catch (error) {
       // A connection that saw the disk fail may be in any state; the next write opens a new one, once the disk allows.
@@ -33,10 +35,12 @@ export class Writer {
 
   /** Moves the log into the file; whoever still reads it merely puts that off. */
   checkpoint(): void {
+    if (this.#db === null || !this.#dirty) return;
     try {
-      this.#db?.pragma('busy_timeout=50');
-      this.#db?.pragma('wal_checkpoint(TRUNCATE)');
-      this.#db?.pragma('busy_timeout=2000');
+      this.#db.pragma('busy_timeout=50');
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+      this.#db.pragma('busy_timeout=2000');
+      this.#dirty = false;
     } catch {
       // The next write meets the same disk and says so.
     }

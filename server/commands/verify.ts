@@ -1,0 +1,53 @@
+/** `npm run verify`: is what is kept as it was written? Also while the server runs. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { checkJournal } from '../journal/check.ts';
+import { allowed, parseOptions } from '../options.ts';
+import { checkReadings } from '../readings/check.ts';
+
+const SPEC = {
+  usage: 'npm run verify -- --data DIR',
+  options: { data: { kind: 'text', shows: 'DIR', default: './data', env: 'AIR_DATA', help: 'the data folder' } },
+} as const;
+
+/** More than this many complaints about one file say nothing new. */
+const SHOWN = 20;
+
+function tell(what: string, problems: string[]): void {
+  for (const problem of problems.slice(0, SHOWN)) console.error(`${what}: ${problem}`);
+  if (problems.length > SHOWN) console.error(`${what}: and ${problems.length - SHOWN} more`);
+}
+
+function verifyJournal(file: string): boolean {
+  const { facts, hash, problems } = existsSync(file) ? checkJournal(file) : { facts: 0, hash: '', problems: [`${file} is missing`] };
+  if (problems.length === 0) console.log(`journal: ${facts} facts, the chain is unbroken, the last hash is ${hash}`);
+  else tell('journal', problems);
+  return problems.length === 0;
+}
+
+function verifyReadings(file: string): boolean {
+  const { readings, days, problems } = existsSync(file) ? checkReadings(file) : { readings: 0, days: 0, problems: [`${file} is missing`] };
+  if (problems.length === 0) console.log(`readings: ${readings} readings of ${days} days, all of them readable`);
+  else tell('readings', problems);
+  return problems.length === 0;
+}
+
+function run(args: string[]): number {
+  const parsed = parseOptions(SPEC, args);
+  if (!parsed.ok) { console.error(parsed.message); return 2; }
+  const { data } = parsed.options;
+  const journal = path.join(data, 'journal.sqlite');
+  const readings = path.join(data, 'readings.sqlite');
+  if (!existsSync(journal) && !existsSync(readings)) {
+    console.error(`${data} holds neither journal.sqlite nor readings.sqlite: it is no data folder\n${allowed(SPEC)}`);
+    return 2;
+  }
+  const sound = [verifyJournal(journal), verifyReadings(readings)].every((each) => each);
+  if (!sound) console.error(`${data} is NOT as it was written`);
+  return sound ? 0 : 1;
+}
+
+/** Exit 0: all is as it was written; 1: something is not, and what; 2: the options are wrong. */
+export function main(args: string[]): Promise<number> {
+  return Promise.resolve(run(args));
+}

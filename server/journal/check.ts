@@ -1,0 +1,83 @@
+/** Is the journal as it was written? Reads it as any other process may, also while a server writes it. */
+import { link } from './chain.ts';
+import { GENESIS } from './journal.ts';
+import { first, openToRead, rowsOf, type Connection } from './schema.ts';
+
+export type Checked = { facts: number; hash: string; problems: string[] };
+
+/** Facts at a time, so that the server's log need not wait for us. */
+const PAGE = 5_000;
+const TRIGGERS = ['fact_is_never_changed', 'fact_is_never_deleted'];
+
+/** A row as it is found: damage may have made anything of its columns. */
+type FoundRow = [seq: number, id: unknown, at: unknown, kind: unknown, text: unknown, hash: unknown];
+/** Where the chain is: the hash the last fact has, and the one it ought to have. */
+type Link = { seq: number; found: string; expected: string };
+
+export function checkJournal(file: string): Checked {
+  const checked: Checked = { facts: 0, hash: GENESIS, problems: [] };
+  let db: Connection | null = null;
+  try {
+    db = openToRead(file);
+    checked.problems.push(...integrity(db), ...guards(db));
+    checkChain(db, checked);
+  } catch (error) {
+    checked.problems.push(`the file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    db?.close();
+  }
+  return checked;
+}
+
+function integrity(db: Connection): string[] {
+  return (rowsOf(db, 'PRAGMA integrity_check') as [string][]).map(([said]) => said).filter((said) => said !== 'ok').map((said) => `the file is damaged: ${said}`);
+}
+
+function guards(db: Connection): string[] {
+  const found = (rowsOf(db, `SELECT name FROM sqlite_schema WHERE type = 'trigger'`) as [string][]).map(([name]) => name);
+  return TRIGGERS.filter((name) => !found.includes(name)).map((name) => `the guard ${name} is gone from the file`);
+}
+
+function checkChain(db: Connection, checked: Checked): void {
+  let last: Link = { seq: 0, found: GENESIS, expected: GENESIS };
+  for (;;) {
+    const rows = rowsOf(db, 'SELECT seq, id, at, kind, text, hash FROM fact WHERE seq > ? ORDER BY seq LIMIT ?', [last.seq, PAGE]) as FoundRow[];
+    for (const row of rows) last = checkFact(row, last, checked.problems);
+    checked.facts += rows.length;
+    if (rows.length < PAGE) break;
+  }
+  const given = Number(first(db, `SELECT seq FROM sqlite_sequence WHERE name = 'fact'`) ?? 0);
+  if (given > last.seq) checked.problems.push(`${missing(last.seq + 1, given)}: the journal ends at fact ${last.seq}, but fact ${given} was written`);
+  checked.hash = last.found;
+}
+
+function checkFact(row: FoundRow, last: Link, problems: string[]): Link {
+  const [seq] = row;
+  const [text, hash] = row.slice(4).map((each) => (typeof each === 'string' ? each : '')) as [string, string];
+  if (seq !== last.seq + 1) problems.push(missing(last.seq + 1, seq - 1));
+  const broken = shape(row);
+  if (broken !== null) problems.push(`fact ${seq}: ${broken}`);
+  const expected = link(last.found, text);
+  // Where the last fact's hash was changed, this one still chains to what it was: one change, one complaint.
+  const chains = hash === expected || hash === link(last.expected, text) || seq !== last.seq + 1;
+  if (!chains) problems.push(`fact ${seq}: its hash is ${hash}, but its text and the fact before give ${expected}; the row was changed after it was written`);
+  return { seq, found: hash, expected };
+}
+
+const missing = (from: number, to: number): string => (from === to ? `fact ${from} is missing` : `facts ${from} to ${to} are missing`);
+
+/** What is wrong with the columns beside the text, or null. */
+function shape([seq, id, at, kind, text, hash]: FoundRow): string | null {
+  if (typeof text !== 'string' || typeof hash !== 'string') return 'its text or its hash is no text';
+  let told: unknown;
+  try {
+    told = JSON.parse(text);
+  } catch {
+    return 'its text is no JSON';
+  }
+  const columns: Record<string, unknown> = { seq, id, at, kind };
+  const fact = (typeof told === 'object' ? told : null) as Record<string, unknown> | null;
+  const strays = Object.keys(columns).filter((name) => fact?.[name] !== columns[name]);
+  return strays.length === 0 ? null
+    : strays.map((name) => `its ${name} is ${JSON.stringify(columns[name])}, but its text says ${JSON.stringify(fact?.[name])}`).join('; ');
+}
