@@ -169,5 +169,16 @@ export function moveOrder({ room, order: id, step, by, note, at, ifVersion }: Or
   };
 }
 
+/**
+ * The version of what is in force in some areas, as `If-Match` names it: 0 where nothing is, else a digest of which starts
+ * hold where. Whoever saw another set of levels has seen another version.
+ */
+export function levelVersion(levels: Room['levels'], ladder: string, areas: readonly string[]): number {
+  const starts = [...new Set(areas)].sort().flatMap((area) => levels[levelKey(ladder, area)]?.start.concat('@', area) ?? []);
+  let digest = 0;
+  for (const letter of starts.join('|')) digest = (digest * 31 + (letter.codePointAt(0) ?? 0)) % 999_999_937;
+  return digest;
+}
+
 /** How hard a level is: 0 none, 1 (III) to 3 (I). */
 export const hardness = (level: Level | null): number => (level === null ? 0 : LEVELS.indexOf(level) + 1);

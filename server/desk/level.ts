@@ -1,5 +1,4 @@
-import { issueLevel, levelKey, type LevelRefusal } from '../../shared/response.ts';
-import type { Room } from '../../shared/situation.ts';
+import { issueLevel, levelKey, levelVersion, type LevelRefusal } from '../../shared/response.ts';
 import type { CommandResult, LevelAsked, LevelSet, Refused } from '../http/ports.ts';
 import { notDurable, overtaken, type DeskPorts } from './ports.ts';
 import { lacks, rightFor } from './rights.ts';
@@ -10,10 +9,6 @@ const STATUS = {
   'unknown-ladder': 400, 'unknown-level': 400, 'no-areas': 400, 'level-unchanged': 409, 'not-in-force': 409,
 } as const satisfies Record<LevelRefusal, 400 | 409>;
 
-/** The version of what is in force in some areas, as `If-Match` names it: the instant of the newest change, 0 for none. */
-const versionOf = (room: Room, { ladder, areas }: LevelAsked): number =>
-  Math.max(0, ...areas.map((area) => room.levels[levelKey(ladder, area)]?.since ?? 0));
-
 function checked({ areas, room }: DeskPorts, asked: LevelAsked): Refused | null {
   const strange = asked.areas.filter((area) => !areas.includes(area));
   if (strange.length > 0) return { ok: false, status: 400, code: 'unknown-area', detail: `no such area: ${strange.join(', ')}` };
@@ -21,7 +16,7 @@ function checked({ areas, room }: DeskPorts, asked: LevelAsked): Refused | null 
   const touched = asked.areas.map((area) => now.levels[levelKey(asked.ladder, area)]?.level ?? null);
   const barred = lacks(asked.role, rightFor([asked.level, ...touched]));
   if (barred !== null) return barred;
-  const version = versionOf(now, asked);
+  const version = levelVersion(now.levels, asked.ladder, asked.areas);
   if (asked.ifMatch === null || asked.ifMatch === version) return null;
   return { ok: false, status: 409, code: 'stale-version', detail: 'the levels of these areas were changed meanwhile', extra: { version } };
 }

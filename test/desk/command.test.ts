@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Level } from '../../shared/event.ts';
 import type { Role } from '../../shared/api.ts';
-import { noon, openRoom, who } from './room.ts';
+import { levelVersion } from '../../shared/response.ts';
+import { openRoom, who } from './room.ts';
 
 const start = (level: Level | null = 'III', areas = ['beijing']) => ({ ladder: 'event', level, areas, reason: '预计超限' });
 const id = (measure: string, level: Level = 'III') => `event:${level}:2022-02-04T12-00-00:${measure}:beijing`;
@@ -31,10 +32,11 @@ describe('a change of level', () => {
   });
 
   test('by someone who has not seen the level in force is refused', async () => {
-    const { desk } = openRoom();
+    const { desk, room } = openRoom();
     await desk.setLevel({ ...who('li'), ...start() });
-    expect(await desk.setLevel({ ...who('wang', 'duty', { ifMatch: 0 }), ...start(null) })).toMatchObject({ status: 409, code: 'stale-version', extra: { version: noon } });
-    expect(await desk.setLevel({ ...who('wang', 'duty', { ifMatch: noon }), ...start(null) })).toMatchObject({ ok: true });
+    const seen = levelVersion(room().levels, 'event', ['beijing']);
+    expect(await desk.setLevel({ ...who('wang', 'duty', { ifMatch: 0 }), ...start(null) })).toMatchObject({ status: 409, code: 'stale-version', extra: { version: seen } });
+    expect(await desk.setLevel({ ...who('wang', 'duty', { ifMatch: seen }), ...start(null) })).toMatchObject({ ok: true });
   });
 
   test('in a drill phase marks its facts as a drill', async () => {

@@ -1,6 +1,7 @@
 /** A room with a journal in memory whose disk can be told to wait or to refuse. */
 import { PlanFile, type Level } from '../../shared/event.ts';
 import type { Draft, Fact, FactOf } from '../../shared/fact.ts';
+import type { Plan } from '../../shared/response.ts';
 import { apply, emptyRoom, type Room } from '../../shared/situation.ts';
 import { civilOf } from '../../shared/time.ts';
 import { createDesk } from '../../server/desk/desk.ts';
@@ -19,7 +20,7 @@ export const plan = PlanFile.parse({
 });
 
 const raisedBody: FactOf<'alert-raised'> = {
-  kind: 'alert-raised', alert: hourId, occurrence: 1, alertKind: 'hour-exceeded', place: 'city:beijing', pollutant: 'PM2.5',
+  kind: 'alert-raised', alert: hourId, occurrence: 1, alertKind: 'hour-exceeded', place: 'beijing', pollutant: 'PM2.5',
   period: { start: noon - 3_600_000, end: noon }, condition: 'over', value: 96, reason: { code: 'over-limit' }, marks: [],
   severity: 'critical', limit: 75, assumed: true, drill: false,
 };
@@ -30,10 +31,12 @@ export const judged = (kind: 'alert-returned' | 'alert-withdrawn', alert = hourI
   body: { kind, alert, occurrence: 1, condition: 'under', value: 60, reason: { code: 'under' }, marks: [] },
 });
 
+/** What a room starts with instead of nothing. `shown` hears of each command's facts. */
+export type Given = { room?: Room; plan?: Plan; areas?: string[]; shown?: (facts: Fact[]) => void };
 export type Disk = 'writes' | 'refuses' | 'waits';
 
-export function openRoom(start: Draft[] = []) {
-  let room: Room = emptyRoom;
+export function openRoom(start: Draft[] = [], given: Given = {}) {
+  let room: Room = given.room ?? emptyRoom;
   let clock = { now: noon, machine: 0, drill: false };
   let disk: Disk = 'writes';
   let release: (durable: boolean) => void = () => undefined;
@@ -44,15 +47,19 @@ export function openRoom(start: Draft[] = []) {
     facts.push(fact);
     return fact;
   };
-  const happened = (...drafts: Draft[]) => drafts.filter((draft) => !facts.some((fact) => fact.id === draft.id)).map(fold);
+  const happened = (...drafts: Draft[]) => {
+    const fresh = drafts.filter((draft) => !facts.some((fact) => fact.id === draft.id)).map(fold);
+    given.shown?.(fresh);
+    return fresh;
+  };
   const command = async (drafts: Draft[]) => {
     const durable = disk === 'waits' ? await new Promise<boolean>((resolve) => { release = resolve; }) : disk === 'writes';
     return durable ? { ok: true as const, facts: happened(...drafts) } : { ok: false as const, reason: 'not-durable' as const };
   };
   happened(...start);
   const desk = createDesk({
-    room: () => room, now: () => clock.now, machine: () => clock.machine, journal: { command }, plan,
-    areas: ['beijing', 'zhangjiakou'], civil, drillOn: () => clock.drill,
+    room: () => room, now: () => clock.now, machine: () => clock.machine, journal: { command }, plan: given.plan ?? plan,
+    areas: given.areas ?? ['beijing', 'zhangjiakou'], civil, drillOn: () => clock.drill,
   });
   return {
     desk, facts, happened,

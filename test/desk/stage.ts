@@ -1,0 +1,125 @@
+/** A whole server in small for trying the desk: the made-up event, real commands on a room in memory, a real socket. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import express, { type Express, type Response } from 'express';
+import { Server } from 'socket.io';
+import type { Role } from '../../shared/api.ts';
+import type { Fact } from '../../shared/fact.ts';
+import type { Alert } from '../../shared/situation.ts';
+import { HOUR } from '../../shared/time.ts';
+import type { EventInfo, ScreenToServer, ServerToScreen, Snapshot } from '../../shared/wire.ts';
+import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/ports.ts';
+import { civil, openRoom } from './room.ts';
+
+export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string };
+type Person = { name: string; role: Role };
+
+const problem = (res: Response, status: number, more: object) => { res.status(status).type('application/problem+json').send(JSON.stringify({ titles: { zh: '', en: '' }, ...more })); };
+
+function answer(res: Response, result: CommandResult<object>): void {
+  if (!result.ok) { problem(res, result.status, { code: result.code, detail: result.detail, ...result.extra }); return; }
+  const at = 'at' in result.body && typeof result.body.at === 'number' ? { at: civil.iso(result.body.at) } : {};
+  res.json({ ...result.body, ...at });
+}
+
+const shownAlert = (alert: Alert) => ({
+  ...alert, raisedAt: civil.iso(alert.raisedAt), changedAt: civil.iso(alert.changedAt),
+  period: { start: civil.iso(alert.period.start), end: alert.period.end === null ? null : civil.iso(alert.period.end) },
+  acknowledged: alert.acknowledged === null ? null : { ...alert.acknowledged, at: civil.iso(alert.acknowledged.at) },
+});
+
+/** Hourly means that look like air: an evening peak, two missing hours, one revised. */
+export const seriesOf = (from: number, to: number) => Array.from({ length: Math.round((to - from) / HOUR) }, (_, n) => {
+  const start = from + n * HOUR;
+  const hour = civil.parts(start).hour;
+  const value = Math.round(10 * (58 + 30 * Math.sin(((hour - 14) / 24) * 2 * Math.PI) + 9 * Math.sin(n * 1.7))) / 10;
+  return { start: civil.iso(start), value: hour === 5 || hour === 6 ? null : value, valid: true, completeness: 1, revision: hour === 9 ? 2 : 1 };
+});
+
+const historyOf = (alert: Alert): Fact[] => [{
+  kind: 'alert-raised', seq: 31, id: 'x', at: alert.raisedAt, recorded: 0, actor: 'system', air: 'live', hash: '', alert: alert.id, occurrence: 1,
+  alertKind: alert.kind, place: alert.place, pollutant: alert.pollutant, period: alert.period, condition: 'over', value: alert.value,
+  reason: alert.reason, marks: [], severity: alert.severity, limit: alert.limit, assumed: alert.assumed, drill: false,
+}];
+
+export async function openStage(staged: Staged) {
+  const { event, snapshot } = staged;
+  const app = express();
+  const http = createServer(app);
+  const io = new Server<ScreenToServer, ServerToScreen>(http);
+  let person: Person | null = { name: '李娜', role: 'duty' };
+  let [beating, now, lag] = [true, snapshot.at, 0];
+  const seen: { address: string; headers: Record<string, unknown>; body: unknown }[] = [];
+  const room = openRoom([], {
+    room: snapshot.room, plan: event, areas: event.areas.map((area) => area.id),
+    shown: (facts) => { if (facts.length > 0) io.emit('facts', { from: facts[0]?.seq ?? 0, to: facts.at(-1)?.seq ?? 0, facts }); },
+  });
+  const known = (): Snapshot => ({ ...snapshot, seq: room.room().seq, at: now, room: room.room() });
+  const asked = (req: express.Request): Asked => {
+    seen.push({ address: req.path, headers: req.headers, body: req.body as unknown });
+    const match = req.get('if-match');
+    return { by: person?.name ?? '', role: person?.role ?? 'screen', key: req.get('idempotency-key') ?? null, ifMatch: match === undefined ? null : Number(match) };
+  };
+  room.clock({ now });
+  app.use(express.json());
+  app.use('/api', (_req, _res, next) => { setTimeout(next, lag); });
+  app.get('/api/session', (_req, res) => { if (person === null) problem(res, 401, { code: 'no-token' }); else res.json(person); });
+  app.post('/api/session', (req, res) => {
+    const { name, password } = req.body as { name: string; password: string };
+    if (password !== 'right') { problem(res, 401, { code: 'bad-credentials' }); return; }
+    person = { name, role: name === '陈主任' ? 'leader' : 'duty' };
+    res.json(person);
+  });
+  app.delete('/api/session', (_req, res) => { person = null; res.status(204).end(); });
+  app.get('/api/event', (_req, res) => { res.json(event); });
+  app.get('/api/alerts', (_req, res) => { res.json({ seq: 1, alerts: Object.values(room.room().alerts).map(shownAlert) }); });
+  app.get('/api/alerts/:id', (req, res) => {
+    const alert = room.room().alerts[req.params.id];
+    if (alert === undefined) problem(res, 404, { code: 'unknown-alert' });
+    else res.json({ ...shownAlert(alert), history: [...historyOf(alert), ...room.facts.filter((fact) => 'alert' in fact && fact.alert === alert.id)] });
+  });
+  app.get('/api/series', (req, res) => {
+    const { place, from, to } = req.query as Record<string, string>;
+    res.json({ place, pollutant: 'PM2.5', average: 'hour', points: seriesOf(Date.parse(from ?? ''), Date.parse(to ?? '')) });
+  });
+  app.get('/api/report', (_req, res) => { res.type('html').send(staged.report ?? '<p>报告</p>'); });
+  app.post('/api/alerts/:id/acknowledge', (req, res) => {
+    const { occurrence, note } = req.body as { occurrence: number; note: string | null };
+    void room.desk.acknowledge({ ...asked(req), alert: req.params.id, occurrence, note }).then((result) => { answer(res, result); });
+  });
+  app.post('/api/response/level', (req, res) => {
+    void room.desk.setLevel({ ...asked(req), ...(req.body as { ladder: string; level: 'III'; areas: string[]; reason: string }) }).then((result) => { answer(res, result); });
+  });
+  app.post('/api/orders/:id/:move', (req, res) => {
+    const move = ORDER_MOVES.find((each) => each === req.params.move) ?? 'receive';
+    void room.desk.moveOrder({ ...asked(req), order: req.params.id, move, note: (req.body as { note: string | null }).note }).then((result) => { answer(res, result); });
+  });
+  if (typeof staged.web === 'string') {
+    const folder = staged.web;
+    app.use(express.static(folder));
+    app.get(['/wall', '/desk', '/login', '/report'], (_req, res) => { res.sendFile(path.join(folder, 'index.html')); });
+  } else await staged.web(app);
+  io.on('connection', (socket) => {
+    socket.emit('snapshot', known());
+    socket.on('resync', () => { socket.emit('snapshot', known()); });
+  });
+  const timer = setInterval(() => {
+    if (!beating) return;
+    now += 250;
+    room.clock({ now });
+    io.emit('tick', { at: now, seq: room.room().seq, airSeq: snapshot.airSeq, epoch: snapshot.epoch, build: 'stage' });
+  }, 250);
+  await new Promise<void>((ready) => { http.listen(0, '127.0.0.1', ready); });
+  return {
+    ...room, seen, io,
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    /** Who is signed in; null: nobody. */
+    be: (next: Person | null) => { person = next; },
+    /** Whether the server's heart beats. */
+    beat: (next: boolean) => { beating = next; },
+    /** How long the server takes to answer, ms. */
+    lag: (ms: number) => { lag = ms; },
+    close: async () => { clearInterval(timer); io.disconnectSockets(); await io.close(); },
+  };
+}

@@ -1,0 +1,67 @@
+/** What the alert in hand needs beyond the situation: its facts, and the curve of its place. */
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { SeriesBody } from '../../shared/api.ts'
+import type { Fact } from '../../shared/fact.ts'
+import type { Alert } from '../../shared/situation.ts'
+import { HOUR, MINUTE } from '../../shared/time.ts'
+import type { look as Look } from '../ask.ts'
+import { type Point, pointsOf } from './curve.ts'
+
+type Given = { look: typeof Look; alert: () => Alert | null; isStation: (place: string) => boolean; now: () => number | null }
+
+/** A place's curve is asked for again when ten minutes of the event have passed, but not more often than this (machine time). */
+const REFRESH = 10 * MINUTE
+const AT_MOST_EVERY = 5_000
+const SPAN = 72 * HOUR
+
+function useFacts({ look, alert }: Given) {
+  const facts = shallowRef<Fact[] | null>(null)
+  const failed = ref(false)
+  watch(() => [alert()?.id ?? null, alert()?.version ?? 0] as const, async ([id], before) => {
+    if (id !== before?.[0]) facts.value = null
+    failed.value = false
+    if (id === null) return
+    const answer = await look<{ history: Fact[] }>(`/api/alerts/${encodeURIComponent(id)}`)
+    // Another one may be in hand by now.
+    if (alert()?.id !== id) return
+    if (answer.ok) facts.value = answer.body.history
+    else failed.value = true
+  }, { immediate: true })
+  return { facts, noFacts: failed }
+}
+
+function addressOf(given: Given, alert: Alert): string {
+  const to = Math.ceil((given.now() ?? alert.changedAt) / HOUR) * HOUR
+  const asked = new URLSearchParams({
+    place: `${given.isStation(alert.place) ? 'station' : 'city'}:${alert.place}`, pollutant: alert.pollutant, average: 'hour',
+    from: new Date(to - SPAN).toISOString(), to: new Date(to).toISOString(),
+  })
+  return `/api/series?${asked.toString()}`
+}
+
+function useCurve(given: Given) {
+  const { look, alert, now } = given
+  const points = shallowRef<Point[] | null>(null)
+  const failed = ref(false)
+  const wanted = (): string => {
+    const of = alert()
+    return of === null ? '' : `${of.place}|${of.pollutant}|${Math.floor((now() ?? 0) / REFRESH)}`
+  }
+  let had = ''
+  const load = async (): Promise<void> => {
+    const of = alert()
+    const key = wanted()
+    if (of === null || key === had) return
+    had = key
+    const answer = await look<SeriesBody>(addressOf(given, of))
+    if (alert()?.place !== of.place || alert()?.pollutant !== of.pollutant) return
+    failed.value = !answer.ok
+    if (answer.ok) points.value = pointsOf(answer.body)
+  }
+  watch(() => `${alert()?.place ?? ''}|${alert()?.pollutant ?? ''}`, () => { points.value = null; had = ''; void load() }, { immediate: true })
+  const again = window.setInterval(() => { void load() }, AT_MOST_EVERY)
+  onScopeDispose(() => { window.clearInterval(again) })
+  return { points, noPoints: failed }
+}
+
+export const useDetail = (given: Given) => ({ ...useFacts(given), ...useCurve(given) })

@@ -1,0 +1,19 @@
+/** What the desk says it did: short words that stay long enough to be read, refusals until they are put away. */
+import { ref } from 'vue'
+
+export type Said = { id: number; tone: 'done' | 'refused'; text: string }
+const READ_IN = 8_000
+const MOST = 4
+
+export function useSaid() {
+  const list = ref<Said[]>([])
+  let last = 0
+  const away = (id: number): void => { list.value = list.value.filter((each) => each.id !== id) }
+  const say = (tone: Said['tone'], text: string): void => {
+    last += 1
+    const id = last
+    list.value = [...list.value, { id, tone, text }].slice(-MOST)
+    if (tone === 'done') window.setTimeout(() => { away(id) }, READ_IN)
+  }
+  return { list, say, away }
+}

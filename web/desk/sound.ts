@@ -1,0 +1,79 @@
+/** The sound of the desk: two short tones, again and again, while there are unacknowledged critical alerts. */
+import { onScopeDispose, ref, watch, type Ref } from 'vue'
+
+/** `blocked`: it was wanted, and the browser waits for a click before it lets a page sound. */
+export type SoundState = 'off' | 'blocked' | 'on'
+
+const KEPT = 'qingkong-sound'
+const EVERY = 3_000
+const TONES = [{ hertz: 880, after: 0 }, { hertz: 660, after: 0.22 }] as const
+const LENGTH = 0.18
+
+function beep(context: AudioContext): void {
+  for (const { hertz, after } of TONES) {
+    const tone = context.createOscillator()
+    const loudness = context.createGain()
+    const start = context.currentTime + after
+    tone.frequency.value = hertz
+    // A ramp at both ends: a tone that is cut off cracks.
+    loudness.gain.setValueAtTime(0, start)
+    loudness.gain.linearRampToValueAtTime(0.35, start + 0.02)
+    loudness.gain.linearRampToValueAtTime(0, start + LENGTH)
+    tone.connect(loudness).connect(context.destination)
+    tone.start(start)
+    tone.stop(start + LENGTH)
+  }
+}
+
+function remembered(): boolean {
+  try { return window.localStorage.getItem(KEPT) !== 'off' } catch { return true }
+}
+function remember(on: boolean): void {
+  try { window.localStorage.setItem(KEPT, on ? 'on' : 'off') } catch { /* it is asked for again next time */ }
+}
+
+/** The ear of the browser: whether it lets this page sound, and how to ask it. */
+function speaker(state: Ref<SoundState>) {
+  let context: AudioContext | null = null
+  const say = (): void => { if (context?.state === 'running') beep(context) }
+  const open = async (): Promise<void> => {
+    context ??= new AudioContext()
+    state.value = 'blocked'
+    // Until the person has clicked something, some browsers leave this promise open for good.
+    await Promise.race([context.resume(), new Promise((resolve) => { window.setTimeout(resolve, 500) })])
+    state.value = context.state === 'running' ? 'on' : 'blocked'
+  }
+  return { say, open, close: () => { void context?.close() } }
+}
+
+/** `calls`: whether something calls for a sound now. */
+export function useSound(calls: () => boolean) {
+  const state = ref<SoundState>('off')
+  const { say, open, close } = speaker(state)
+  let repeat: number | undefined
+  const silence = (): void => { window.clearInterval(repeat); repeat = undefined }
+  watch(() => calls() && state.value === 'on', (sounds) => {
+    silence()
+    if (!sounds) return
+    say()
+    repeat = window.setInterval(say, EVERY)
+  }, { immediate: true })
+  const test = async (): Promise<void> => { await open(); remember(true); say() }
+  const turn = async (): Promise<void> => {
+    if (state.value !== 'on') { await test(); return }
+    state.value = 'off'
+    remember(false)
+  }
+  if (remembered()) void open()
+  // The first click anywhere is what the browser waited for.
+  const unlock = (): void => { if (state.value === 'blocked') void open() }
+  window.addEventListener('pointerdown', unlock)
+  window.addEventListener('keydown', unlock)
+  onScopeDispose(() => {
+    silence()
+    close()
+    window.removeEventListener('pointerdown', unlock)
+    window.removeEventListener('keydown', unlock)
+  })
+  return { state, test, turn }
+}
