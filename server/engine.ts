@@ -31,13 +31,20 @@ export function benchOf(config: Config, { air, now }: { air: Air; now: number })
   return { ledger: new Ledger(setupOf(config), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air] };
 }
 
-/** What each source may write: the stations of its entry in `sources.yaml`; a source without an entry, none. */
-export function gates(config: Config): (source: string) => Gate {
-  const known = new Map<string, Gate>();
+/** A gate for recorded air and for whoever may write every station of the event. */
+export const openGate = (config: Config): Gate => ({ civil: config.civil, stationById: config.stationById, writes: () => true });
+
+/**
+ * What each source may write: the stations of its entry in `sources.yaml`; sources of `whole` every station; any other
+ * source none.
+ */
+export function gates(config: Config, whole: readonly string[]): (source: string) => Gate {
+  const known = new Map<string, Gate>(whole.map((source) => [source, openGate(config)]));
   const make = (source: string): Gate => {
-    const entry = config.sources.find(({ id }) => id === source);
-    const stations = entry === undefined ? new Set<string>() : entry.stations === 'all' ? null : new Set(entry.stations);
-    return { civil: config.civil, stationById: config.stationById, writes: (station) => stations === null || stations.has(station) };
+    const stations = config.sources.find(({ id }) => id === source)?.stations ?? [];
+    if (stations === 'all') return openGate(config);
+    const own = new Set(stations);
+    return { ...openGate(config), writes: (station) => own.has(station) };
   };
   return (source) => {
     const gate = known.get(source) ?? make(source);
@@ -45,6 +52,3 @@ export function gates(config: Config): (source: string) => Gate {
     return gate;
   };
 }
-
-/** A gate for recorded air: every station of the event. */
-export const openGate = (config: Config): Gate => ({ civil: config.civil, stationById: config.stationById, writes: () => true });

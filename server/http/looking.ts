@@ -60,7 +60,7 @@ function report({ report: ask, reportHtml, civil }: Ports): RequestHandler {
       return;
     }
     const found = await ask(range);
-    if (found.ok) res.json(found.summary);
+    if (found.ok) res.type('json').send(found.json);
     else refusal(res, found, civil.iso);
   };
 }

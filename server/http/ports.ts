@@ -90,8 +90,8 @@ export type QueryPorts = {
   series: (query: SeriesQuery) => Promise<{ ok: true; points: readonly SeriesPoint[] } | Refused>;
   /** Facts with seq > after, at most `limit`. */
   journal: (after: number, limit: number) => Promise<readonly Fact[]>;
-  /** The summary, as it is sent. */
-  report: (range: ReportRange) => Promise<{ ok: true; summary: object } | Refused>;
+  /** The summary as JSON text: the same bytes as the report command writes. */
+  report: (range: ReportRange) => Promise<{ ok: true; json: string } | Refused>;
   reportHtml: (range: ReportRange) => Promise<{ ok: true; html: string } | Refused>;
   readiness: () => Readiness;
   gauges: () => Gauges;

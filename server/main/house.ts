@@ -45,11 +45,16 @@ export async function openHouse(parts: HouseParts): Promise<House> {
 
 export type Begun = { watch: Watch; take: (delivery: Delivery) => Promise<Receipt> };
 
+/** The source of the first start's token, which may write every station of the event. */
+export const EVENT_SOURCE = 'event';
+/** The source under which simulated stations send. */
+export const SIMULATED_SOURCE = 'simulated';
+
 /** Judges everything current once, then watches and receives. */
 export function begin(house: House, screens: Shown): Begun {
   const { bench, clock, room, config, air } = house;
-  const gate = air === 'replay' ? () => open : gates(config);
   const open = openGate(config);
+  const gate = air === 'replay' ? () => open : gates(config, [EVENT_SOURCE, SIMULATED_SOURCE]);
   const parts: ReceiveParts = { bench, now: clock.now, gate, room, screens, keep: (readings) => keepAll(house, readings) };
   return {
     watch: watch({ bench, clock, room, screens }),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type DayRange, type Summary, summaryOf } from '../../shared/summary.ts';
 import type { House } from './house.ts';
+import { summaryJson } from '../reports/json.ts';
 import { standardOf } from './info.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -14,3 +15,7 @@ export function summarise(house: House, { from, to }: { from: string | null; to:
   const alertFacts = [...room.alertFiles()].flatMap(({ history }) => history).sort((a, b) => a.seq - b.seq);
   return summaryOf({ calendar: config.calendar, ledger: bench.ledger, standard: standardOf(config).id, alertFacts, orders: room.orders(), now: clock.now(), sha256 }, range);
 }
+
+/** The summary as a page that prints. */
+export const reportPage = (house: House, range: { from: string | null; to: string | null }): string =>
+  `<pre>${summaryJson(summarise(house, range))}</pre>`;

@@ -1,0 +1,76 @@
+/** The composition root: config → folder → rooms → listen; stopped in reverse. */
+import path from 'node:path';
+import { type Config, loadEvent, printed } from './config.ts';
+import { createLog } from './log.ts';
+import { listen } from './main/faces.ts';
+import { type Folder, openFolder } from './main/folder.ts';
+import { startOptions, type StartOptions } from './main/options.ts';
+import { leftOut, record, type Recording } from './main/replay.ts';
+import { run } from './main/run.ts';
+import { clockFor } from './main/time.ts';
+
+/** A start that cannot be: what is wrong, a line each, and the exit code. */
+type Refused = { ok: false; lines: readonly string[]; code: 1 | 2 };
+const refused = (code: 1 | 2, ...lines: string[]): Refused => ({ ok: false, lines, code });
+
+type Read = { ok: true; config: Config; recording: Recording | null };
+
+async function read({ event, replay, layout }: StartOptions): Promise<Read | Refused> {
+  const loaded = await loadEvent(event);
+  if (!loaded.ok) return { ok: false, lines: loaded.problems.map(printed), code: 1 };
+  const { config } = loaded;
+  if (replay.length === 0) return { ok: true, config, recording: null };
+  const recorded = await record(config, { files: replay, layout });
+  return recorded.ok ? { ok: true, config, recording: recorded.recording } : { ok: false, lines: recorded.lines, code: 1 };
+}
+
+async function folderOf({ config, recording }: Read, { data, air }: StartOptions): Promise<{ ok: true; folder: Folder } | Refused> {
+  const identity = { event: config.event.id, air, ...(recording === null ? {} : { replayHash: recording.sha256 }) };
+  const opened = await openFolder(path.resolve(data), identity);
+  return opened.ok ? opened : refused(2, opened.reason);
+}
+
+/** Everything that may refuse comes before anything is served. */
+async function start(options: StartOptions): Promise<{ ok: true; stop: () => Promise<void> } | Refused> {
+  const found = await read(options);
+  if (!found.ok) return found;
+  const { config, recording } = found;
+  const log = createLog();
+  const taken = await folderOf(found, options);
+  if (!taken.ok) return taken;
+  const { folder } = taken;
+  const timed = clockFor(config, options, folder.eventTime);
+  const listening = timed.ok ? await listen(options.host, options.port) : { refused: timed.reason };
+  if (!timed.ok || 'refused' in listening) {
+    await folder.close();
+    return refused(2, 'refused' in listening ? listening.refused : '');
+  }
+  for (const line of recording === null ? [] : leftOut(recording)) log.warn({ line }, 'left out of the recording');
+  return { ok: true, stop: await run({ config, options, folder, listening, clock: timed.clock, log, recording }) };
+}
+
+/** Stops once, however often it is asked to; the second time it goes without being done. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    process.stderr.write('停止 · stopping\n');
+    void stop().then(() => { process.exit(0); }, (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+}
+
+export async function main(args: string[]): Promise<number> {
+  const parsed = startOptions(args);
+  const started = parsed.ok ? await start(parsed.options) : refused(2, parsed.message);
+  if (!started.ok) {
+    process.stderr.write(`${started.lines.join('\n')}\n`);
+    return started.code;
+  }
+  stopOnSignal(started.stop);
+  return 0;
+}

@@ -1,0 +1,44 @@
+/** The server's outside: HTTP, pages and screens around a house. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Access } from '../access/access.ts';
+import { createApp } from '../http/app.ts';
+import { seerOf } from '../http/caller.ts';
+import { isForeign } from '../http/origin.ts';
+import type { HttpPorts, Log } from '../http/ports.ts';
+import { createScreens, type Screens } from '../screens.ts';
+import type { Snapshot } from '../../shared/wire.ts';
+
+export type Listening = { server: Server; url: string; close: () => Promise<void> };
+
+/** Listens on a port (0 picks a free one) before there is anything to say; `handle` is set once there is. */
+export async function listen(host: string, port: number): Promise<Listening | { refused: string }> {
+  const server = createServer();
+  const failed = await new Promise<Error | null>((resolve) => {
+    server.once('error', resolve);
+    server.listen(port, host, () => { resolve(null); });
+  });
+  if (failed !== null) return { refused: `cannot listen on ${host}:${port}: ${failed.message}` };
+  const { port: bound } = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host;
+  const close = (): Promise<void> => new Promise((resolve) => {
+    server.close(() => { resolve(); });
+    server.closeAllConnections();
+  });
+  return { server, url: `http://${name}:${bound}`, close };
+}
+
+export type Outside = { listening: Listening; access: Access; http: HttpPorts; epoch: string; build: string; snapshot: () => Snapshot; eventNow: () => number };
+
+/** Answers requests and feeds screens from now on. */
+export function open({ listening, access, http, epoch, build, snapshot, eventNow }: Outside): Screens {
+  listening.server.on('request', createApp(http));
+  return createScreens(listening.server, {
+    snapshot, eventNow, epoch, build,
+    authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
+    foreign: (origin, host) => isForeign(origin, host, http.origins),
+  });
+}
+
+/** As much of a log as the rooms use. */
+export type { Log };

@@ -1,0 +1,54 @@
+/** The data folder: whose it is, what is in it, and where its event time stands. */
+import path from 'node:path';
+import { openAccess } from '../access/open.ts';
+import type { Access } from '../access/access.ts';
+import { identify, type Identity } from '../identity.ts';
+import { lockFolder } from '../lock.ts';
+import type { JournalStore } from '../journal/journal.ts';
+import { openSqliteJournal } from '../journal/sqlite.ts';
+import { openSqliteReadings } from '../readings/sqlite.ts';
+import type { ReadingsStore } from '../readings/store.ts';
+
+export type Folder = { dir: string; store: ReadingsStore; journal: JournalStore; access: Access; eventTime: number | null; close: () => Promise<void> };
+export type Opened = { ok: true; folder: Folder } | { ok: false; reason: string };
+
+/** The name under which the store remembers how far event time had come. */
+const EVENT_TIME = 'event-time';
+
+/** Takes a data folder for one server, one event and one kind of air, or says why not. */
+export async function openFolder(dir: string, identity: Identity): Promise<Opened> {
+  const lock = lockFolder(dir, { pid: process.pid, since: Date.now() });
+  if (!lock.ok) return lock;
+  const mine = identify(dir, identity);
+  const opened = mine.ok ? await openStores(dir) : mine;
+  if (!opened.ok) {
+    lock.release();
+    return opened;
+  }
+  const { store, journal } = opened;
+  const access = openAccess({ dir, now: Date.now });
+  const close = async (): Promise<void> => {
+    await store.close();
+    await journal.close();
+    access.close();
+    lock.release();
+  };
+  return { ok: true, folder: { dir, store, journal, access, eventTime: await reachedTime(store), close } };
+}
+
+async function openStores(dir: string): Promise<{ ok: true; store: ReadingsStore; journal: JournalStore } | { ok: false; reason: string }> {
+  const readings = await openSqliteReadings(path.join(dir, 'readings.sqlite'));
+  if (!readings.ok) return readings;
+  const journal = await openSqliteJournal(path.join(dir, 'journal.sqlite'));
+  if (journal.ok) return { ok: true, store: readings.store, journal: journal.journal };
+  await readings.store.close();
+  return journal;
+}
+
+async function reachedTime(store: ReadingsStore): Promise<number | null> {
+  const noted = await store.noted(EVENT_TIME);
+  return noted === null ? null : Number(noted);
+}
+
+/** Remembers how far event time has come; a refusal is the next note's to make good. */
+export const noteTime = async (store: ReadingsStore, at: number): Promise<void> => { await store.note(EVENT_TIME, String(at)); };

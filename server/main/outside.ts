@@ -1,0 +1,67 @@
+/** A house with its faces open: requests are answered, screens are fed. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Board, createBoard } from '../board.ts';
+import { builtWeb } from '../built.ts';
+import type { HttpPorts, Receipt } from '../http/ports.ts';
+import type { Screens } from '../screens.ts';
+import type { Progress } from './air.ts';
+import { open } from './faces.ts';
+import { begin, type Begun, type House } from './house.ts';
+import { classifier, eventInfo } from './info.ts';
+import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
+import type { RunParts } from './run.ts';
+
+/** What changes without a reading: whether the first look is done, how far a replay has come. */
+export type State = { ready: boolean; replay: Progress | null };
+export type Outside = { board: Board; begun: Begun; screens: Screens };
+
+/** The version of the built web: a page of another one reloads itself. */
+function webBuild(): string {
+  const stamp = path.join(path.dirname(builtWeb), 'web.stamp');
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8').trim().slice(0, 16) : 'unbuilt';
+}
+
+const REPLAYING: Receipt = {
+  ok: false, code: 'replaying', detail: 'recorded readings are being played; send again once /readyz says that the replay is done',
+};
+
+/** Opens the faces of a house. Screens are told from the first fact on. */
+export function openOutside(parts: RunParts, house: House, state: State): Outside {
+  const { clock, config } = parts;
+  const told: { screens: Screens | null } = { screens: null };
+  const board = createBoard({
+    bench: house.bench, now: clock.now, classify: classifier(config), send: (message) => { told.screens?.move(message); },
+    state: () => ({
+      durable: house.sequencer.state().durable, evaluating: !state.ready, clock: clock.standing() ? 'standing' : 'running', replay: state.replay,
+    }),
+  });
+  const totals = { readings: 0, facts: 0 };
+  house.room.onShow((facts) => { totals.facts += facts.length; told.screens?.show(facts); });
+  house.sequencer.onChange(() => { board.touched(); });
+  const begun = begin(house, board);
+  const build = webBuild();
+  const faces: Faces = {
+    house, board, epoch: randomUUID(), info: eventInfo(config, { air: house.air, build }), readiness: () => state, sockets: () => told.screens?.count() ?? 0,
+  };
+  const http = httpPorts({ parts, faces, begun, state, totals });
+  const { listening, folder: { access } } = parts;
+  told.screens = open({ listening, access, http, epoch: faces.epoch, build, snapshot: () => snapshotOf(faces), eventNow: clock.now });
+  return { board, begun, screens: told.screens };
+}
+
+type Http = { parts: RunParts; faces: Faces; begun: Begun; state: State; totals: { readings: number; facts: number } };
+
+function httpPorts({ parts, faces, begun, state, totals }: Http): HttpPorts {
+  const { config, folder, log } = parts;
+  return {
+    ...queryPorts(faces, totals), ...commandPorts(faces, begun.watch), access: folder.access,
+    civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: [], metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
+    ingest: (delivery) => {
+      if (state.replay !== null && !state.replay.done) return Promise.resolve(REPLAYING);
+      totals.readings += delivery.readings.length;
+      return begun.take(delivery);
+    },
+  };
+}

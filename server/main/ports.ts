@@ -1,0 +1,59 @@
+/** What HTTP and the screens are handed: questions to the house, and staff's commands. */
+import { createDesk } from '../desk/desk.ts';
+import type { CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
+import type { Board } from '../board.ts';
+import { choosesAlert } from '../../shared/api.ts';
+import type { EventInfo, Snapshot } from '../../shared/wire.ts';
+import type { Watch } from '../watch.ts';
+import type { House } from './house.ts';
+import { reportPage, summarise } from './summary.ts';
+import { summaryJson } from '../reports/json.ts';
+import { seriesOf } from './series.ts';
+
+export type Faces = {
+  house: House; board: Board; epoch: string; info: EventInfo; readiness: () => Readiness; sockets: () => number;
+};
+
+export function snapshotOf({ house, board, epoch }: Faces): Snapshot {
+  const { airSeq, air } = board.cells();
+  const room = house.room.situation();
+  return { epoch, seq: room.seq, airSeq, at: house.clock.now(), room, air };
+}
+
+/** Everything that may be looked at. */
+export function queryPorts(faces: Faces, totals: { readings: number; facts: number }): QueryPorts {
+  const { house } = faces;
+  const { room, bench, store, journal, config, keeper, sequencer } = house;
+  const knows = ({ kind, id }: { kind: 'city' | 'station'; id: string }): boolean =>
+    (kind === 'station' ? config.stationById(id) !== undefined : config.cities.some((city) => city.id === id));
+  return {
+    situation: () => snapshotOf(faces),
+    event: () => faces.info,
+    alerts: (query) => Promise.resolve({
+      seq: room.situation().seq,
+      alerts: [...room.alertFiles()].map(({ alert }) => alert).filter((alert) => choosesAlert(query, alert)),
+    }),
+    alert: (id) => Promise.resolve(room.alertFile(id) ?? null),
+    series: (query) => seriesOf({ bench, store, knows }, query),
+    journal: (after, limit) => journal.read(after, limit),
+    report: (range) => Promise.resolve({ ok: true, json: summaryJson(summarise(house, range)) }),
+    reportHtml: (range) => Promise.resolve({ ok: true, html: reportPage(house, range) }),
+    readiness: faces.readiness,
+    gauges: () => ({ ...totals, queued: keeper.owed() + sequencer.state().queued, sockets: faces.sockets() }),
+  };
+}
+
+/** Everything that staff may do; after each command the watch looks again at what is due. */
+export function commandPorts({ house }: Faces, watch: Watch): CommandPorts {
+  const { room, clock, machine, sequencer, config } = house;
+  const desk = createDesk({
+    room: () => room.situation(), now: clock.now, machine, journal: sequencer, plan: config.plan,
+    areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn,
+  });
+  const then = <A, B>(command: (asked: A) => Promise<B>) => async (asked: A): Promise<B> => {
+    const result = await command(asked);
+    watch.arm();
+    return result;
+  };
+  return { acknowledge: then(desk.acknowledge), setLevel: then(desk.setLevel), moveOrder: then(desk.moveOrder) };
+}

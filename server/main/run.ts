@@ -1,0 +1,83 @@
+/** A server's life from an opened folder to its end: rooms, faces, air; stopped in reverse. */
+import path from 'node:path';
+import { firstStart, tellFirstStart } from '../access/first-start.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../http/ports.ts';
+import { playRecording, REPLAYED, simulate } from './air.ts';
+import type { Listening } from './faces.ts';
+import type { Folder } from './folder.ts';
+import { EVENT_SOURCE, type House, openHouse, SIMULATED_SOURCE } from './house.ts';
+import type { StartOptions } from './options.ts';
+import { openOutside, type Outside, type State } from './outside.ts';
+import type { Recording } from './replay.ts';
+import { upkeep } from './upkeep.ts';
+
+export type RunParts = {
+  config: Config; options: StartOptions; folder: Folder; listening: Listening; clock: Clock; log: Log; recording: Recording | null;
+};
+
+/** Opens the rooms, answers requests, says that it is ready, then lets the air in. Answers how to stop it all. */
+export async function run(parts: RunParts): Promise<() => Promise<void>> {
+  const { config, folder, clock, options, log } = parts;
+  const { air } = options;
+  const house = await openHouse({ config, air, clock, store: folder.store, journal: folder.journal, machine: Date.now });
+  log.info({ readings: house.loaded, facts: house.sequencer.head().seq, at: config.civil.iso(clock.now()) }, 'taken back from the disk');
+  const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
+  const outside = openOutside(parts, house, state);
+  const stopUpkeep = upkeep(house, outside.board, log);
+  await announce(parts, state);
+  const stopAir = await letAirIn({ parts, house, outside, state });
+  return async () => {
+    await stopAir();
+    clock.stop();
+    outside.begun.watch.stop();
+    outside.board.stop();
+    outside.screens.close();
+    await parts.listening.close();
+    await stopUpkeep();
+    await house.keeper.settled();
+    await house.sequencer.close();
+    await folder.close();
+  };
+}
+
+/** Accounts and tokens of the first start, then the line that says where the server is. */
+async function announce({ folder, listening }: RunParts, state: State): Promise<void> {
+  const made = await firstStart({ dir: folder.dir, url: listening.url, source: EVENT_SOURCE, access: folder.access });
+  if (made !== null) process.stderr.write(`${tellFirstStart(made, path.join(folder.dir, 'first-start.json'))}\n`);
+  state.ready = true;
+  process.stderr.write(`\n  指挥室已就绪 · The room is ready\n  大屏 wall  ${listening.url}/wall\n  值班台 desk  ${listening.url}/desk\n\n`);
+  process.stdout.write(`QINGKONG READY ${JSON.stringify({ url: listening.url, hj212Port: 0, dataDir: folder.dir })}\n`);
+}
+
+type Inside = { parts: RunParts; house: House; outside: Outside; state: State };
+const NOTHING = (): Promise<void> => Promise.resolve();
+
+/** Starts what sends readings, if anything of ours does. */
+async function letAirIn({ parts, house, outside, state }: Inside): Promise<() => Promise<void>> {
+  const { recording, options: { air } } = parts;
+  if (recording !== null) {
+    const noted = await house.store.noted(REPLAYED);
+    const progress = (replay: NonNullable<State['replay']>): void => { state.replay = replay; outside.board.touched(); };
+    void playRecording({ house, begun: outside.begun, recording, done: noted === null ? null : Number(noted), progress });
+    return NOTHING;
+  }
+  return air === 'simulated' ? simulated(parts, house) : NOTHING;
+}
+
+/** The name under which the store remembers the event time of the folder's first start. */
+const FIRST = 'first-time';
+
+async function simulated({ folder, listening, log }: RunParts, house: House): Promise<() => Promise<void>> {
+  const { access } = folder;
+  process.stderr.write('  空气是模拟的：北京日均值取自 2022 年公开数据，其余为虚构。The air is simulated: Beijing\'s daily means are the real ones of 2022, all else is made up.\n\n');
+  const noted = await house.store.noted(FIRST);
+  const first = noted === null ? house.clock.now() : Number(noted);
+  await house.store.note(FIRST, String(first));
+  for (const { id, name, kind, revoked } of access.tokens()) if (kind === 'source' && name === SIMULATED_SOURCE && revoked === null) access.revokeToken(id);
+  const token = access.addToken({ kind: 'source', name: SIMULATED_SOURCE });
+  if (!token.ok) throw new Error(token.reason);
+  const simulator = simulate({ house, url: listening.url, token: token.added.secret, log, first });
+  return () => simulator.stop();
+}
