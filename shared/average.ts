@@ -73,6 +73,6 @@ export function ableStations(tally: Tally, left: number, silent: number): number
   return able;
 }
 
-/** Whether enough of the evaluating stations are there for a city's mean to be valid. */
+/** Whether enough of the evaluating stations are there for a city's mean to be valid; in millionths, for 0.55 × 100 is not 55 in doubles. */
 export const enough = (stations: number, evaluating: number, share: number): boolean =>
-  stations > 0 && stations >= share * evaluating;
+  stations > 0 && stations * 1_000_000 >= Math.round(share * 1_000_000) * evaluating;

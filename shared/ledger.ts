@@ -35,6 +35,8 @@ export type Added = { outcome: 'accepted' | 'unchanged' | 'revised'; was: { valu
 
 export class Ledger {
   readonly setup: LedgerSetup;
+  /** Since when the server listens: what was not heard before, nobody could hear. */
+  readonly since: number;
   readonly airs: CityAir[] = [];
   readonly series = new Map<string, Series>();
   /** The same, by station. */
@@ -45,6 +47,7 @@ export class Ledger {
   /** At `now` every hour that must be closed by then counts as closed; earlier readings are history. */
   constructor(setup: LedgerSetup, now: number) {
     this.setup = setup;
+    this.since = now;
     for (const station of setup.stations) this.stations.set(station.id, station);
     for (const city of setup.cities) for (const pollutant of setup.judged) this.openAir(city, pollutant, now);
   }
@@ -121,7 +124,7 @@ export class Ledger {
   private nextRevision(hour: StationHour, reading: Reading, again: boolean): number {
     if (!again) return 1;
     const key = `${reading.minutes}/${reading.start}`;
-    const revisions = (hour.revisions ??= new Map());
+    const revisions = (hour.revisions ??= new Map<string, number>());
     const next = (revisions.get(key) ?? 1) + 1;
     revisions.set(key, next);
     return next;
@@ -134,7 +137,7 @@ export class Ledger {
     const start = this.setup.civil.hour(kept.start);
     const hour = series.hours.get(start) ?? newHour(start);
     series.hours.set(start, hour);
-    if (kept.revision > 1) (hour.revisions ??= new Map()).set(`${kept.minutes}/${kept.start}`, kept.revision);
+    if (kept.revision > 1) (hour.revisions ??= new Map<string, number>()).set(`${kept.minutes}/${kept.start}`, kept.revision);
     this.place(series, { hour, reading: kept, worth: worthOf(kept.pollutant, kept.value, kept.flag), was: null });
   }
 
@@ -146,6 +149,8 @@ export class Ledger {
     series.hours.set(sum.start, hour);
     const { minutes, suspect, invalid } = sum;
     this.change(series, hour, () => { hour.frozen = { minutes, sum: sum.sum, suspect, invalid }; settleHour(hour); });
+    this.judgeContext(series, sum.start);
+    this.judgeContext(series, sum.start + HOUR);
     if (minutes > 0) series.heard = Math.max(series.heard ?? 0, sum.start + HOUR);
   }
 
@@ -179,14 +184,13 @@ export class Ledger {
   private judgeContext(series: Series, start: number): void {
     const hour = series.hours.get(start);
     if (hour === undefined) return;
-    const context = contextOf(series.pollutant, this.hourValue(series, start - HOUR), this.hourValue(series, start));
+    const context = contextOf(series.pollutant, this.validHour(series, start - HOUR), this.validHour(series, start));
     if (context !== hour.context) this.change(series, hour, () => { hour.context = context; });
   }
 
-  /** A station's valid hour mean in the pollutant's unit, for comparison only; null where it is not valid. */
-  hourValue(series: Series, start: number): number | null {
+  private validHour(series: Series, start: number): StationHour | null {
     const hour = series.hours.get(start);
-    return hour === undefined || hour.n < this.setup.method.hourMinutes ? null : hour.sum / hour.n / 1_000_000;
+    return hour === undefined || hour.n < this.setup.method.hourMinutes ? null : hour;
   }
 
   private markRecent(series: Series, { reading, worth, was }: { reading: Reading; worth: Worth; was: { value: number | null; flag: string } | null }): void {

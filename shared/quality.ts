@@ -14,14 +14,14 @@ const RANGES: Readonly<Record<Quantity, readonly [number, number]>> = {
 };
 
 /** HJ 212-2017 table 8, and the digits of an HJ/T 212-2005 air station. */
-const FLAGS: Readonly<Record<string, Worth>> = {
-  '': { validity: 'valid', why: null }, N: { validity: 'valid', why: null }, '3': { validity: 'valid', why: null },
+const FLAGS = new Map(Object.entries<Worth>({
+  N: { validity: 'valid', why: null }, '3': { validity: 'valid', why: null },
   '1': { validity: 'valid', why: null },
   M: { validity: 'invalid', why: 'flag-maintenance' }, C: { validity: 'invalid', why: 'flag-calibration' }, '0': { validity: 'invalid', why: 'flag-calibration' },
   D: { validity: 'invalid', why: 'flag-fault' }, B: { validity: 'invalid', why: 'flag-no-link' }, F: { validity: 'invalid', why: 'flag-stopped' },
   P: { validity: 'invalid', why: 'flag-power' }, '2': { validity: 'invalid', why: 'flag-abnormal' },
   T: { validity: 'suspect', why: 'flag-over-range' }, S: { validity: 'suspect', why: 'flag-manual' },
-};
+}));
 
 const WELL: Worth = { validity: 'valid', why: null };
 const MISSING: Worth = { validity: 'missing', why: 'no-value' };
@@ -34,15 +34,18 @@ export function worthOf(pollutant: Quantity, value: number | null, flag: string)
   const [low, high] = RANGES[pollutant];
   if (value < low * MICRO || value > high * MICRO) return OUTSIDE;
   if (flag === '' || flag === 'N') return WELL;
-  return FLAGS[flag] ?? UNKNOWN_FLAG;
+  return FLAGS.get(flag) ?? UNKNOWN_FLAG;
 }
 
-/** A step of more than this from one hour to the next is suspect, not invalid: fireworks do it too. µg/m³. */
-const STEP = 150;
+/** A step of more than this from one hour to the next is suspect, not invalid: fireworks do it too. Millionths of a µg/m³. */
+const STEP = 150 * MICRO;
 
-/** Whether an hour is suspect beside the hour before it; means in the pollutant's unit, null where there is none. */
-export function contextOf(pollutant: string, before: number | null, now: number | null): string | null {
+/** A mean as it is kept: the sum of `n` parts. */
+type Sum = { n: number; sum: number };
+
+/** Whether an hour is suspect beside the hour before it; null where there is none. Exact: no division. */
+export function contextOf(pollutant: string, before: Sum | null, now: Sum | null): string | null {
   if (pollutant !== 'PM2.5' && pollutant !== 'PM10') return null;
   if (before === null || now === null) return null;
-  return Math.abs(now - before) > STEP ? 'step' : null;
+  return Math.abs(now.sum * before.n - before.sum * now.n) > STEP * now.n * before.n ? 'step' : null;
 }

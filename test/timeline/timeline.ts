@@ -1,72 +1,86 @@
 /**
  * A room without a server: event time moves as the test says, readings come in, and every fact that follows is kept.
- * `at(…).push(…)`, `until(…)`, `facts()`: hours in milliseconds.
+ * `until(…)`, `push(…)`, `facts`: values in µg/m³, instants in civil time. A fact that is decided twice is an error.
  */
+import { createHash } from 'node:crypto'
+import { acknowledge } from '../../shared/alert.ts'
 import { calendarOf } from '../../shared/calendar.ts'
 import { EventFile, type Station } from '../../shared/event.ts'
-import { type Draft, type Fact } from '../../shared/fact.ts'
-import { type Bench } from '../../shared/judge.ts'
+import type { Draft, Fact } from '../../shared/fact.ts'
+import type { Bench, Rules } from '../../shared/judge.ts'
 import { Ledger } from '../../shared/ledger.ts'
-import type { Quantity, Reading } from '../../shared/reading.ts'
-import { applyAll, emptyRoom, type Room } from '../../shared/situation.ts'
+import { type KeptReading, type Quantity, type Reading, readingKey } from '../../shared/reading.ts'
+import { type Alert, applyAll, emptyRoom, type Room } from '../../shared/situation.ts'
+import { type Summary, summaryOf } from '../../shared/summary.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import { average, judge, judgeCurrent, nextDue, passTime } from '../../shared/turn.ts'
 
-export type Setup = { event: object; stations: readonly Partial<Station>[]; from: string; settle?: number }
+export type Setup = { event: object; stations: readonly Partial<Station>[]; from: string; rules?: Partial<Rules>; cities?: readonly string[] }
 
-const station = (of: Partial<Station>): Station => ({
+export const station = (of: Partial<Station>): Station => ({
   id: 'S1', name: 'S1', area: 'beijing', longitude: 116, latitude: 40, kind: 'national', evaluates: true, aliases: [], validFrom: undefined, validTo: undefined, ...of,
 })
 
-export const RULES = {
+export const RULES: Rules = {
   settle: 10 * MINUTE, newsHour: 2 * HOUR, newsDay: 12 * HOUR, silenceIntervals: 3, silenceAtLeast: 15 * MINUTE,
   severity: {
     'hour-exceeded': 'critical', 'day-exceeded': 'critical', 'hour-projected': 'warning', 'day-projected': 'warning',
     'hour-locked': 'critical', 'day-locked': 'critical', silent: 'notice',
   },
-} as const
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export class Timeline {
-  readonly bench: Bench
+  bench: Bench
   readonly facts: Fact[] = []
   readonly setup: Setup
+  /** What a store would have: the last revision of each key. */
+  readonly store = new Map<string, KeptReading>()
   room: Room = emptyRoom
   now: number
-  private ids = new Set<string>()
+  private readonly ids = new Set<string>()
 
   constructor(setup: Setup) {
     this.setup = setup
     const made = calendarOf(EventFile.parse(setup.event))
     if (!made.ok) throw new Error(JSON.stringify(made.problems))
     const { calendar } = made
-    const stations = setup.stations.map(station)
-    this.now = this.instant(setup.from, calendar.civil.at)
-    this.bench = { ledger: this.open(calendar, stations), calendar, rules: RULES, marks: [] }
+    const rules = { ...RULES, ...setup.rules }
+    this.now = this.instant(setup.from, calendar)
+    this.bench = { ledger: this.open(calendar, rules), calendar, rules, marks: [] }
   }
 
-  private open(calendar: Bench['calendar'], stations: Station[]): Ledger {
-    const byId = new Map(stations.map((s) => [s.id, s]))
+  private open(calendar: Bench['calendar'], rules: Rules): Ledger {
+    const stations = this.setup.stations.map(station)
+    const areas = new Map(stations.map((s) => [s.id, s.area]))
     return new Ledger({
-      civil: calendar.civil, method: calendar.event.summary, stations, cities: [...new Set(stations.map((s) => s.area))],
-      cityOf: (id) => byId.get(id)?.area ?? null, judged: [...new Set(calendar.event.limits.map((l) => l.pollutant))], settle: RULES.settle,
+      civil: calendar.civil, method: calendar.event.summary, stations, cities: this.setup.cities ?? [...new Set(areas.values())],
+      cityOf: (id) => areas.get(id) ?? null, judged: [...new Set(calendar.event.limits.map((l) => l.pollutant))], settle: rules.settle,
     }, this.now)
   }
 
-  private instant(text: string, at: (day: string, time?: string) => number): number {
+  /** An instant of civil time, `YYYY-MM-DD HH:MM` or a day alone. */
+  instant(text: string, { civil } = this.bench.calendar): number {
     const [day = '', time] = text.split(' ')
-    return at(day, time)
+    return civil.at(day, time)
   }
 
-  /** Event time goes on to `YYYY-MM-DD HH:MM`; everything that is due on the way happens. */
+  /** Event time goes on; everything that is due on the way happens. */
   until(text: string): this {
-    const target = this.instant(text, this.bench.calendar.civil.at)
-    for (;;) {
-      const due = nextDue(this.bench, this.room.alerts, this.now)
-      if (due > target) break
-      this.tick(due)
-    }
-    this.now = target
+    return this.to(this.instant(text))
+  }
+
+  to(target: number): this {
+    for (let due = this.due(); due <= target; due = this.due()) this.tick(due)
+    this.now = Math.max(this.now, target)
     return this
+  }
+
+  due(): number {
+    const due = nextDue(this.bench, this.room.alerts, this.now)
+    if (due <= this.now) throw new Error('time would stand still')
+    return due
   }
 
   tick(now: number): void {
@@ -75,37 +89,79 @@ export class Timeline {
     this.take(drafts)
   }
 
-  /** A server that was away: everything is judged once, without what happened between. */
-  restart(readings: readonly Reading[], text: string): this {
-    this.now = this.instant(text, this.bench.calendar.civil.at)
-    const { setup } = this.bench.ledger
-    const ledger = new Ledger(setup, this.now)
-    for (const reading of readings) ledger.load({ ...reading, revision: 1, validity: 'valid', why: null, arrived: this.now, source: 't' })
-    Object.assign(this.bench, { ledger })
+  /** A server that was away until `text`: averages from the store (and what only the store has), the room from the journal. */
+  restart(text: string, { unseen = [], rules = {} }: { unseen?: readonly Reading[]; rules?: Partial<Rules> } = {}): this {
+    this.now = this.instant(text)
+    const { calendar, marks } = this.bench
+    const changed = { ...this.bench.rules, ...rules }
+    this.bench = { ledger: this.open(calendar, changed), calendar, marks, rules: changed }
+    for (const reading of unseen) this.keep({ ...reading, revision: 1, validity: 'valid', why: null, arrived: this.now, source: 't' })
+    for (const kept of this.store.values()) this.bench.ledger.load(kept)
+    this.room = applyAll(emptyRoom, this.facts)
     this.take(judgeCurrent(this.bench, this.room.alerts, this.now))
     return this
   }
 
+  private keep(reading: KeptReading): void {
+    this.store.set(readingKey(reading), reading)
+  }
+
   push(readings: readonly Reading[]): this {
     const moved = average(this.bench, readings, { at: this.now, source: 't' })
+    for (const kept of moved.kept) this.keep(kept)
     this.take(judge(this.bench, this.room.alerts, { moved, now: this.now }))
     return this
   }
 
   /** Hour readings of some stations for the hour that starts at `text`. */
   hour(text: string, values: Record<string, number | null>, pollutant: Quantity = 'PM2.5'): Reading[] {
-    const start = this.instant(text, this.bench.calendar.civil.at)
-    return Object.entries(values).map(([id, value]) => ({ station: id, pollutant, start, minutes: 60, value: value === null ? null : value * 1_000_000, flag: '' }))
+    const start = this.instant(text)
+    return Object.entries(values).map(([id, value]) => ({ station: id, pollutant, start, minutes: 60, value: micro(value), flag: '' }))
+  }
+
+  /** Each of `count` hours from `text` on comes when it ends; event time is then the end of the last. */
+  hours(text: string, count: number, values: Record<string, number | null>): this {
+    const start = this.instant(text)
+    for (let i = 0; i < count; i += 1) {
+      this.to(start + (i + 1) * HOUR)
+      this.push(this.hour(text, values).map((reading) => ({ ...reading, start: start + i * HOUR })))
+    }
+    return this
   }
 
   /** Minute readings of one station, one value, from `text` on. */
   minutes(text: string, of: { station: string; count: number; value: number | null }): Reading[] {
-    const start = this.instant(text, this.bench.calendar.civil.at)
-    return Array.from({ length: of.count }, (_, i) => ({ station: of.station, pollutant: 'PM2.5' as const, start: start + i * MINUTE, minutes: 1, value: of.value === null ? null : of.value * 1_000_000, flag: '' }))
+    const start = this.instant(text)
+    return Array.from({ length: of.count }, (_, i) => ({ station: of.station, pollutant: 'PM2.5' as const, start: start + i * MINUTE, minutes: 1, value: micro(of.value), flag: '' }))
+  }
+
+  /** Minute readings that come as they end; event time is then the end of the last. */
+  live(text: string, of: { station: string; count: number; value: number | null }): this {
+    for (const reading of this.minutes(text, of)) this.to(reading.start + MINUTE).push([reading])
+    return this
+  }
+
+  acknowledge(id: string, { by = 'wang', occurrence = this.alert(id).occurrence } = {}): string {
+    const answer = acknowledge(this.alert(id), { by, occurrence, note: null, at: this.now })
+    if (!answer.ok) return answer.code
+    this.take(answer.drafts)
+    return 'first' in answer ? 'again' : 'done'
+  }
+
+  alert(id: string): Alert {
+    const alert = this.room.alerts[id]
+    if (alert === undefined) throw new Error(`no alert ${id}`)
+    return alert
+  }
+
+  summary(from: string, to: string): Summary {
+    const { ledger, calendar } = this.bench
+    return summaryOf({ calendar, ledger, standard: 'cn-2012', alertFacts: this.facts, orders: [], now: this.now, sha256 }, { from, to })
   }
 
   take(drafts: readonly Draft[]): void {
-    const fresh = drafts.filter(({ id }) => !this.ids.has(id)).map(({ id, at, actor, body }, i): Fact => {
+    const fresh = drafts.map(({ id, at, actor, body }, i): Fact => {
+      if (this.ids.has(id)) throw new Error(`decided twice: ${id}`)
       this.ids.add(id)
       return { seq: this.room.seq + i + 1, id, at, recorded: 0, actor, air: 'live', hash: '', ...body }
     })
@@ -114,14 +170,28 @@ export class Timeline {
   }
 
   /** Every fact as one short line: when, what, about which alert. */
-  said(): string[] {
-    const { civil } = this.bench.calendar
-    return this.facts.map((fact) => {
-      const { day, hour, minute } = civil.parts(fact.at)
-      const when = `${day.slice(5)} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
-      if (!('alert' in fact)) return `${when} ${fact.kind}`
-      const more = fact.kind === 'alert-raised' && fact.occurrence > 1 ? ` again (${fact.occurrence})` : fact.kind === 'alert-changed' ? ` ${fact.condition}` : ''
-      return `${when} ${fact.kind.slice(6)} ${fact.alert}${more}`
-    })
+  said(about = ''): string[] {
+    return this.facts.map((fact) => this.line(fact)).filter((line) => line.includes(about))
+  }
+
+  private line(fact: Fact): string {
+    const { day, hour, minute } = this.bench.calendar.civil.parts(fact.at)
+    const when = `${day.slice(5)} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+    if (!('alert' in fact)) return `${when} ${fact.kind}`
+    const id = fact.alert.replace(/:\d{4}-/, ':')
+    const more = fact.kind === 'alert-raised' && fact.occurrence > 1 ? ` again (${fact.occurrence})`
+      : fact.kind === 'alert-changed' ? ` ${fact.condition}`
+        : fact.kind === 'alert-closed' ? ` (${fact.reason.code})` : ''
+    return `${when} ${fact.kind.slice(6)} ${id}${more}`
   }
 }
+
+export const micro = (value: number | null): number | null => (value === null ? null : Math.round(value * 1_000_000))
+
+const names = { zh: '某', en: 'some' }
+type Limited = { average?: 'hour' | 'day'; max?: number; pollutant?: string; on?: object; id?: string; assumed?: boolean }
+/** An event of March 2022 in Beijing with some limits, each on the whole period unless it says otherwise. */
+export const eventOf = (limits: readonly Limited[], more: object = {}): object => ({
+  id: 'event', name: names, timezone: 'Asia/Shanghai', standard: 'cn-2012', period: { from: '2022-03-01', to: '2022-03-31' },
+  limits: limits.map((limit, i) => ({ id: `limit-${i + 1}`, pollutant: 'PM2.5', average: 'day', max: 75, basis: names, ...limit })), ...more,
+})
