@@ -7,11 +7,14 @@ export type Ceiling = { raw: bigint; inclusive: boolean };
 
 const MILLION = 1_000_000;
 
-/** GB/T 8170: 75 → below 75.5; 60 → up to and with 60.5. `places` are the decimals that are judged (CO 1, others 0). */
+/**
+ * GB/T 8170: 75 → below 75.5; 60 → up to and with 60.5. `places` are the decimals that are judged (CO 1, others 0); a limit
+ * finer than those is met by the last judged figure below it (75.5 as 75).
+ */
 export function ceilingOf(max: number, places: number): Ceiling {
-  const digit = Math.round(max * 10 ** places);
-  const half = BigInt(MILLION / 10 ** places / 2);
-  return { raw: BigInt(Math.round(max * MILLION)) + half, inclusive: digit % 2 === 0 };
+  const unit = MILLION / 10 ** places;
+  const digit = Math.floor(Math.round(max * MILLION) / unit);
+  return { raw: BigInt(digit * unit + unit / 2), inclusive: digit % 2 === 0 };
 }
 
 /**
@@ -20,22 +23,27 @@ export function ceilingOf(max: number, places: number): Ceiling {
  */
 export type Budget = { exact: Rational; tenths: number; locked: boolean };
 
-/** The budget of a city's period with `left` parts to come; null where no part is left or no station can be valid. */
+/**
+ * The budget of a city's period with `left` parts to come; null where no part is left or no station can be valid.
+ * A station that is ahead of the clock (its hour, or five minutes at once, came early) has fewer to come.
+ */
 export function budgetOf(tally: Tally, left: number, state: { silent: number; ceiling: Ceiling }): Budget | null {
   const able = ableStations(tally, left, state.silent);
   if (left <= 0 || able === 0) return null;
   const { raw, inclusive } = state.ceiling;
   let had = 0n;
-  let weight = left >= tally.need ? BigInt(state.silent) * (COMMON / BigInt(left)) : 0n;
+  let weight = left >= tally.need ? BigInt(state.silent) * COMMON : 0n;
   for (let n = Math.max(1, tally.need - left); n < tally.counts.length; n += 1) {
     const here = tally.counts[n] ?? 0;
     if (here === 0) continue;
-    const share = COMMON / BigInt(n + left);
+    const rest = Math.min(left, tally.counts.length - 1 - n);
+    const share = COMMON / BigInt(n + rest);
     had += (tally.sums[n] ?? 0n) * share;
-    weight += BigInt(here) * share;
+    weight += BigInt(here * rest) * share;
   }
+  if (weight === 0n) return null;
   const num = BigInt(able) * raw * COMMON * tally.scale - had;
-  const exact = { num, den: BigInt(left) * tally.scale * weight };
+  const exact = { num, den: tally.scale * weight };
   return { exact, tenths: tenthsOf(exact, inclusive), locked: inclusive ? num < 0n : num <= 0n };
 }
 
