@@ -7,8 +7,8 @@ export type CityHour = {
   readonly start: number; readonly day: CityDay; readonly tally: Tally;
   /** Evaluating stations of which nothing more is expected for this hour, and those with a suspect mean that counts. */
   whole: number; suspect: number;
-  /** The mean it closed with, where that was valid: another mean now is a change after the fact. */
-  closedWith: Rational | null;
+  /** The mean it closed with (null: none): another one now is a change after the fact. Undefined where it was loaded closed. */
+  closedWith: Rational | null | undefined;
   /** By minute of the hour: sum and number of the stations' valid minute values, for the recent mean. */
   minutes: { sums: Float64Array; counts: Uint32Array } | null;
 };
@@ -32,7 +32,7 @@ export type CityAir = {
 const plus = (a: Part, b: Part, sign: 1 | -1): Part => ({ n: a.n + sign * b.n, sum: sign === 1 ? a.sum + b.sum : a.sum - b.sum });
 
 export const newCityHour = (start: number, day: CityDay, need: number): CityHour =>
-  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: null, minutes: null });
+  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: undefined, minutes: null });
 
 export type DaySpan = { date: string; hours: readonly number[]; end: number; evaluators: ReadonlySet<string> };
 export const newCityDay = (span: DaySpan, need: number): CityDay =>
@@ -78,9 +78,9 @@ export function markMinutes(hour: CityHour, slot: { from: number; minutes: numbe
   }
 }
 
-/** Whether an hour that closed with a mean has another one now. */
+/** Whether an hour has another mean than the one it closed with. */
 export function changedAfter(hour: CityHour | undefined): boolean {
-  if (hour === undefined || hour.closedWith === null) return false;
+  if (hour?.closedWith === undefined) return false;
   const { mean } = meanOf(hour.tally);
-  return mean === null || compare(mean, hour.closedWith) !== 0;
+  return mean === null || hour.closedWith === null ? mean !== hour.closedWith : compare(mean, hour.closedWith) !== 0;
 }

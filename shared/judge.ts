@@ -22,12 +22,14 @@ export type Bench = { ledger: Ledger; calendar: Calendar; rules: Rules; marks: r
 /** A period of one city and pollutant, with the limit that holds for it. */
 type Subject = { air: CityAir; average: 'hour' | 'day'; start: number; end: number; limit: HoldingLimit };
 
-/** The id of an alert: kind, place, pollutant and the period's start in civil time; the same for whoever sees the same. */
+/** The id of an alert: kind, place, pollutant and the period's start in civil time; of two hours of one name (clocks put back) one has its offset. */
 export function alertId(bench: Bench, kind: AlertKind, of: { place: string; pollutant: string; start: number }): string {
-  const { day, hour, minute } = bench.calendar.civil.parts(of.start);
+  const { civil } = bench.calendar;
+  const { day, hour, minute } = civil.parts(of.start);
   const pad = (n: number): string => String(n).padStart(2, '0');
   const when = kind === 'silent' ? `${day}T${pad(hour)}${pad(minute)}` : kind.startsWith('day') ? day : `${day}T${pad(hour)}`;
-  return `${kind}:${of.place}:${of.pollutant}:${when}`;
+  const twin = civil.at(day, `${pad(hour)}:${pad(minute)}`) === of.start ? '' : `.${civil.iso(of.start).slice(-5).replace(':', '')}`;
+  return `${kind}:${of.place}:${of.pollutant}:${when}${twin}`;
 }
 
 function limitFor(bench: Bench, air: CityAir, of: { average: 'hour' | 'day'; date: string }): HoldingLimit | null {
@@ -132,10 +134,10 @@ export function runningDay(bench: Bench, air: CityAir, at: { day: CityDay; now: 
 }
 
 /** Findings of the running hour of a city. */
-export function runningHour(bench: Bench, air: CityAir, at: { hour: CityHour; now: number }): Finding[] {
-  const { hour, now } = at;
+export function runningHour(bench: Bench, air: CityAir, at: { hour: CityHour; now: number; revised: boolean }): Finding[] {
+  const { hour, now, revised } = at;
   const limit = hourLimit(bench, air, hour);
   if (limit === null) return [];
   const outlook = hourOutlook(bench.ledger, { air, hour, now }, limit);
-  return runningFindings(bench, { air, average: 'hour', start: hour.start, end: hour.start + HOUR, limit }, { outlook, suspect: hour.suspect > 0, revised: false, now });
+  return runningFindings(bench, { air, average: 'hour', start: hour.start, end: hour.start + HOUR, limit }, { outlook, suspect: hour.suspect > 0, revised, now });
 }

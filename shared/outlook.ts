@@ -88,14 +88,15 @@ export function dayOutlook(ledger: Ledger, { air, day }: { air: CityAir; day: Ci
   });
 }
 
-/** The running hour of a city at `now`. Minutes gone without a reading are neither in hand nor to come. */
+/** The running hour of a city at `now`. Minutes gone without a reading are neither in hand nor to come; where none came, the stations may send whole hours. */
 export function hourOutlook(ledger: Ledger, { air, hour, now }: { air: CityAir; hour: CityHour; now: number }, limit: HoldingLimit | null): Outlook {
   const closed = Math.min(60, Math.max(0, Math.floor((now - hour.start) / MINUTE)));
   const { mean: recent, inHand } = recentMinutes(air, hour, now);
-  return outlookOf({
+  const outlook = outlookOf({
     tally: hour.tally, left: 60 - closed, closed, evaluating: hour.day.evaluators.size, share: ledger.setup.method.stationShare,
     places: placesOf(air.pollutant), limit, recent, inHand: inHand >= 10,
   });
+  return outlook.standing === 'impossible' && hour.minutes === null ? { ...outlook, standing: 'unknown' } : outlook;
 }
 
 /** A mean in the pollutant's unit at the judged precision; null of null. */

@@ -17,11 +17,13 @@ type Change = FactOf<'readings-revised'>['changes'][number];
 export type Moved = {
   counts: { accepted: number; unchanged: number; revised: number };
   kept: KeptReading[]; changes: Change[]; source: string;
-  airs: Map<CityAir, Set<number>>; stations: Set<string>; series: Set<string>;
+  airs: Map<CityAir, Set<number>>;
+  /** Cities of which a reading was revised, in a running period or a closed one. */
+  revised: Set<CityAir>; stations: Set<string>; series: Set<string>;
 };
 
 const newMoved = (source: string): Moved => ({
-  counts: { accepted: 0, unchanged: 0, revised: 0 }, kept: [], changes: [], source, airs: new Map(), stations: new Set(), series: new Set(),
+  counts: { accepted: 0, unchanged: 0, revised: 0 }, kept: [], changes: [], source, airs: new Map(), revised: new Set(), stations: new Set(), series: new Set(),
 });
 
 /** Slides every average that the readings belong to. The readings are checked: their stations are known and in force. */
@@ -43,6 +45,7 @@ function note(bench: Bench, moved: Moved, { reading, added, kept }: { reading: R
   if (air) {
     const hours = moved.airs.get(air) ?? new Set<number>();
     moved.airs.set(air, hours.add(bench.calendar.civil.hour(reading.start)));
+    if (added.outcome === 'revised' || added.late) moved.revised.add(air);
   }
   if (added.outcome !== 'revised' || added.was === null || !added.late) return;
   const { station, pollutant, start, minutes, value: to, flag: toFlag } = reading;
@@ -69,7 +72,7 @@ const facts = (alerts: Alerts, findings: readonly Finding[], now: number): Draft
 /** Judges what readings moved: the periods they belong to, and what is running. */
 export function judge(bench: Bench, alerts: Alerts, { moved, now }: { moved: Moved; now: number }): Draft[] {
   const drafts = revisedFacts(moved, now);
-  for (const [air, touched] of moved.airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched, now }), now));
+  for (const [air, touched] of moved.airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched, now, revised: moved.revised.has(air) }), now));
   const open = openSilences(alerts);
   for (const key of moved.series) {
     const began = open.get(key);
@@ -79,8 +82,11 @@ export function judge(bench: Bench, alerts: Alerts, { moved, now }: { moved: Mov
   return drafts;
 }
 
+/** `touched`: hours to look at again; `revised`: whether readings changed or came late, which alone takes back what is locked. */
+type Look = { touched: ReadonlySet<number>; now: number; revised: boolean };
+
 /** Closes what is due and judges one city: hours and days that closed or changed, then what is running. */
-function airFindings(bench: Bench, air: CityAir, { touched, now }: { touched: ReadonlySet<number>; now: number }): Finding[] {
+function airFindings(bench: Bench, air: CityAir, { touched, now, revised }: Look): Finding[] {
   const { ledger } = bench;
   const before = air.closedTo;
   const fresh = ledger.closeDue(air, now).map((hour) => hour.start);
@@ -89,14 +95,14 @@ function airFindings(bench: Bench, air: CityAir, { touched, now }: { touched: Re
   for (const start of [...late, ...fresh]) findings.push(...closedHour(bench, air, { hour: ledger.hour(air, start), now, revised: start < before }));
   const days = new Set([...late, ...fresh].map((start) => ledger.hour(air, start).day));
   for (const day of days) if (day.end <= air.closedTo) findings.push(...closedDay(bench, air, { day, now, revised: day.end <= before }));
-  return [...findings, ...running(bench, air, { late: late.length > 0, now })];
+  return [...findings, ...running(bench, air, { revised, now })];
 }
 
-function running(bench: Bench, air: CityAir, { late, now }: { late: boolean; now: number }): Finding[] {
+function running(bench: Bench, air: CityAir, { revised, now }: { revised: boolean; now: number }): Finding[] {
   const { civil } = bench.calendar;
   const hour = bench.ledger.hour(air, civil.hour(now));
   const day = bench.ledger.day(air, civil.day(now));
-  return [...runningHour(bench, air, { hour, now }), ...runningDay(bench, air, { day, now, revised: late })];
+  return [...runningHour(bench, air, { hour, now, revised }), ...runningDay(bench, air, { day, now, revised })];
 }
 
 /** What time brought: facts, the cities that were looked at, the stations that fell silent. */
@@ -108,7 +114,7 @@ export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: 
   const { ledger, calendar: { civil } } = bench;
   const boundary = civil.hour(now) > since;
   const airs = ledger.airs.filter((air) => boundary || ledger.closesAt(air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
-  for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now }), now));
+  for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now, revised: false }), now));
   const stations = new Set<string>();
   const open = openSilences(alerts);
   for (const [key, series] of ledger.series) {
@@ -134,7 +140,7 @@ export function judgeCurrent(bench: Bench, alerts: Alerts, now: number): Draft[]
   const span = Math.max(bench.rules.newsHour, bench.rules.newsDay + 24 * HOUR);
   return bench.ledger.airs.flatMap((air) => {
     const recent = [...air.hours.keys()].filter((start) => start + HOUR > now - span && start < air.closedTo);
-    return facts(alerts, airFindings(bench, air, { touched: new Set(recent), now }), now);
+    return facts(alerts, airFindings(bench, air, { touched: new Set(recent), now, revised: false }), now);
   });
 }
 
