@@ -2,7 +2,7 @@
  * The life of an alert: what moves it between its states (ISA-18.2, and *held*: the condition is unknown for want of data).
  * `advance` turns a judgement into facts, `acknowledge` a person's word; `alertAfter` folds a fact.
  */
-import type { AlertKind, Severity } from './event.ts';
+import { type AlertKind, SEVERITIES, type Severity } from './event.ts';
 import type { Condition, Draft, Fact, FactBody, Mark, Reason } from './fact.ts';
 import type { Alert } from './situation.ts';
 
@@ -44,6 +44,7 @@ export function close(alert: Alert, at: number, reason: Reason): Draft {
   return system(at, `alert-closed:${alert.id}:${alert.occurrence}`, { kind: 'alert-closed', alert: alert.id, occurrence: alert.occurrence, reason, drill: alert.drill });
 }
 
+const graver = (a: Severity, b: Severity): boolean => SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b);
 const isOpen = (alert: Alert): boolean => alert.state === 'unacknowledged' || alert.state === 'acknowledged';
 
 /** The facts that a judgement makes of an alert (or of none): an empty list where nothing changed. */
@@ -54,6 +55,7 @@ export function advance(alert: Alert | undefined, finding: Finding, at: number):
   }
   if (finding.supersededBy !== undefined) return [close(alert, at, { code: 'superseded', by: finding.supersededBy })];
   if (finding.condition === 'under') return goUnder(alert, finding, at);
+  if (finding.condition === 'over' && finding.current && graver(finding.severity, alert.severity)) return [raise(finding, alert.occurrence + 1, at)];
   if (alert.condition === finding.condition && !worthSaying(alert, finding)) return [];
   return [step('alert-changed', alert, { finding, at })];
 }
@@ -64,7 +66,7 @@ const worthSaying = (alert: Alert, finding: Finding): boolean =>
 
 function goUnder(alert: Alert, finding: Finding, at: number): Draft[] {
   const kind = family(alert.kind);
-  if (kind !== 'passing' && !finding.revised && alert.condition !== 'unknown') return [];
+  if (kind !== 'passing' && !finding.revised) return [];
   const acknowledged = alert.state === 'acknowledged';
   if (kind === 'exceeded') {
     const withdrawn = step('alert-withdrawn', alert, { finding, at });
@@ -114,7 +116,7 @@ export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefi
     case 'alert-changed': return { ...next, ...judgedOf(fact) };
     // Decided while an acknowledgement was on its way to the disk: acknowledged and over is closed.
     case 'alert-returned': return { ...next, ...judgedOf(fact), state: alert.state === 'acknowledged' ? 'closed' : 'returned' };
-    case 'alert-withdrawn': return { ...next, ...judgedOf(fact), state: 'withdrawn' };
+    case 'alert-withdrawn': return { ...next, ...judgedOf(fact), state: alert.state === 'acknowledged' ? 'closed' : 'withdrawn' };
     case 'alert-acknowledged': return { ...next, state: isOpen(alert) ? 'acknowledged' : alert.state, acknowledged: { by: fact.by, at: fact.at, note: fact.note } };
     case 'alert-closed': return { ...next, state: 'closed' };
     default: return alert;

@@ -18,26 +18,38 @@ export function isSilent(bench: Bench, series: Series, now: number): boolean {
   return Ledger.inForce(series.station, bench.calendar.civil.day(now));
 }
 
-/** What a silence that began at `since` says at `now`: over, or under because the station was heard again. */
-function silenceFinding(bench: Bench, series: Series, at: { since: number; now: number }): Finding {
-  const { since, now } = at;
-  const over = series.heard === since && isSilent(bench, series, now);
+/** When a station's patience ends: a start is not news, so it begins again there (nobody listened before). */
+const endsAt = (bench: Bench, series: Series, heard: number): number => Math.max(heard, bench.ledger.since) + patience(bench, series);
+
+/** What a silence that began at `since` says at `now`: over, until the station is heard again or is no longer in force. */
+function silenceFinding(bench: Bench, series: Series, { since, now }: { since: number; now: number }): Finding {
+  const day = bench.calendar.civil.day(now);
+  const again = series.heard !== null && series.heard > since;
+  const over = !again && Ledger.inForce(series.station, day);
   const place = series.station.id;
   const pollutant = series.pollutant;
-  const drill = bench.calendar.drillOn(bench.calendar.civil.day(now));
+  const drill = bench.calendar.drillOn(day);
   return {
     id: alertId(bench, 'silent', { place, pollutant, start: since }), kind: 'silent', place, pollutant, period: { start: since, end: null },
     condition: over ? 'over' : 'under', value: null, limit: null, assumed: false, drill, severity: bench.rules.severity.silent,
     marks: drill ? [...bench.marks, 'drill'] : [...bench.marks],
-    reason: over ? { code: 'silent', minutes: Math.floor((now - since) / MINUTE) } : { code: 'heard-again' }, current: true, revised: false,
+    reason: over ? { code: 'silent', minutes: Math.floor((now - since) / MINUTE) } : { code: again ? 'heard-again' : 'not-in-force' }, current: true, revised: false,
   };
 }
 
-/** Findings of the silences of one series: the one that may have begun, and those that are open and have ended. */
-export function silences(bench: Bench, series: Series, { open, now }: { open: readonly number[]; now: number }): Finding[] {
+/** Where a silence of a series begins by now, or null; none begins beside one that is open and as late. */
+function begun(bench: Bench, series: Series, { open, now }: { open: readonly number[]; now: number }): number | null {
+  const { heard } = series;
+  if (heard === null || now < endsAt(bench, series, heard) || !isSilent(bench, series, now)) return null;
+  return open.some((since) => since >= heard) ? null : heard;
+}
+
+/** Findings of the silences of one series: the one that may have begun, and those that are open and may have ended. */
+export function silences(bench: Bench, series: Series, at: { open: readonly number[]; now: number }): Finding[] {
   if (!watched(bench, series)) return [];
-  const begun = series.heard !== null && isSilent(bench, series, now) ? [series.heard] : [];
-  return [...new Set([...open, ...begun])].map((since) => silenceFinding(bench, series, { since, now }));
+  const fresh = begun(bench, series, at);
+  const starts = fresh === null ? at.open : [...at.open, fresh];
+  return starts.map((since) => silenceFinding(bench, series, { since, now: at.now }));
 }
 
 /** Starts of the open silences of each series, from the room's alerts. */
@@ -56,7 +68,7 @@ export function nextSilence(bench: Bench, now: number): number | null {
   let next: number | null = null;
   for (const series of bench.ledger.series.values()) {
     if (series.heard === null || !watched(bench, series)) continue;
-    const ends = series.heard + patience(bench, series);
+    const ends = endsAt(bench, series, series.heard);
     if (ends > now && (next === null || ends < next)) next = ends;
   }
   return next;
