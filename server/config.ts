@@ -1,3 +1,4 @@
 /** The event folder as everyone else sees it: read whole, or every problem in it. */
 export { loadEvent, type Config, type Loaded } from './config/load.ts';
 export { printed, type Problem } from './config/problem.ts';
+export { outline } from './config/outline.ts';

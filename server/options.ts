@@ -60,7 +60,8 @@ function read(spec: OptionSpec, args: readonly string[]): Raw {
     if (token.kind === 'option-terminator') { list = null; continue; }
     if (token.kind === 'positional') { (list ?? raw.words).push(token.value); continue; }
     const def = spec.options[token.name];
-    list = null;
+    // What follows an unknown option is taken for its value, so that one mistake is told once.
+    list = def === undefined ? [] : null;
     if (def === undefined || !token.rawName.startsWith('--')) raw.wrong.push(`unknown option ${token.rawName}`);
     else if (def.kind === 'flag' && token.value !== undefined) raw.wrong.push(`${token.rawName} takes no value`);
     else if (def.kind !== 'flag' && (token.value === undefined || isOption(token.value, token.inlineValue))) raw.wrong.push(`${token.rawName} needs a value:${shape(def)}`);

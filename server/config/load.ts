@@ -9,11 +9,11 @@ import { standardOn, type Standard } from '../../shared/standard.ts';
 import type { Civil } from '../../shared/time.ts';
 import { notices, strangeFiles } from './notices.ts';
 import { inOrder, type Problem } from './problem.ts';
-import { areaMistakes, networkMistakes, planMistakes, sourceMistakes, stationMistakes } from './references.ts';
+import { areaMistakes, networkMistakes, planMistakes, sourceMistakes, spareAreas, spareMistakes, stationMistakes } from './references.ts';
 import { readStandards } from './standards.ts';
 import { readStations, type StationsRead } from './stations.ts';
 import { readText } from './text.ts';
-import { readYaml, type Read, type YamlFile } from './yaml.ts';
+import { readYaml, unread, type Read, type YamlFile } from './yaml.ts';
 
 /** A whole, checked event folder; a `Network` itself, with its indexes. */
 export type Config = Network & {
@@ -40,22 +40,21 @@ const defaultPlan = {
 const defaultSources = { sources: [{ id: 'default', kind: 'http', interval: 'PT1H' }] };
 
 const missing = (file: string): Problem => ({ file, line: 0, field: '', message: 'is missing; an event needs event.yaml, network.yaml and stations.csv' });
-const unread = (file: string, problem: Problem): Read<never> => ({ file, value: null, problems: [problem], lost: [], say: () => [] });
 
 /** A YAML file of the folder; one that may be missing has a default. */
 async function yamlOf<S extends z.ZodType>(dir: string, of: YamlFile<S>, absent?: unknown): Promise<Read<z.output<S>>> {
   const found = await readText(dir, of.file);
-  if ('problem' in found) return unread(of.file, found.problem);
+  if ('problem' in found) return unread<z.output<S>>(of.file, null, [found.problem]);
   if ('text' in found) return readYaml(found.text, of);
-  if (absent === undefined) return unread(of.file, missing(of.file));
-  return { file: of.file, value: of.schema.parse(absent), problems: [], lost: [], say: () => [] };
+  if (absent === undefined) return unread<z.output<S>>(of.file, null, [missing(of.file)]);
+  return unread<z.output<S>>(of.file, of.schema.parse(absent), []);
 }
 
 async function stationsOf(dir: string): Promise<StationsRead> {
   const file = 'stations.csv';
   const found = await readText(dir, file);
   if ('text' in found) return readStations(found.text, file);
-  return { file, rows: [], problems: ['problem' in found ? found.problem : missing(file)], lost: [] };
+  return { file, rows: [], problems: ['problem' in found ? found.problem : missing(file)], spare: [] };
 }
 
 async function readAll(dir: string) {
@@ -73,20 +72,23 @@ async function readAll(dir: string) {
 type All = Awaited<ReturnType<typeof readAll>>;
 
 /** Problems between the stations' rows and the areas. */
-function stationProblems({ stations, network }: All, made: Network | null, lost: ReadonlySet<string>): Problem[] {
+function stationProblems({ stations }: All, made: { network: Network | null; right: boolean }, lost: ReadonlySet<string>): Problem[] {
   const rows = stations.rows;
-  return stationMistakes(rows.map((row) => row.station), made)
+  return stationMistakes(rows.map((row) => row.station), made.network)
     .filter((each) => each.name === undefined || !lost.has(each.name))
-    .filter((each) => each.field !== 'evaluates' || network.problems.length === 0)
-    .map(({ row, field, message }) => ({ file: stations.file, line: rows[row]?.line ?? 0, field, message }));
+    .filter((each) => each.field !== 'evaluates' || made.right)
+    .map(({ row, field, message }) => ({ file: stations.file, line: rows[row]?.line ?? 0, field, message }))
+    .concat(made.network === null ? [] : spareAreas(stations, made.network, lost));
 }
 
 /** Every problem that shows only where files meet, as far as each could be read. */
 function meeting(all: All, made: Network | null): Problem[] {
   const { event, network, stations, plan, sources } = all;
-  const lost = new Set([event, network, stations, plan, sources].flatMap((read) => read.lost));
-  const ofStations = stationProblems(all, made, lost);
-  const sure = network.problems.length + stations.problems.length + ofStations.length === 0;
+  const lost = new Set([...[event, network, plan, sources].flatMap((read) => read.lost), ...stations.spare.map((each) => each.id)]);
+  const ofNetwork = network.say(network.value === null ? [] : networkMistakes(network.value), lost);
+  const right = network.problems.length + ofNetwork.length === 0;
+  const ofStations = stationProblems(all, { network: made, right }, lost);
+  const sure = right && stations.problems.length + ofStations.length === 0;
   const calendar = event.value === null ? null : calendarOf(event.value);
   const ofEvent = [
     ...(calendar === null || calendar.ok ? [] : calendar.problems),
@@ -94,8 +96,7 @@ function meeting(all: All, made: Network | null): Problem[] {
   ];
   const stationsKnown = stations.rows.length > 0;
   return [
-    ...event.say(ofEvent, lost), ...ofStations,
-    ...network.say(network.value === null ? [] : networkMistakes(network.value), lost),
+    ...event.say(ofEvent, lost), ...spareMistakes(event, network.value, lost).map(event.place), ...ofNetwork, ...ofStations,
     ...plan.say(plan.value === null ? [] : planMistakes(plan.value), lost),
     ...sources.say(sources.value === null || !stationsKnown ? [] : sourceMistakes(sources.value, stations.rows.map((row) => row.station)), lost),
   ];

@@ -3,6 +3,10 @@ import type { EventFile, NetworkFile, PlanFile, SourcesFile, Station } from '../
 import type { Mistake } from '../../shared/keydate.ts';
 import { duplicates, unknownName } from '../../shared/names.ts';
 import { upFrom, type Network } from '../../shared/network.ts';
+import type { Problem } from './problem.ts';
+import { valueAt } from './shape.ts';
+import type { StationsRead } from './stations.ts';
+import type { Read } from './yaml.ts';
 
 const idsOf = (list: readonly { id: string }[]): string[] => list.map((each) => each.id);
 const twice = (list: readonly { id: string }[], name: string): Mistake[] => duplicates(idsOf(list), (at) => [name, at, 'id']);
@@ -85,3 +89,26 @@ export function sourceMistakes({ sources }: SourcesFile, stations: readonly Stat
     (known.includes(station) ? [] : [{ path: ['sources', at, 'stations', index], message: unknownName('station', station, known) }]))));
   return [...twice(sources, 'sources'), ...dangling];
 }
+
+const textsAt = (item: unknown, path: readonly string[]): string[] => {
+  const found = valueAt(item, path);
+  return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : [];
+};
+
+/** Names that stand for nothing in limits that were left out because something else in them is wrong. */
+export function spareMistakes(event: Read<EventFile>, network: NetworkFile | null, lost: ReadonlySet<string>): Mistake[] {
+  if (event.value === null) return [];
+  const kinds = [
+    { kind: 'phase', path: ['on', 'phases'], known: idsOf(event.value.phases) },
+    { kind: 'key date', path: ['on', 'keyDates'], known: idsOf(event.value.keyDates) },
+    ...(network === null ? [] : [{ kind: 'area', path: ['areas'], known: idsOf(network.areas) }]),
+  ];
+  return event.spare.filter(({ list }) => list === 'limits').flatMap(({ at, item }) => kinds.flatMap(({ kind, path, known }) =>
+    textsAt(item, path).flatMap((name, index) =>
+      (known.includes(name) || lost.has(name) ? [] : [{ path: ['limits', at, ...path, index], message: unknownName(kind, name, known) }]))));
+}
+
+/** Areas that are not there in rows that were left out because something else in them is wrong. */
+export const spareAreas = ({ spare, file }: StationsRead, network: Network, lost: ReadonlySet<string>): Problem[] =>
+  spare.filter(({ area }) => area !== '' && network.areaById(area) === undefined && !lost.has(area))
+    .map(({ area, line }) => ({ file, line, field: 'area', message: unknownName('area', area, idsOf(network.areas)) }));

@@ -62,8 +62,17 @@ function wrongValue(issue: Issue & { code: 'invalid_value' }, value: unknown): s
   return `expected ${words.length === 1 ? '' : 'one of '}${words.join(', ')}, not ${shown(value)}${near === null ? '' : `; did you mean "${near}"?`}`;
 }
 
+/** All issues as mistakes; a field is not called missing where it stands there misspelt. */
+export function shapeMistakes(issues: readonly Issue[], place: { schema: z.core.$ZodType; raw: unknown }): Mistake[] {
+  const all = issues.flatMap((issue) => mistakesOf(issue, place));
+  const parent = (path: readonly Key[]): string => JSON.stringify(path.slice(0, -1));
+  const meant = (each: Mistake): boolean => each.message === 'is missing'
+    && all.some((other) => other.message.endsWith(`did you mean "${each.path.at(-1) ?? ''}"?`) && parent(other.path) === parent(each.path));
+  return all.filter((each) => !meant(each));
+}
+
 /** One issue of zod as mistakes; `raw` is the document before anything was filled in. */
-export function mistakesOf(issue: Issue, place: { schema: z.core.$ZodType; raw: unknown }): Mistake[] {
+function mistakesOf(issue: Issue, place: { schema: z.core.$ZodType; raw: unknown }): Mistake[] {
   const path = issue.path as Key[];
   const value = valueAt(place.raw, path);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key, issue, place));

@@ -3,10 +3,11 @@ import { parse } from 'csv-parse/sync';
 import { StationRow, type Station } from '../../shared/event.ts';
 import { nearest } from '../../shared/names.ts';
 import type { Problem } from './problem.ts';
-import { mistakesOf } from './shape.ts';
+import { shapeMistakes } from './shape.ts';
 
-/** Stations whose rows are right, each with its line; `lost` has the ids of the others. */
-export type StationsRead = { file: string; rows: { station: Station; line: number }[]; problems: Problem[]; lost: readonly string[] };
+/** Stations whose rows are right, each with its line; `spare` has what can be read of the others. */
+export type StationsRead = { file: string; rows: { station: Station; line: number }[]; problems: Problem[]; spare: readonly SpareRow[] };
+export type SpareRow = { id: string; area: string; line: number };
 
 const COLUMNS = Object.keys(StationRow.shape);
 type Line = { record: string[]; line: number };
@@ -36,7 +37,7 @@ function rowOf(header: readonly string[], { record, line }: Line, file: string):
   const raw = Object.fromEntries(header.map((name, at) => [name, record[at] ?? '']));
   const parsed = StationRow.safeParse(raw);
   if (parsed.success) return { station: parsed.data, line };
-  return parsed.error.issues.flatMap((issue) => mistakesOf(issue, { schema: StationRow, raw }))
+  return shapeMistakes(parsed.error.issues, { schema: StationRow, raw })
     .map(({ path, message }) => ({ file, line, field: path.join('.'), message }));
 }
 
@@ -44,18 +45,19 @@ function rowOf(header: readonly string[], { record, line }: Line, file: string):
 export function readStations(text: string, file = 'stations.csv'): StationsRead {
   const { lines, problems } = linesOf(text, file);
   const [header, ...records] = lines;
-  if (header === undefined) return { file, rows: [], problems: [...problems, { file, line: 1, field: '', message: `is empty; the first line is ${COLUMNS.join(',')}` }], lost: [] };
+  if (header === undefined) return { file, rows: [], problems: [...problems, { file, line: 1, field: '', message: `is empty; the first line is ${COLUMNS.join(',')}` }], spare: [] };
   const wrong = headerProblems(header.record, file);
-  if (wrong.length > 0) return { file, rows: [], problems: [...problems, ...wrong], lost: records.flatMap(({ record }) => record.slice(0, 1)) };
-  const read: StationsRead = { file, rows: [], problems, lost: [] };
-  const lost: string[] = [];
+  if (wrong.length > 0) return { file, rows: [], problems: [...problems, ...wrong], spare: records.map(({ record, line }) => ({ id: record[0] ?? '', area: '', line })) };
+  const read: StationsRead = { file, rows: [], problems, spare: [] };
+  const spare: SpareRow[] = [];
   for (const record of records) {
     const row = rowOf(header.record, record, file);
     if ('station' in row) read.rows.push(row);
     else {
       problems.push(...row);
-      lost.push(record.record[header.record.indexOf('id')] ?? '');
+      const cell = (name: string): string => record.record[header.record.indexOf(name)] ?? '';
+      spare.push({ id: cell('id'), area: cell('area'), line: record.line });
     }
   }
-  return { ...read, lost };
+  return { ...read, spare };
 }

@@ -3,15 +3,23 @@ import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, ty
 import type { z } from 'zod';
 import type { Mistake } from '../../shared/keydate.ts';
 import { fieldOf, type Problem } from './problem.ts';
-import { mistakesOf, valueAt } from './shape.ts';
+import { shapeMistakes, valueAt } from './shape.ts';
 
 /**
  * A file as read. `value` leaves out the list items that are wrong, so that what refers to the others can still be
  * looked at; `lost` has the ids of those left out, which nobody may call unknown; null where nothing can be looked at.
  */
-export type Read<T> = { file: string; value: T | null; problems: Problem[]; lost: readonly string[]; say: Say };
+export type Read<T> = { file: string; value: T | null; problems: Problem[]; lost: readonly string[]; spare: readonly Spare[]; say: Say; place: Place };
+/** An item that was left out, as it stands there. */
+export type Spare = { list: string; at: number; item: unknown };
 /** Mistakes found later, as problems; those about a value that was only left out are not said. */
 type Say = (mistakes: readonly Mistake[], lost: ReadonlySet<string>) => Problem[];
+/** A mistake whose path is that of the file as it stands there. */
+type Place = (mistake: Mistake) => Problem;
+
+/** A file of which nothing can be looked at, or one that is not there and has a default. */
+export const unread = <T>(file: string, value: T | null, problems: Problem[]): Read<T> =>
+  ({ file, value, problems, lost: [], spare: [], say: () => [], place: ({ path, message }) => ({ file, line: 0, field: fieldOf(path), message }) });
 
 /** `fallback`: what stands in for a wrong field at the top, so that the rest can be looked at. */
 export type YamlFile<S extends z.ZodType> = { file: string; schema: S; fallback?: Record<string, unknown> };
@@ -35,7 +43,7 @@ function lineOf(doc: Document, lines: LineCounter, path: readonly PropertyKey[])
   return lines.linePos(offset).line;
 }
 
-type Repaired = { raw: unknown; kept: ReadonlyMap<PropertyKey, number[]>; lost: string[] };
+type Repaired = { raw: unknown; kept: ReadonlyMap<PropertyKey, number[]>; spare: Spare[] };
 const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The document without unknown fields and without the items of its lists that are wrong. */
@@ -58,16 +66,16 @@ function repaired(raw: unknown, issues: readonly z.core.$ZodIssue[], fallback: R
 
 function without(copy: unknown, bad: ReadonlyMap<PropertyKey, ReadonlySet<PropertyKey>>): Repaired {
   const kept = new Map<PropertyKey, number[]>();
-  const lost: string[] = [];
+  const spare: Spare[] = [];
   for (const [key, wrong] of bad) {
     const list = valueAt(copy, [key]);
     if (!Array.isArray(list) || !isRecord(copy)) continue;
     const stay = list.flatMap((_item, at) => (wrong.has(at) ? [] : [at]));
-    lost.push(...[...wrong].map((at) => valueAt(list, [at, 'id'])).filter((id) => typeof id === 'string'));
+    spare.push(...[...wrong].map((at) => ({ list: String(key), at: Number(at), item: valueAt(list, [at]) })));
     kept.set(key, stay);
     copy[key] = stay.map((at): unknown => list[at]);
   }
-  return { raw: copy, kept, lost };
+  return { raw: copy, kept, spare };
 }
 
 function plain(doc: Document): { raw: unknown } | { error: string } {
@@ -83,11 +91,11 @@ export function readYaml<S extends z.ZodType>(text: string, { file, schema, fall
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = [...doc.errors, ...doc.warnings].map((error): Problem => ({ file, line: lines.linePos(error.pos[0]).line, field: '', message: error.message }));
-  if (broken.length > 0) return { file, value: null, problems: broken, lost: [], say: () => [] };
+  if (broken.length > 0) return unread<z.output<S>>(file, null, broken);
   const found = plain(doc);
-  if ('error' in found) return { file, value: null, problems: [{ file, line: 1, field: '', message: found.error }], lost: [], say: () => [] };
+  if ('error' in found) return unread<z.output<S>>(file, null, [{ file, line: 1, field: '', message: found.error }]);
   const { raw } = found;
-  const problem = ({ path, message }: Mistake): Problem => ({ file, line: lineOf(doc, lines, path), field: fieldOf(path), message });
+  const place: Place = ({ path, message }) => ({ file, line: lineOf(doc, lines, path), field: fieldOf(path), message });
   const parsed = schema.safeParse(raw);
   const issues = parsed.success ? [] : parsed.error.issues;
   const mended = repaired(raw, issues, fallback);
@@ -95,8 +103,9 @@ export function readYaml<S extends z.ZodType>(text: string, { file, schema, fall
     path.map((key, at) => (at === 1 && typeof key === 'number' ? (mended.kept.get(path[0] ?? '')?.[key] ?? key) : key));
   const say: Say = (mistakes, lost) => mistakes
     .map((each) => ({ ...each, path: original(each.path) }))
-    .filter((each) => !lost.has(String(valueAt(raw, each.path)))).map(problem);
+    .filter((each) => !lost.has(String(valueAt(raw, each.path)))).map(place);
   const again = parsed.success ? parsed : schema.safeParse(mended.raw);
-  const problems = issues.flatMap((issue) => mistakesOf(issue, { schema, raw })).map(problem);
-  return { file, value: again.success ? again.data : null, problems, lost: mended.lost, say };
+  const problems = shapeMistakes(issues, { schema, raw }).map(place);
+  const lost = mended.spare.map(({ item }) => valueAt(item, ['id'])).filter((id) => typeof id === 'string');
+  return { file, value: again.success ? again.data : null, problems, lost, spare: mended.spare, say, place };
 }
