@@ -9,7 +9,7 @@ import type { AirMessage, Snapshot } from '../shared/wire.ts';
 import { createFeed, type Feed, type Io } from './screens/feed.ts';
 import { createPace, type Pace } from './screens/pace.ts';
 import { createPending } from './screens/pending.ts';
-import { isSlow } from './screens/slow.ts';
+import { cut, isSlow } from './screens/slow.ts';
 
 export type ScreenPorts = {
   /** The whole situation as it stands now. */
@@ -47,7 +47,7 @@ const RESYNC_MS = 1000;
 const LOOK_AGAIN_TICKS = 60;
 
 function dropSlow(io: Io): void {
-  for (const screen of io.sockets.sockets.values()) if (isSlow(screen.conn)) screen.conn.close(true);
+  for (const screen of io.sockets.sockets.values()) if (isSlow(screen.conn)) cut(screen.conn);
 }
 
 /** Shows those the door who have lost the right to see since. */

@@ -14,9 +14,9 @@ const CALLERS: Partial<Record<string, Code>> = {
 function callersFault(error: unknown): Code | null {
   if (typeof error !== 'object' || error === null) return null;
   if ('type' in error && typeof error.type === 'string') return CALLERS[error.type] ?? null;
-  // A path or a file name that cannot be decoded, or a file that is not there.
+  // A path that cannot be decoded, a file that is not there, or one outside the built web: which of them is nobody's business.
   const status = 'status' in error ? error.status : null;
-  return status === 400 ? 'bad-request' : status === 404 ? 'not-found' : null;
+  return status === 400 ? 'bad-request' : status === 404 || status === 403 ? 'not-found' : null;
 }
 
 /** The last middleware: no stack, no path, no query of ours ever leaves the house. */
