@@ -20,26 +20,24 @@ export class KnownIds {
   }
 
   add(id: string): void {
-    const print128 = print(id);
-    const slot = this.#slotOf(print128);
-    if (this.#isTaken(slot)) return;
-    this.#slots.set(print128, slot);
+    const at = this.#slotOf(print(id));
+    if (this.#isTaken(at)) return;
+    this.#slots.set(wanted, at);
     this.#count++;
     if (this.#count * 2 * LANES > this.#slots.length) this.#grow();
   }
 
-  #isTaken(slot: number): boolean {
-    return this.#slots.subarray(slot, slot + LANES).some((lane) => lane !== 0);
+  #isTaken(at: number): boolean {
+    const slots = this.#slots;
+    return slots[at] !== 0 || slots[at + 1] !== 0 || slots[at + 2] !== 0 || slots[at + 3] !== 0;
   }
 
   /** Where a print is, or the free slot where it belongs. */
-  #slotOf(wanted: Uint32Array): number {
+  #slotOf([a = 0, b = 0, c = 0, d = 0]: Uint32Array): number {
     const slots = this.#slots;
-    const size = slots.length / LANES;
-    for (let i = (wanted[0] ?? 0) % size; ; i = (i + 1) % size) {
-      const at = i * LANES;
-      if (slots[at] === wanted[0] && slots[at + 1] === wanted[1] && slots[at + 2] === wanted[2] && slots[at + 3] === wanted[3]) return at;
-      if (slots[at] === 0 && slots[at + 1] === 0 && slots[at + 2] === 0 && slots[at + 3] === 0) return at;
+    for (let at = (a * LANES) % slots.length; ; at = (at + LANES) % slots.length) {
+      if (!this.#isTaken(at)) return at;
+      if (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c && slots[at + 3] === d) return at;
     }
   }
 
@@ -53,7 +51,11 @@ export class KnownIds {
   }
 }
 
+/** One array for all, since a million are made at the start. */
+const wanted = new Uint32Array(LANES);
+
 function print(id: string): Uint32Array {
   const digest = hash('sha256', id, 'buffer');
-  return Uint32Array.from({ length: LANES }, (_, lane) => digest.readUInt32LE(lane * 4));
+  for (let lane = 0; lane < LANES; lane++) wanted[lane] = digest.readUInt32LE(lane * 4);
+  return wanted;
 }

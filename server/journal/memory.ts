@@ -19,7 +19,7 @@ class MemoryJournal implements JournalStore {
     const fresh = facts.filter(({ seq, hash }) => this.#facts[seq - 1]?.hash !== hash);
     const reason = this.#refusal() ?? this.#fault(fresh);
     if (reason !== null) return Promise.resolve({ ok: false, reason });
-    for (const fact of fresh) {
+    for (const { durable: _shown, ...fact } of fresh) {
       this.#facts.push(fact);
       this.#ids.add(fact.id);
     }

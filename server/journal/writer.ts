@@ -60,10 +60,18 @@ function append(db: Connection, rows: FactRow[]): void {
     if (row[0] <= seq && isWritten(db, row)) continue;
     if (row[0] !== seq + 1) throw new Error(`fact ${row[0]} does not follow fact ${seq}`);
     if (link(hash, row[4]) !== row[5]) throw new Error(`fact ${row[0]} does not chain to fact ${seq}`);
-    if (rowsOf(db, 'SELECT seq FROM fact WHERE id = ?', [row[1]]).length > 0) throw new Error(`a fact with the id ${row[1]} is already there`);
-    insert.run(row);
+    run(insert, row);
     seq = row[0];
     hash = row[5];
+  }
+}
+
+function run(insert: ReturnType<Connection['prepare']>, row: FactRow): void {
+  try {
+    insert.run(row);
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE';
+    throw isTaken ? new Error(`a fact with the id ${row[1]} is already there`, { cause: error }) : error;
   }
 }
 
