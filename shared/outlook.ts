@@ -19,7 +19,7 @@ export type Outlook = {
 type Question = {
   tally: Tally; left: number; closed: number; evaluating: number; share: number; places: number;
   limit: HoldingLimit | null; recent: Rational | null;
-  /** Whether enough of the period is in hand to project from: 10 minutes, or one closed hour. */
+  /** Whether enough of the period is in hand to project from: 10 minutes, or one closed hour, that have a value. */
   inHand: boolean;
 };
 
@@ -84,7 +84,7 @@ export function dayOutlook(ledger: Ledger, { air, day }: { air: CityAir; day: Ci
   const { stationShare: share } = ledger.setup.method;
   return outlookOf({
     tally: day.tally, left, closed, evaluating: day.evaluators.size, share, places: placesOf(air.pollutant),
-    limit, recent: recentHours(ledger, air), inHand: closed > 0,
+    limit, recent: recentHours(ledger, air), inHand: day.tally.counts.some((stations) => stations > 0),
   });
 }
 

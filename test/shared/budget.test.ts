@@ -29,7 +29,7 @@ describe('the worked examples, without the allowance of rounding', () => {
   test.each([
     ['hour', times(30, 80), 30, 70], ['hour', times(45, 120), 15, -60], ['hour', times(20, 60), 40, 82.5], ['hour', times(10, 200), 50, 50],
     ['day', [90, 88, 85, 80, 70, 65], 18, 73.44], ['day', times(12, 60), 12, 90], ['day', times(20, 120), 4, -150],
-  ] as const)('%s %j with %i to come leaves %d', (average, values, left, expected) => {
+  ] as const)('%s %j with %i to come leaves %d', (...[average, values, left, expected]) => {
     const of = budget(average, [values], { left, limit: 75, plain: true })
     expect([two(of), of?.locked]).toEqual([expected, expected < 0])
   })
