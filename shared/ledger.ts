@@ -24,6 +24,8 @@ export type LedgerSetup = {
 };
 
 export type Series = {
+  /** `station|pollutant`. */
+  readonly key: string;
   readonly station: Station; readonly pollutant: string; readonly air: CityAir | null; readonly hours: Map<number, StationHour>;
   /** End of the newest reading that had a value. */
   heard: number | null;
@@ -31,7 +33,7 @@ export type Series = {
 };
 
 /** What became of a reading: for `revised`, what was known before. */
-export type Added = { outcome: 'accepted' | 'unchanged' | 'revised'; was: { value: number | null; flag: string } | null; kept: KeptReading | null; late: boolean };
+export type Added = { outcome: 'accepted' | 'unchanged' | 'revised'; was: { value: number | null; flag: string } | null; kept: KeptReading | null; late: boolean; series: Series; hour: number };
 
 export class Ledger {
   readonly setup: LedgerSetup;
@@ -64,15 +66,14 @@ export class Ledger {
   }
 
   seriesOf(station: string, pollutant: string): Series | undefined {
-    const key = `${station}|${pollutant}`;
-    const found = this.series.get(key);
-    if (found !== undefined) return found;
+    // By station first: no key has to be put together for every reading.
+    for (const known of this.byStation.get(station) ?? []) if (known.pollutant === pollutant) return known;
     const known = this.stations.get(station);
     if (known === undefined) return undefined;
     const city = known.evaluates ? this.setup.cityOf(station) : null;
     const air = city === null ? null : (this.air(city, pollutant) ?? null);
-    const series: Series = { station: known, pollutant, air, hours: new Map(), heard: null, latest: null };
-    this.series.set(key, series);
+    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, air, hours: new Map(), heard: null, latest: null };
+    this.series.set(series.key, series);
     this.byStation.set(station, [...(this.byStation.get(station) ?? []), series]);
     return series;
   }
@@ -105,11 +106,10 @@ export class Ledger {
     const series = this.seriesOf(reading.station, reading.pollutant);
     if (series === undefined) throw new Error(`the station ${reading.station} was not checked`);
     const start = this.setup.civil.hour(reading.start);
-    const hour = series.hours.get(start) ?? newHour(start);
-    series.hours.set(start, hour);
+    const hour = this.stationHour(series, start);
     const was = knownOf(hour, reading) ?? null;
     const late = series.air !== null && start < series.air.closedTo;
-    if (was !== null && was.value === reading.value && was.flag === reading.flag) return { outcome: 'unchanged', was, kept: null, late };
+    if (was !== null && was.value === reading.value && was.flag === reading.flag) return { outcome: 'unchanged', was, kept: null, late, series, hour: start };
     const worth = worthOf(reading.pollutant, reading.value, reading.flag);
     const revision = this.nextRevision(hour, reading, was !== null);
     this.place(series, { hour, reading, worth, was });
@@ -118,7 +118,15 @@ export class Ledger {
     const kept: KeptReading = {
       station, pollutant, start: reading.start, minutes, value, flag, revision, validity: worth.validity, why: worth.why, arrived: by.at, source: by.source,
     };
-    return { outcome: was === null ? 'accepted' : 'revised', was, kept, late };
+    return { outcome: was === null ? 'accepted' : 'revised', was, kept, late, series, hour: start };
+  }
+
+  private stationHour(series: Series, start: number): StationHour {
+    const found = series.hours.get(start);
+    if (found !== undefined) return found;
+    const hour = newHour(start);
+    series.hours.set(start, hour);
+    return hour;
   }
 
   private nextRevision(hour: StationHour, reading: Reading, again: boolean): number {
@@ -135,8 +143,7 @@ export class Ledger {
     const series = this.seriesOf(kept.station, kept.pollutant);
     if (series === undefined) return;
     const start = this.setup.civil.hour(kept.start);
-    const hour = series.hours.get(start) ?? newHour(start);
-    series.hours.set(start, hour);
+    const hour = this.stationHour(series, start);
     if (kept.revision > 1) (hour.revisions ??= new Map<string, number>()).set(`${kept.minutes}/${kept.start}`, kept.revision);
     this.place(series, { hour, reading: kept, worth: worthOf(kept.pollutant, kept.value, kept.flag), was: null });
   }
@@ -145,8 +152,7 @@ export class Ledger {
   loadSum(sum: { station: string; pollutant: string; start: number; sum: number; minutes: number; suspect: number; invalid: number }): void {
     const series = this.seriesOf(sum.station, sum.pollutant);
     if (series === undefined) return;
-    const hour = series.hours.get(sum.start) ?? newHour(sum.start);
-    series.hours.set(sum.start, hour);
+    const hour = this.stationHour(series, sum.start);
     const { minutes, suspect, invalid } = sum;
     this.change(series, hour, () => { hour.frozen = { minutes, sum: sum.sum, suspect, invalid }; settleHour(hour); });
     this.judgeContext(series, sum.start);

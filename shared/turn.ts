@@ -6,7 +6,7 @@ import { advance, type Alerts, close, type Finding } from './alert.ts';
 import type { CityAir } from './city.ts';
 import type { Draft, FactOf } from './fact.ts';
 import { type Bench, closedDay, closedHour, hourLimit, runningDay, runningHour } from './judge.ts';
-import type { Added } from './ledger.ts';
+import type { Added, Series } from './ledger.ts';
 import type { KeptReading, Reading } from './reading.ts';
 import { nextSilence, openSilences, silences } from './silence.ts';
 import { HOUR, MINUTE } from './time.ts';
@@ -19,7 +19,7 @@ export type Moved = {
   kept: KeptReading[]; changes: Change[]; source: string;
   airs: Map<CityAir, Set<number>>;
   /** Cities of which a reading was revised, in a running period or a closed one. */
-  revised: Set<CityAir>; stations: Set<string>; series: Set<string>;
+  revised: Set<CityAir>; stations: Set<string>; series: Set<Series>;
 };
 
 const newMoved = (source: string): Moved => ({
@@ -32,19 +32,20 @@ export function average(bench: Bench, readings: readonly Reading[], by: { at: nu
   for (const reading of readings) {
     const added = bench.ledger.add(reading, by);
     moved.counts[added.outcome] += 1;
-    if (added.kept !== null) note(bench, moved, { reading, added, kept: added.kept });
+    if (added.kept !== null) note(moved, { reading, added, kept: added.kept });
   }
   return moved;
 }
 
-function note(bench: Bench, moved: Moved, { reading, added, kept }: { reading: Reading; added: Added; kept: KeptReading }): void {
+function note(moved: Moved, { reading, added, kept }: { reading: Reading; added: Added; kept: KeptReading }): void {
   moved.kept.push(kept);
   moved.stations.add(reading.station);
-  moved.series.add(`${reading.station}|${reading.pollutant}`);
-  const air = bench.ledger.seriesOf(reading.station, reading.pollutant)?.air;
-  if (air) {
-    const hours = moved.airs.get(air) ?? new Set<number>();
-    moved.airs.set(air, hours.add(bench.calendar.civil.hour(reading.start)));
+  moved.series.add(added.series);
+  const { air } = added.series;
+  if (air !== null) {
+    const hours = moved.airs.get(air);
+    if (hours === undefined) moved.airs.set(air, new Set([added.hour]));
+    else hours.add(added.hour);
     if (added.outcome === 'revised' || added.late) moved.revised.add(air);
   }
   if (added.outcome !== 'revised' || added.was === null || !added.late) return;
@@ -74,10 +75,9 @@ export function judge(bench: Bench, alerts: Alerts, { moved, now }: { moved: Mov
   const drafts = revisedFacts(moved, now);
   for (const [air, touched] of moved.airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched, now, revised: moved.revised.has(air) }), now));
   const open = openSilences(alerts);
-  for (const key of moved.series) {
-    const began = open.get(key);
-    const series = bench.ledger.series.get(key);
-    if (began !== undefined && series !== undefined) drafts.push(...facts(alerts, silences(bench, series, { open: began, now }), now));
+  for (const series of moved.series) {
+    const began = open.get(series.key);
+    if (began !== undefined) drafts.push(...facts(alerts, silences(bench, series, { open: began, now }), now));
   }
   return drafts;
 }

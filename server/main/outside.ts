@@ -32,7 +32,7 @@ export function openOutside(parts: RunParts, house: House, state: State): Outsid
   const { clock, config } = parts;
   const told: { screens: Screens | null } = { screens: null };
   const board = createBoard({
-    bench: house.bench, now: clock.now, classify: classifier(config), send: (message) => { told.screens?.move(message); },
+    bench: house.bench, now: clock.now, classify: classifier(config), send: (message) => { told.screens?.move(message); }, watched: () => (told.screens?.count() ?? 0) > 0,
     state: () => ({
       durable: house.sequencer.state().durable, evaluating: !state.ready, clock: clock.standing() ? 'standing' : 'running', replay: state.replay,
     }),

@@ -38,7 +38,7 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
     journal: (after, limit) => journal.read(after, limit),
     report: (range) => Promise.resolve({ ok: true, json: summaryJson(summarise(house, range)) }),
     reportHtml: (range) => Promise.resolve({ ok: true, html: reportPage(house, range) }),
-    readiness: faces.readiness,
+    readiness: faces.readiness, eventNow: house.clock.now,
     gauges: () => ({ ...totals, queued: keeper.owed() + sequencer.state().queued, sockets: faces.sockets() }),
   };
 }

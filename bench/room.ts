@@ -1,0 +1,69 @@
+/** A real server for a measurement: an event of made-up cities, a data folder of its own, a child process. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { project } from '../server/built.ts';
+
+export type BenchRoom = { url: string; sourceToken: string; screenToken: string; stop: () => Promise<void> };
+export type Size = { cities: number; stations: number };
+
+export const BENCH_DAY = '2022-02-04';
+/** When the measurement's event time begins. */
+export const BENCH_NOW = `${BENCH_DAY}T12:05:00+08:00`;
+
+const EVENT = `id: bench
+name: { zh: 测量, en: Measurement }
+timezone: Asia/Shanghai
+standard: cn-2012
+period: { from: 2022-02-01, to: 2022-02-28 }
+limits:
+  - { id: day, pollutant: PM2.5, average: day, max: 75, basis: { zh: 测量, en: measurement } }
+`;
+const HOURLY = '  - { id: hour, pollutant: PM2.5, average: hour, max: 75, basis: { zh: 测量, en: measurement } }\n';
+
+/** Writes an event folder; station S0, S1 … lie in cities c0, c1 … by turns. */
+function writeEvent(dir: string, { cities, stations }: Size, hourly: boolean): void {
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(path.join(dir, 'event.yaml'), EVENT + (hourly ? HOURLY : ''));
+  const areas = Array.from({ length: cities }, (_, i) => `  - { id: c${i}, name: { zh: 城${i}, en: City ${i} }, kind: city }`);
+  writeFileSync(path.join(dir, 'network.yaml'), `areas:\n${areas.join('\n')}\n`);
+  const rows = Array.from({ length: stations }, (_, i) => `S${i},站${i},c${i % cities},${115 + (i % 100) / 50},${39 + Math.floor(i / 100) / 100},national,true,,,`);
+  writeFileSync(path.join(dir, 'stations.csv'), `id,name,area,longitude,latitude,kind,evaluates,aliases,validFrom,validTo\n${rows.join('\n')}\n`);
+}
+
+const readyLine = (child: ChildProcess): Promise<string> => new Promise((resolve, reject) => {
+  let out = '';
+  child.stdout?.on('data', (bytes: Buffer) => {
+    out += bytes.toString();
+    const found = /QINGKONG READY (\{.*\})/.exec(out);
+    if (found?.[1] !== undefined) resolve(found[1]);
+  });
+  child.once('exit', (code) => { reject(new Error(`the server ended with code ${code ?? 'none'}`)); });
+});
+
+/** Starts a server with nobody sending, at `speed` event seconds in a second. */
+export async function openRoom(size: Size, { speed, hourly }: { speed: number; hourly: boolean }): Promise<BenchRoom> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'qingkong-bench-'));
+  const event = path.join(folder, 'event');
+  const data = path.join(folder, 'data');
+  writeEvent(event, size, hourly);
+  const args = ['start', '--event', event, '--air', 'silent', '--now', BENCH_NOW, '--speed', String(speed), '--port', '0', '--data', data];
+  const child = spawn(process.execPath, [path.join(project, 'server/boot.mjs'), ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, AIR_LOG: 'warn' } });
+  const { url } = JSON.parse(await readyLine(child)) as { url: string };
+  const { sourceToken, screenToken } = JSON.parse(readFileSync(path.join(data, 'first-start.json'), 'utf8')) as { sourceToken: string; screenToken: string };
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url, sourceToken, screenToken, stop };
+}
+
+/** Sends one body of readings; throws where it was not taken whole. */
+export async function post({ url, sourceToken }: BenchRoom, body: string): Promise<void> {
+  const answer = await fetch(`${url}/api/readings`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${sourceToken}` }, body });
+  const receipt = (await answer.json()) as { rejected?: unknown[] };
+  if (answer.status !== 200 || receipt.rejected?.length !== 0) throw new Error(`${answer.status} ${JSON.stringify(receipt).slice(0, 300)}`);
+}
