@@ -1,13 +1,12 @@
 /** The compliance summary from files, without a server: played through the same path, with stores that forget. */
 import { writeFile } from 'node:fs/promises';
 import { CivilDay } from '../../shared/event.ts';
-import type { Summary } from '../../shared/summary.ts';
 import { replayClock } from '../clock.ts';
 import { loadEvent, printed, type Config } from '../config.ts';
 import { memoryJournal } from '../journal/memory.ts';
 import { begin, type House, NOBODY, openHouse } from '../main/house.ts';
 import { leftOut, play, record, type Recording } from '../main/replay.ts';
-import { summarise } from '../main/summary.ts';
+import { reportPage, summarise } from '../main/summary.ts';
 import { type OptionSpec, parseOptions } from '../options.ts';
 import { memoryReadings } from '../readings/memory.ts';
 
@@ -54,8 +53,8 @@ export async function main(args: string[]): Promise<number> {
   const house = await playedHouse(loaded.config, recorded.recording);
   const left = leftOut(recorded.recording);
   if (left.length > 0) fail(left, 0);
-  const summary = summarise(house, { from: from ?? null, to: to ?? null });
-  await write(summaryJson(summary), out);
+  const range = { from: from ?? null, to: to ?? null };
+  await write(format === 'html' ? reportPage(house, range) : summaryJson(summarise(house, range)), out);
   return 0;
 }
 

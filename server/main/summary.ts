@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { type DayRange, type Summary, summaryOf } from '../../shared/summary.ts';
 import type { House } from './house.ts';
-import { summaryJson } from '../reports/json.ts';
-import { standardOf } from './info.ts';
+import { reportHtml } from '../reports/html.ts';
+import { eventInfo, standardOf } from './info.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -17,5 +17,7 @@ export function summarise(house: House, { from, to }: { from: string | null; to:
 }
 
 /** The summary as a page that prints. */
-export const reportPage = (house: House, range: { from: string | null; to: string | null }): string =>
-  `<pre>${summaryJson(summarise(house, range))}</pre>`;
+export function reportPage(house: House, range: { from: string | null; to: string | null }): string {
+  const { config, air, clock } = house;
+  return reportHtml({ summary: summarise(house, range), event: eventInfo(config, { air, build: '' }), at: clock.now() });
+}
