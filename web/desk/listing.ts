@@ -11,7 +11,7 @@ const RANK = { unacknowledged: 0, returned: 1, withdrawn: 1, acknowledged: 2, cl
 const order = (a: Alert, b: Alert): number =>
   RANK[a.state] - RANK[b.state]
   || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity)
-  || b.raisedAt - a.raisedAt
+  || a.raisedAt - b.raisedAt
   || a.id.localeCompare(b.id)
 
 export const listed = (alerts: readonly Alert[], filter: Filter): Alert[] =>

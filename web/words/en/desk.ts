@@ -21,7 +21,7 @@ export const desk: Same<typeof zh> = {
     nothing: 'The situation is not here yet; nothing can be done', stale: 'Out of touch with the server; nothing can be done (clicks are not kept for later)',
     session: 'Not sure yet who is signed in; nothing can be done', screen: 'A screen can only look',
   },
-  note: { label: 'Note', placeholder: 'Note (may be empty): what you saw, whom you told' },
+  note: { label: 'Note', placeholder: 'Note (may be empty)' },
   acknowledge: {
     button: 'Acknowledge', does: 'Records that {by} knows of occurrence {n}; the sound stops; the alert stays until its condition is over', closes: 'Records {by} and closes this alert (occurrence {n})',
     had: 'Acknowledged by {by} at {when}', closed: 'This alert is closed',
@@ -31,7 +31,7 @@ export const desk: Same<typeof zh> = {
     day: 'Today', hour: 'This hour', dayLeft: '{n} h', hourLeft: '{n} min',
   },
   curve: {
-    title: '{place} {pollutant}, hourly means', span: 'Time span', hourLimit: 'hourly limit {n}', dayLimit: 'daily limit {n}',
+    title: '{place} {pollutant}, hourly means', period: 'the alert\'s period', span: 'Time span', hourLimit: 'hourly limit {n}', dayLimit: 'daily limit {n}',
     empty: 'No data in this time', failed: 'The curve could not be read', told: 'Last {span}: newest {last}, highest {high} ({when}), {missing} hours missing',
   },
   suggest: {
@@ -65,12 +65,12 @@ export const desk: Same<typeof zh> = {
   },
   orders: {
     filter: 'Which orders', open: 'open', none: 'No such orders', due: 'to be started by {when}', late: 'overdue by {span}', note: 'Note (needed to return, lift or report)',
-    lead: 'Lead: {lead}', support: 'Support: {support}',
+    does: 'Records this order as {step}', lead: 'Lead: {lead}', support: 'Support: {support}',
   },
   step: { received: 'Receive', started: 'Start', feedback: 'Report', verified: 'Verify', returned: 'Send back', lifted: 'Lift' },
   level: {
-    open: 'Response level…', title: 'Start, change or lift a response', ladder: 'Ladder', level: 'Level', none: 'Lift', areas: 'Areas ({n} chosen)', cities: 'Cities', others: 'Others',
-    reason: 'Reason (goes into the orders and the record)', will: 'This will', issues: 'issue {n} orders', keeps: 'keep {n} orders that are under way', lifts: 'lift {n} orders', noOrders: 'change the level, and no orders.',
+    open: 'Response level…', for: 'Response level of {place}…', title: 'Start, change or lift a response', ladder: 'Ladder', level: 'Level', none: 'Lift', areas: 'Areas ({n} chosen)', cities: 'Cities', others: 'Others',
+    reason: 'Reason (goes into the orders and the record)', will: 'This will', issues: 'issue {n} orders', keeps: 'keep {n} orders that are under way', lifts: 'lift {n} orders', noOrders: 'change the level, and no orders.', nothing: 'Choose a level and areas: what will be issued, kept and lifted is listed here.',
     as: 'Issued and recorded at once as {by}', needsLeader: 'Levels II and I are started, changed and lifted by a leader', needsReason: 'Give a reason',
     start: 'Start {level}: issue {n}, lift {m}', lift: 'Lift: {m} orders',
   },

@@ -18,7 +18,7 @@ export const desk = {
     nothing: '尚未取得现场情况，不能操作', stale: '与服务器失去联系，不能操作（点击不会留到以后执行）',
     session: '尚未确认登录身份，不能操作', screen: '大屏身份只能查看',
   },
-  note: { label: '备注', placeholder: '备注（可不填）：看到什么、已通知谁' },
+  note: { label: '备注', placeholder: '备注（可不填）' },
   acknowledge: {
     button: '确认', does: '将以「{by}」记录：已知悉第 {n} 次发生，声音停止；警报保持到情况恢复', closes: '将以「{by}」记录并关闭此警报（第 {n} 次发生）',
     had: '{by} 已于 {when} 确认', closed: '此警报已关闭',
@@ -28,7 +28,7 @@ export const desk = {
     day: '今日', hour: '本小时', dayLeft: '{n} 小时', hourLeft: '{n} 分钟',
   },
   curve: {
-    title: '{place} {pollutant} 小时均值', span: '时间跨度', hourLimit: '小时限值 {n}', dayLimit: '日限值 {n}',
+    title: '{place} {pollutant} 小时均值', period: '警报时段', span: '时间跨度', hourLimit: '小时限值 {n}', dayLimit: '日限值 {n}',
     empty: '此时段没有数据', failed: '曲线读取失败', told: '近 {span}：最新 {last}，最高 {high}（{when}），缺测 {missing} 小时',
   },
   suggest: {
@@ -62,12 +62,12 @@ export const desk = {
   },
   orders: {
     filter: '显示哪些指令', open: '执行中', none: '没有这样的指令', due: '应于 {when} 前生效', late: '超时 {span}', note: '备注（退回、解除、反馈须填）',
-    lead: '牵头：{lead}', support: '配合：{support}',
+    does: '将此指令记为「{step}」', lead: '牵头：{lead}', support: '配合：{support}',
   },
   step: { received: '接收', started: '生效', feedback: '反馈', verified: '核查通过', returned: '退回', lifted: '解除' },
   level: {
-    open: '响应级别…', title: '启动、调整或解除响应', ladder: '依据', level: '级别', none: '解除', areas: '区域（已选 {n} 个）', cities: '城市', others: '其他',
-    reason: '理由（写入指令和记录）', will: '将会', issues: '下达 {n} 条指令', keeps: '保留 {n} 条已在执行的指令', lifts: '解除 {n} 条指令', noOrders: '不涉及指令，只改变级别。',
+    open: '响应级别…', for: '{place}响应级别…', title: '启动、调整或解除响应', ladder: '依据', level: '级别', none: '解除', areas: '区域（已选 {n} 个）', cities: '城市', others: '其他',
+    reason: '理由（写入指令和记录）', will: '将会', issues: '下达 {n} 条指令', keeps: '保留 {n} 条已在执行的指令', lifts: '解除 {n} 条指令', noOrders: '不涉及指令，只改变级别。', nothing: '选定级别和区域后，这里列出将下达、保留和解除的指令。',
     as: '将以「{by}」立即下达并记录', needsLeader: 'II 级、I 级的启动、调整和解除须带班领导', needsReason: '请填写理由',
     start: '启动 {level}：下达 {n} 条，解除 {m} 条', lift: '解除响应：解除 {m} 条指令',
   },

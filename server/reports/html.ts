@@ -1,0 +1,134 @@
+/**
+ * The compliance summary as one page that prints: the figures of the summary and nothing computed anew. Both languages are in
+ * it, one is shown, so that a file sent to somebody needs no server to change its language.
+ */
+import type { Limit, Name } from '../../shared/event.ts';
+import type { Summary, SummaryDay, SummaryHour } from '../../shared/summary.ts';
+import { civilOf } from '../../shared/time.ts';
+import type { EventInfo } from '../../shared/wire.ts';
+import { asIs, html, type Markup, nothing } from './markup.ts';
+import { STYLE } from './style.ts';
+import { attainmentTable, hoursTable, matrix, type Names, signs } from './tables.ts';
+import { fill, type Language, WORDS, type Words } from './words.ts';
+
+export type Told = Pick<EventInfo, 'name' | 'air' | 'phases' | 'keyDates' | 'limits' | 'areas'>;
+/** `at`: the event time at which it was made. `language`: the one that is shown first. */
+export type ReportInput = { summary: Summary; event: Told; at: number; language?: Language };
+type Page = ReportInput & { words: Words; names: Names; name: (name: Name) => string };
+
+const UNIT: Readonly<Record<string, string>> = { CO: 'mg/m³' };
+const unitOf = (pollutant: string): string => UNIT[pollutant] ?? 'µg/m³';
+const real = (day: SummaryDay | SummaryHour): boolean => day.drill !== true;
+const drilled = (day: SummaryDay | SummaryHour): boolean => day.drill === true;
+
+function tally(list: readonly (SummaryDay | SummaryHour)[]) {
+  const count = (verdict: SummaryDay['verdict']): number => list.filter((each) => each.verdict === verdict).length;
+  return { met: count('met'), exceeded: count('exceeded'), insufficient: count('insufficient') };
+}
+
+/** The result in a few sentences, before any table. */
+function result({ summary, words }: Page): Markup {
+  const days = tally(summary.cities.flatMap((city) => city.days.filter(real)));
+  const hours = tally(summary.cities.flatMap((city) => city.hours.filter(real)));
+  const judged = days.met + days.exceeded + days.insufficient;
+  const said = judged === 0 ? [words.noDays] : [
+    ...(days.exceeded > 0 ? [fill(words.someExceeded, { n: days.exceeded })] : []),
+    ...(days.insufficient > 0 ? [fill(words.someInsufficient, { n: days.insufficient })] : []),
+    ...(days.exceeded + days.insufficient === 0 ? [words.allMet] : []),
+    ...(hours.exceeded > 0 ? [fill(words.hoursExceeded, { n: hours.exceeded })] : []),
+    ...(hours.insufficient > 0 ? [fill(words.hoursInsufficient, { n: hours.insufficient })] : []),
+    ...(hours.met > 0 && hours.exceeded + hours.insufficient === 0 ? [fill(words.hoursAllMet, { n: hours.met })] : []),
+  ];
+  const figures = `${words.days}: ${words.met} ${days.met} · ${words.exceeded} ${days.exceeded} · ${words.insufficient} ${days.insufficient}`;
+  return html`<div class="result">${said.map((each) => html`<p>${each}</p>`)}<p class="note">${figures}</p></div>`;
+}
+
+function holdsWhen(limit: Limit, { event, words, name }: Page): string {
+  const { on } = limit;
+  if (on === undefined) return words.wholePeriod;
+  if ('from' in on) return `${on.from} ${words.to} ${on.to}`;
+  if ('phases' in on) return on.phases.map((id) => nameOf(event.phases, id, name)).join('、');
+  return on.keyDates.map((id) => `${nameOf(event.keyDates, id, name)} ${event.keyDates.find((each) => each.id === id)?.date ?? ''}`).join('、');
+}
+const nameOf = (list: readonly { id: string; name: Name }[], id: string, name: Page['name']): string => {
+  const found = list.find((each) => each.id === id);
+  return found === undefined ? id : name(found.name);
+};
+
+function task(page: Page): Markup {
+  const { summary, event, words, names, name } = page;
+  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join('、')}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong>` : words.ordered} · ${name(limit.basis)}</td></tr>`);
+  const cities = [...new Set(summary.cities.map((city) => names.area(city.id)))].join('、');
+  const heads = [words.pollutant, words.average, words.max, words.cities, words.when, words.basis];
+  return html`<h2>${words.task}</h2>
+<dl><dt>${words.range}</dt><dd>${summary.from} ${words.to} ${summary.to}${summary.through === null || summary.through === summary.to ? nothing : html` (${fill(words.through, { day: summary.through })})`}</dd>
+<dt>${words.cities}</dt><dd>${cities === '' ? words.none : cities}</dd><dt>${words.standard}</dt><dd>${summary.standard}</dd></dl>
+<h3>${words.limits}</h3><table><thead><tr>${heads.map((head) => html`<th scope="col" class="text">${head}</th>`)}</tr></thead><tbody>${limits}</tbody></table>`;
+}
+
+/** Never rounded up: 100 % is said only where nothing is missing. */
+const share = (had: number, of: number, words: Words): string => (of === 0 ? words.none : `${(Math.floor((had / of) * 1000) / 10).toFixed(1)} %`);
+
+function data({ summary: { data: of }, words }: Page): Markup {
+  return html`<h2>${words.data}</h2><dl><dt>${words.expected}</dt><dd>${of.readings}</dd><dt>${words.missing}</dt><dd>${of.missing}</dd>
+<dt>${words.completeness}</dt><dd>${share(of.readings - of.missing, of.readings, words)}</dd><dt>${words.suspect}</dt><dd>${of.suspect}</dd><dt>${words.invalid}</dt><dd>${of.invalid}</dd>
+<dt>${words.state}</dt><dd>${words.provisional}</dd><dt>${words.hash}</dt><dd class="hash">${of.sha256}</dd></dl><p class="note">${words.hashNote}</p>`;
+}
+
+/** The tables of each pollutant, of the days and hours that `holds` lets in. */
+function results(page: Page, holds: (day: SummaryDay | SummaryHour) => boolean): { days: Markup; hours: Markup } {
+  const { summary, words, names } = page;
+  const pollutants = [...new Set(summary.cities.map((city) => city.pollutant))];
+  const each = (table: (cities: Summary['cities']) => Markup, note: string): Markup => html`${pollutants.map((pollutant) => {
+    const made = table(summary.cities.filter((city) => city.pollutant === pollutant));
+    return made.markup === '' ? nothing : html`<p class="note">${fill(note, { pollutant, unit: unitOf(pollutant) })}</p>${made}`;
+  })}`;
+  return { days: each((cities) => matrix(cities, holds, names), words.matrixNote), hours: each((cities) => hoursTable(cities, holds, names), words.ceremonyNote) };
+}
+
+function lasted(seconds: number | null, words: Words): string {
+  if (seconds === null) return words.none;
+  if (seconds < 120) return fill(words.seconds, { n: Math.round(seconds) });
+  return seconds < 7200 ? fill(words.minutes, { n: Math.round(seconds / 60) }) : fill(words.hoursLong, { n: (seconds / 3600).toFixed(1) });
+}
+
+function process({ summary: { alerts, orders }, words }: Page): Markup {
+  return html`<h2>${words.process}</h2><dl><dt>${words.alerts}</dt><dd>${words.raised} ${alerts.raised} · ${words.acknowledged} ${alerts.acknowledged} · ${words.median} ${lasted(alerts.medianAcknowledgeSeconds, words)} · ${words.p90} ${lasted(alerts.p90AcknowledgeSeconds, words)}</dd>
+<dt>${words.orders}</dt><dd>${words.issued} ${orders.issued} · ${words.verified} ${orders.verified} · ${words.overdue} ${orders.overdue}</dd></dl>`;
+}
+
+function method({ summary: { method: of }, words }: Page): Markup {
+  return html`<h2>${words.method}</h2><p>${fill(words.methodText, { minutes: of.hourMinutes, dayHours: of.dayHours, share: of.stationShare * 100 })}</p>`;
+}
+
+function article(input: ReportInput, language: Language): Markup {
+  const words = WORDS[language];
+  const { event, summary, at } = input;
+  const name = (each: Name): string => each[language];
+  const page: Page = { ...input, words, name, names: { words, area: (id) => nameOf(event.areas, id, name) } };
+  const mark = event.air === 'live' ? null : words[event.air];
+  const shown = results(page, real);
+  const drill = results(page, drilled);
+  const other = language === 'zh' ? 'en' : 'zh';
+  return html`<article class="${language}" lang="${words.lang}">
+<label class="switch-to" for="${other}">${words.language}</label>
+${mark === null ? nothing : html`<p class="band">${mark}</p><p class="running" aria-hidden="true">${mark}</p>`}
+<h1>${words.title}</h1><p class="subject">${name(event.name)} · ${summary.from} ${words.to} ${summary.to}</p>
+${result(page)}${task(page)}${data(page)}
+<h2>${words.matrix}</h2>${signs(words)}${shown.days.markup === '' ? html`<p>${words.noDays}</p>` : shown.days}
+${shown.hours.markup === '' ? nothing : html`<h2>${words.ceremony}</h2>${shown.hours}`}
+<h2>${words.attainment}</h2>${attainmentTable(summary, page.names)}<p class="note">${words.meanNote}</p>
+${process(page)}${method(page)}
+${drill.days.markup === '' && drill.hours.markup === '' ? nothing : html`<h2>${words.drill}</h2><p>${words.drillNote}</p>${drill.days}${drill.hours}`}
+<p class="note">${words.made} ${civilOf(summary.timezone).iso(at)}</p></article>`;
+}
+
+/** The whole page. */
+export function reportHtml(input: ReportInput): string {
+  const { language = 'zh', event } = input;
+  const choice = (of: Language): Markup => html`<input class="switch" type="radio" name="language" id="${of}" aria-label="${WORDS[of].lang}"${of === language ? asIs(' checked') : nothing}>`;
+  return html`<!doctype html>
+<html lang="${WORDS[language].lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${event.name[language]} · ${WORDS[language].title}</title><style>${asIs(STYLE)}</style></head>
+<body>${choice('zh')}${choice('en')}${article(input, 'zh')}${article(input, 'en')}</body></html>
+`.markup;
+}

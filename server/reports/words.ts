@@ -1,0 +1,43 @@
+/** The wording of the printed report, in both languages. */
+export type Language = 'zh' | 'en';
+
+const zh = {
+  lang: 'zh-CN', title: '空气质量保障评估报告', subject: '{event}', range: '评估时段', to: '至', through: '数据截至 {day}', none: '—', language: 'English',
+  result: '结论', days: '城市日', hours: '保障小时', met: '达标', exceeded: '超标', insufficient: '数据不足', unlimited: '无限值', rate: '达标率',
+  noDays: '时段内没有已结束的日子。', allMet: '有限值的城市日全部达标。', someExceeded: '{n} 个城市日超标。', someInsufficient: '{n} 个城市日因数据不足不能判定。',
+  hoursAllMet: '有小时限值的 {n} 个小时全部达标。', hoursExceeded: '有小时限值的小时中 {n} 个超标。', hoursInsufficient: '有小时限值的小时中 {n} 个因数据不足不能判定。',
+  task: '一、保障任务', cities: '城市', limits: '限值', pollutant: '污染物', average: '均值', hourAverage: '小时', dayAverage: '日', max: '限值', when: '适用', basis: '依据', assumed: '暂定', ordered: '已下达', wholePeriod: '整个时段', everyCity: '全部城市',
+  standard: '评价标准', keyDates: '节点日',
+  data: '二、数据状况', expected: '应有站点小时', missing: '缺失', completeness: '有效率', suspect: '存疑（计入）', invalid: '无效（不计入）', state: '审核状态', provisional: '未审核，可能修订', hash: '数据校验值（SHA-256）', hashNote: '对所用小时数据的规范 CSV 计算；数据有任何变化，此值即变。',
+  matrix: '三、逐日结果', matrixNote: '每格为 {pollutant} 日均值（{unit}，按 GB/T 8170 修约）与判定；限值见表头下一行。', date: '日期', limit: '限值', legend: '图例',
+  ceremony: '四、保障小时', ceremonyNote: '有小时限值的各小时均值（{unit}）；列为小时的起始时刻。', highest: '最高',
+  attainment: '五、达标统计', mean: '时段均值', meanNote: '时段均值为各有效日均值之平均（含无限值日，不含演练日）。达标率 = 达标 ÷（达标 + 超标）。',
+  process: '六、警报与指令', alerts: '警报', raised: '触发', acknowledged: '已确认', median: '确认用时中位数', p90: '确认用时 90 百分位', orders: '指令', issued: '已下达', verified: '已核查', overdue: '超时',
+  method: '七、方法', methodText: '小时值：{minutes} 分钟以上有效数据方为有效；站点日均值：{dayHours} 个以上有效小时方为有效；城市均值：先求各站点日均值再求平均，须至少 {share}% 的评价站点有效。均值为精确值，只修约一次（GB/T 8170，四舍六入五成双），仅以修约值与限值比较。缺测不插补。存疑数据计入并标明，无效数据不计入。',
+  drill: '附、演练日', drillNote: '以下各日为演练，按同样方法判定，不计入达标率与时段均值。',
+  simulated: '模拟数据：并非实测', silent: '模拟时钟：无数据源', replay: '回放：由历史数据重演，警报与指令均为重演所得', made: '编制时刻（活动时间）', seconds: '{n} 秒', minutes: '{n} 分', hoursLong: '{n} 小时',
+};
+export type Words = { [K in keyof typeof zh]: string };
+
+const en: Words = {
+  lang: 'en', title: 'Air-quality support: assessment', subject: '{event}', range: 'Period assessed', to: 'to', through: 'data up to {day}', none: '—', language: '中文',
+  result: 'Result', days: 'city days', hours: 'guaranteed hours', met: 'met', exceeded: 'exceeded', insufficient: 'insufficient data', unlimited: 'no limit', rate: 'attainment',
+  noDays: 'No day of the period has ended yet.', allMet: 'Every city day with a limit met it.', someExceeded: '{n} city days exceeded their limit.', someInsufficient: '{n} city days could not be judged for want of data.',
+  hoursAllMet: 'All {n} hours with an hourly limit met it.', hoursExceeded: '{n} of the hours with an hourly limit exceeded it.', hoursInsufficient: '{n} of the hours with an hourly limit could not be judged for want of data.',
+  task: '1 Task', cities: 'Cities', limits: 'Limits', pollutant: 'Pollutant', average: 'Mean', hourAverage: 'hour', dayAverage: 'day', max: 'Limit', when: 'Holds', basis: 'Basis', assumed: 'assumed', ordered: 'ordered', wholePeriod: 'the whole period', everyCity: 'every city',
+  standard: 'Standard', keyDates: 'Key dates',
+  data: '2 Data', expected: 'Station-hours expected', missing: 'missing', completeness: 'completeness', suspect: 'suspect (counted)', invalid: 'invalid (not counted)', state: 'Review', provisional: 'provisional, may be revised', hash: 'Data digest (SHA-256)', hashNote: 'Over the canonical CSV of the hours used; any change of the data changes it.',
+  matrix: '3 Day by day', matrixNote: 'Each cell: the daily mean of {pollutant} ({unit}, rounded by GB/T 8170) and its verdict; the limit stands beside the date.', date: 'Date', limit: 'Limit', legend: 'Signs',
+  ceremony: '4 Guaranteed hours', ceremonyNote: 'Means of the hours that have an hourly limit ({unit}); a column is named by the hour\'s start.', highest: 'highest',
+  attainment: '5 Attainment', mean: 'Mean', meanNote: 'The mean is that of the valid daily means (days without a limit among them, drill days not). Attainment = met ÷ (met + exceeded).',
+  process: '6 Alerts and orders', alerts: 'Alerts', raised: 'raised', acknowledged: 'acknowledged', median: 'median time to acknowledge', p90: '90th percentile', orders: 'Orders', issued: 'issued', verified: 'verified', overdue: 'overdue',
+  method: '7 Method', methodText: 'An hour is valid with {minutes} minutes of valid data, a station\'s day with {dayHours} valid hours. A city\'s mean is the mean of its stations\' means, and needs {share} % of its evaluating stations. Means are exact and rounded once (GB/T 8170, half to even); only the rounded figure is compared with the limit. Gaps are never filled. Suspect data count and are marked, invalid data do not count.',
+  drill: 'Annex: drill days', drillNote: 'These days were a drill. They are judged alike and stand outside attainment and the mean.',
+  simulated: 'Simulated data: nothing measured', silent: 'Simulated clock: nobody sending', replay: 'Replay: recorded data played again; alerts and orders are those of the replay', made: 'Made at (event time)', seconds: '{n} s', minutes: '{n} min', hoursLong: '{n} h',
+};
+
+export const WORDS: Readonly<Record<Language, Words>> = { zh, en };
+
+/** The words of a key with its blanks filled in. */
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
