@@ -1,19 +1,25 @@
 /** The server's outside: HTTP, pages and screens around a house. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Access } from '../access/access.ts';
 import { createApp } from '../http/app.ts';
 import { seerOf } from '../http/caller.ts';
 import { isForeign } from '../http/origin.ts';
-import type { HttpPorts, Log } from '../http/ports.ts';
+import type { HttpPorts } from '../http/ports.ts';
 import { createScreens, type Screens } from '../screens.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 
 export type Listening = { server: Server; url: string; close: () => Promise<void> };
 
-/** Listens on a port (0 picks a free one) before there is anything to say; `handle` is set once there is. */
+/** What is answered while the rooms are still being opened. */
+const starting: RequestListener = (_req, res) => {
+  res.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '1' });
+  res.end(JSON.stringify({ type: 'about:blank', title: 'the server is starting', status: 503, code: 'not-ready' }));
+};
+
+/** Listens on a port (0 picks a free one); until the faces open it says that it is starting. */
 export async function listen(host: string, port: number): Promise<Listening | { refused: string }> {
-  const server = createServer();
+  const server = createServer(starting);
   const failed = await new Promise<Error | null>((resolve) => {
     server.once('error', resolve);
     server.listen(port, host, () => { resolve(null); });
@@ -32,13 +38,10 @@ export type Outside = { listening: Listening; access: Access; http: HttpPorts; e
 
 /** Answers requests and feeds screens from now on. */
 export function open({ listening, access, http, epoch, build, snapshot, eventNow }: Outside): Screens {
-  listening.server.on('request', createApp(http));
+  listening.server.off('request', starting).on('request', createApp(http));
   return createScreens(listening.server, {
     snapshot, eventNow, epoch, build,
     authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
     foreign: (origin, host) => isForeign(origin, host, http.origins),
   });
 }
-
-/** As much of a log as the rooms use. */
-export type { Log };
