@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical, link, textOf } from '../../server/journal/chain.ts';
 import { KnownIds } from '../../server/journal/known.ts';
-import { empty, facts } from './contract.ts';
+import { chained, empty } from './contract.ts';
 
 /** The same value with the keys of every object in another order. */
 function shuffled(value: unknown): unknown {
@@ -21,7 +21,7 @@ describe('the chain', () => {
   });
 
   test('what another program would compute from the words of the rule is the hash', () => {
-    const [first, second] = facts(empty, 'a', 'b');
+    const [first, second] = chained(empty, 'a', 'b');
     const text = '{"actor":"system","air":"live","at":1643976000000,"by":"张三","id":"b","kind":"order-moved","note":null,"order":"b-单","recorded":1643976000005,"seq":2,"step":"received"}';
     expect(textOf(second!)).toBe(text);
     expect(second!.hash).toBe(createHash('sha256').update(`${first!.hash}${text}`, 'utf8').digest('hex'));

@@ -10,8 +10,8 @@ export const T0 = Date.UTC(2022, 1, 4, 12);
 export const draft = (id: string, actor = 'system'): Draft =>
   ({ id, at: T0, actor, body: { kind: 'order-moved', order: `${id}-单`, step: 'received', by: '张三', note: null } });
 
-/** Facts that follow the head, one for each id. */
-export function facts(head: Head, ...ids: string[]): Fact[] {
+/** Facts chained to the head, one for each id. */
+export function chained(head: Head, ...ids: string[]): Fact[] {
   let last = head;
   return ids.map((id) => {
     const { body, ...rest } = draft(id);
@@ -45,7 +45,7 @@ export function journalContract(name: string, open: () => Promise<JournalStore>)
     });
 
     test('facts are read as they were written, in their order, from any of them on', async () => {
-      const written = facts(empty, 'a', 'b', 'c', 'd');
+      const written = chained(empty, 'a', 'b', 'c', 'd');
       expect(await journal.write(written.slice(0, 1))).toEqual({ ok: true });
       expect(await journal.write(written.slice(1))).toEqual({ ok: true });
       expect(await journal.read(0, 10)).toEqual(written);
@@ -55,40 +55,40 @@ export function journalContract(name: string, open: () => Promise<JournalStore>)
     });
 
     test('a fact that skips a number is refused, and all that came with it', async () => {
-      const written = facts(empty, 'a', 'b', 'c');
+      const written = chained(empty, 'a', 'b', 'c');
       expect(await journal.write([written[0]!, written[2]!])).toEqual({ ok: false, reason: 'fact 3 does not follow fact 1' });
       expect(await journal.head()).toEqual(empty);
     });
 
     test('a fact that does not chain to the one before is refused', async () => {
-      const [first, second] = facts(empty, 'a', 'b');
+      const [first, second] = chained(empty, 'a', 'b');
       expect(await journal.write([first!, { ...second!, at: T0 + 1 }])).toEqual({ ok: false, reason: 'fact 2 does not chain to fact 1' });
       expect(await journal.write([{ ...first!, hash: GENESIS }])).toMatchObject({ ok: false });
     });
 
     test('a second fact of the same id is refused', async () => {
-      const [first] = facts(empty, 'a');
+      const [first] = chained(empty, 'a');
       await journal.write([first!]);
-      expect(await journal.write(facts({ seq: 1, hash: first!.hash }, 'a'))).toEqual({ ok: false, reason: 'a fact with the id a is already there' });
-      expect(await journal.write(facts({ seq: 1, hash: first!.hash }, 'b', 'b'))).toEqual({ ok: false, reason: 'a fact with the id b is already there' });
+      expect(await journal.write(chained({ seq: 1, hash: first!.hash }, 'a'))).toEqual({ ok: false, reason: 'a fact with the id a is already there' });
+      expect(await journal.write(chained({ seq: 1, hash: first!.hash }, 'b', 'b'))).toEqual({ ok: false, reason: 'a fact with the id b is already there' });
     });
 
     test('facts written already are passed over when asked again, but not if they say something else', async () => {
-      const written = facts(empty, 'a', 'b', 'c');
+      const written = chained(empty, 'a', 'b', 'c');
       await journal.write(written.slice(0, 2));
       expect(await journal.write(written)).toEqual({ ok: true });
       expect(await journal.read(0, 10)).toEqual(written);
-      expect(await journal.write(facts(empty, 'other'))).toMatchObject({ ok: false });
+      expect(await journal.write(chained(empty, 'other'))).toMatchObject({ ok: false });
     });
 
     test('how a fact was shown is not kept', async () => {
-      const [fact] = facts(empty, 'a');
+      const [fact] = chained(empty, 'a');
       expect(await journal.write([{ ...fact!, durable: false }])).toEqual({ ok: true });
       expect(await journal.read(0, 1)).toEqual([fact]);
     });
 
     test('many facts are read in pages that fit together', async () => {
-      const written = facts(empty, ...names(2_500));
+      const written = chained(empty, ...names(2_500));
       expect(await journal.write(written)).toEqual({ ok: true });
       const read: Fact[] = [];
       for (let page = await journal.read(0, 999); page.length > 0; page = await journal.read(read.length, 999)) read.push(...page);

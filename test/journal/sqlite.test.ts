@@ -6,7 +6,7 @@ import type { JournalStore } from '../../server/journal/journal.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite.ts';
 import { canFillDisk, emptyDisk, fillDisk } from '../setup/disk.ts';
 import { emptyFolder } from '../setup/folder.ts';
-import { empty, facts, idsOf, journalContract } from './contract.ts';
+import { chained, empty, idsOf, journalContract } from './contract.ts';
 
 const fileIn = (folder: string): string => path.join(folder, 'journal.sqlite');
 
@@ -27,7 +27,7 @@ journalContract('the journal in SQLite', () => open());
 describe('the journal in SQLite', () => {
   test('a journal that is opened again goes on where it ended', async () => {
     const file = fileIn(emptyFolder());
-    const written = facts(empty, 'a', 'b', 'c');
+    const written = chained(empty, 'a', 'b', 'c');
     const first = await open(file);
     await first.write(written.slice(0, 2));
     await first.close();
@@ -41,7 +41,7 @@ describe('the journal in SQLite', () => {
     'a fact cannot be %s, by whatever program', async (_, sql) => {
       const file = fileIn(emptyFolder());
       const journal = await opened(file);
-      const [fact] = facts(empty, 'a');
+      const [fact] = chained(empty, 'a');
       await journal.write([fact!]);
       const other = new Database(file);
       onTestFinished(() => { other.close(); });
@@ -52,7 +52,7 @@ describe('the journal in SQLite', () => {
   test('facts soon leave the log for the file itself', async () => {
     const file = fileIn(emptyFolder());
     const journal = await opened(file);
-    await journal.write(facts(empty, 'a'));
+    await journal.write(chained(empty, 'a'));
     await vi.waitFor(() => { expect(statSync(`${file}-wal`).size).toBe(0); }, 10_000);
   });
 
@@ -65,7 +65,7 @@ describe('the journal in SQLite', () => {
 
   test.runIf(canFillDisk)('a full disk refuses facts with a reason, keeps none by halves, and takes them again once there is room', async () => {
     const journal = await opened();
-    const written = facts(empty, ...Array.from({ length: 3_000 }, (_, i) => `f${i}`));
+    const written = chained(empty, ...Array.from({ length: 3_000 }, (_, i) => `f${i}`));
     await journal.write(written.slice(0, 1));
     fillDisk(200_000);
     try {
