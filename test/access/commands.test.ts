@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { project } from '../../server/built.ts'
 import { aFolder, anAccess } from '../http/server.ts'
 
@@ -79,8 +79,10 @@ describe('a wrong option', () => {
     ['user', ['add', 'li', '--password-stdin']], ['user', ['list', '--all']], ['user', ['remove', 'li']],
     ['token', []], ['token', ['add']], ['token', ['add', '--source', 'a', '--screen', 'b']], ['token', ['revoke']], ['token', ['list', 'x']],
   ] as const)('of %s %j prints what is allowed and exits 2', async (command, args) => {
-    const ran = await run(command, [...args, '--data', aFolder()])
-    expect(ran).toMatchObject({ code: 2, out: '' })
-    expect(ran.err).toContain(`Usage: npm run ${command}`)
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    onTestFinished(() => { said.mockRestore() })
+    const { main } = command === 'user' ? await import('../../server/commands/user.ts') : await import('../../server/commands/token.ts')
+    expect(await main([...args, '--data', aFolder()])).toBe(2)
+    expect(said.mock.calls.join('\n')).toContain(`Usage: npm run ${command}`)
   })
 })

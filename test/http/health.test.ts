@@ -6,7 +6,7 @@ describe('the state of the server', () => {
   test('is alive before it is ready, and says how far a replay is', async () => {
     let ready = false
     const at = await start({ readiness: () => ({ ready, replay: { done: false, at: hour, percent: 40 } }) })
-    expect((await ask(`${at.url}/healthz`)).status).toBe(200)
+    expect(await ask(`${at.url}/healthz`)).toMatchObject({ status: 200, body: { ok: true, at: '2022-02-04T20:00:00+08:00' } })
     expect(await ask(`${at.url}/readyz`)).toMatchObject({ status: 503, body: { ready: false } })
     expect(await ask(`${at.url}/api/situation`, { headers: bearer(at.screen) })).toMatchObject({ status: 503, body: { code: 'not-ready' } })
     ready = true

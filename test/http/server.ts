@@ -48,7 +48,7 @@ function portsOf(access: Access): HttpPorts {
     series: () => Promise.resolve({ ok: true, points: [] }), journal: () => Promise.resolve([]),
     report: () => Promise.resolve({ ok: true, json: '{"event":"beijing-2022"}' }),
     reportHtml: () => Promise.resolve({ ok: true, html: '<p>摘要</p>' }),
-    readiness: () => ({ ready: true, replay: null }), gauges: () => ({ readings: 5, facts: 7, queued: 0, sockets: 2 }),
+    readiness: () => ({ ready: true, replay: null }), eventNow: () => hour, gauges: () => ({ readings: 5, facts: 7, queued: 0, sockets: 2 }),
     ingest: remembering().ingest,
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown),
   }
