@@ -127,6 +127,13 @@ describe('all problems at once', () => {
     expect(await problemsOf(changed('stations.csv', '115.493', 'east'))).toEqual(['stations.csv:3 longitude: expected degrees as a decimal number, not "east"']);
   });
 
+  it('two wrong items that refer to each other are two problems, not three', async () => {
+    const event = (good['event.yaml'] ?? '').replace('kind: ceremony', 'kind: parade').replace('average: hour', 'average: week');
+    expect(await problemsOf({ 'event.yaml': event })).toEqual([
+      'event.yaml:10 keyDates[0].kind: expected one of ceremony, fireworks, not "parade"', 'event.yaml:14 limits[1].average: expected one of hour, day, not "week"',
+    ]);
+  });
+
   it('a folder that is not there is one problem', async () => {
     const loaded = await loadEvent(`${await folder({})}-not`);
     expect(loaded.ok).toBe(false);
