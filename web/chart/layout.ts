@@ -8,7 +8,7 @@ import { cityOf, frameFor, outlinesOf, stationPoint, type Places } from './terri
 
 export type Outline = { id: string; path: string }
 /** A city beyond the frame: its word stands at the edge, `turn` degrees clockwise from north towards it. */
-export type Beyond = { id: string; text: string; at: Spot; turn: number }
+export type Beyond = { id: string; text: string; at: Spot; turn: number; arrow: number }
 export type MapLayout = {
   around: Outline[]; event: Outline[]; hosts: Outline[]; venues: Outline[]
   /** Outline of each area that can be hatched, by id. */
@@ -18,13 +18,13 @@ export type MapLayout = {
 export type Language = 'zh' | 'en'
 type Asked = { places: Places; boundaries: readonly Boundary[]; size: Size; language: Language }
 
-export const MARK = 15.5
-const MINOR = 7
-const REACH = 58
+export const MARK = 14
+const MINOR = 6.5
+const REACH = 50
 export const CITY_HEIGHT = 20
 const WORD_HEIGHT = 16
-/** Room before a city's name for the shape of a severity. */
-export const SHAPE_ROOM = 24
+/** Room around a city's name for the shape of a severity and a frame. */
+export const TAG = { width: 42, height: 8 }
 
 /** Where the event takes place: a zone of ours, or a district that is itself a host. */
 const isVenue = (area: Area): boolean => area.kind !== 'city' && (area.circle !== undefined || area.role === 'host')
@@ -61,8 +61,10 @@ function anchorOf(city: Area, { places, boundaries }: Asked, projection: Project
   const frame = frameOf(points)
   if (frame === null) return null
   const middle = projection.spot([(frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2])
-  return { x: middle.x, y: middle.y - MARK - CITY_HEIGHT }
+  return { x: middle.x, y: middle.y - MARK - CITY_HEIGHT - 2 }
 }
+
+const inside = ({ x, y }: Spot, { width, height }: Size): Spot => ({ x: Math.min(Math.max(x, 50), width - 50), y: Math.min(Math.max(y, 20), height - 20) })
 
 type Anchored = { area: Area; at: Spot }
 
@@ -70,10 +72,11 @@ function beyondOf(far: readonly Anchored[], { size, language }: Asked): Beyond[]
   const centre = { x: size.width / 2, y: size.height / 2 }
   return far.map(({ area, at }) => {
     const text = shortName(area, language)
-    const reach = { x: centre.x - widthOf(text, WORD_HEIGHT) / 2 - 48, y: centre.y - 16 }
+    const half = widthOf(text, WORD_HEIGHT) / 2 + 34
+    const reach = { x: centre.x - half - 14, y: centre.y - 16 }
     const [dx, dy] = [at.x - centre.x, at.y - centre.y]
     const share = Math.min(reach.x / Math.max(Math.abs(dx), 1), reach.y / Math.max(Math.abs(dy), 1))
-    return { id: area.id, text, at: { x: centre.x + dx * share, y: centre.y + dy * share }, turn: (Math.atan2(dx, -dy) * 180) / Math.PI }
+    return { id: area.id, text, at: { x: centre.x + dx * share, y: centre.y + dy * share }, turn: (Math.atan2(dx, -dy) * 180) / Math.PI, arrow: dx < 0 ? -half : half }
   }).map((each, at, all) => ({ ...each, at: { x: each.at.x, y: each.at.y + 30 * all.slice(0, at).filter((other) => Math.hypot(other.at.x - each.at.x, other.at.y - each.at.y) < 28).length } }))
 }
 
@@ -86,25 +89,28 @@ function namesOf(asked: Asked, projection: Projection, marks: readonly Placed[])
   const { places: { areas }, size, language } = asked
   const cities = areas.filter((area) => area.kind === 'city')
     .flatMap((area) => { const at = anchorOf(area, asked, projection); return at === null ? [] : [{ area, at }] })
-  const beyond = beyondOf(cities.filter(({ at }) => !within(at, size, 4)), asked)
+  const drawn = new Set(marks.flatMap(({ id }) => cityOf(asked.places.stations.find((station) => station.id === id)?.area ?? '', areas)?.id ?? []))
+  const near = ({ area, at }: Anchored): boolean => drawn.has(area.id) || within(at, size, 4)
+  const beyond = beyondOf(cities.filter((city) => !near(city)), asked)
   const boxes = beyond.map(boxOfBeyond)
-  const near = cities.filter(({ at }) => within(at, size, 4))
-    .map(({ area, at }): Word => ({ id: area.id, text: shortName(area, language), at, height: CITY_HEIGHT, must: true, before: SHAPE_ROOM }))
-  const placed = placeWords(near, { marks, boxes }, size)
-  const zones = areas.filter((area) => area.kind !== 'city').flatMap((area): Word[] => {
-    const at = middleOf(area, asked, projection)
-    return at === null ? [] : [{ id: area.id, text: area.name[language], at, height: WORD_HEIGHT, must: isVenue(area) }]
+  const names = cities.filter(near)
+    .map(({ area, at }): Word => ({ id: area.id, text: shortName(area, language), at: inside(at, size), height: CITY_HEIGHT, must: true, extra: TAG }))
+  const placed = placeWords(names, { marks, boxes }, size)
+  const venues = areas.filter(isVenue).flatMap((area): Word[] => {
+    const at = besides(area, asked, projection)
+    return at === null ? [] : [{ id: area.id, text: area.name[language], at, height: WORD_HEIGHT, must: true }]
   })
-  return { beyond, cities: placed, words: placeWords(zones, { marks, boxes: [...boxes, ...placed.map(({ box }) => box)] }, size) }
+  return { beyond, cities: placed, words: placeWords(venues, { marks, boxes: [...boxes, ...placed.map(({ box }) => box)] }, size) }
 }
 
-function middleOf(area: Area, { boundaries }: Asked, projection: Projection): Spot | null {
+/** A zone's word stands to the right of it, a district's at its corner: what lies inside stays free. */
+function besides(area: Area, { boundaries }: Asked, projection: Projection): Spot | null {
   if (area.circle !== undefined) {
     const at = projection.spot(gcj02(area.circle.centre))
-    return { x: at.x, y: at.y + area.circle.radius * projection.perKilometre + WORD_HEIGHT }
+    return { x: at.x + area.circle.radius * projection.perKilometre + WORD_HEIGHT * 2.6, y: at.y }
   }
   const frame = frameOf(outlinesOf(area, boundaries).flatMap(({ rings }) => rings.flat()))
-  return frame === null ? null : projection.spot([(frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2])
+  return frame === null ? null : projection.spot([(frame[0] + frame[2]) / 2, frame[3]])
 }
 
 /** Draws what is fixed; null where the event has no place at all. */

@@ -24,13 +24,18 @@ function* around(at: Spot, furthest: number): Generator<Spot> {
   }
 }
 
+function firstOf(spots: Iterable<Spot>, fits: (spot: Spot) => boolean): Spot | undefined {
+  for (const spot of spots) if (fits(spot)) return spot
+  return undefined
+}
+
 /** Moves each mark, first come first served, to the nearest free spot; what finds none within reach becomes a dot. */
 export function placeMarks(wanted: readonly Wanted[], size: Size, reach: number): Placed[] {
   const placed: Placed[] = []
   const free = (spot: Spot, radius: number): boolean =>
     within(spot, size, radius + 1) && placed.every((other) => apart(spot, other.at) >= radius + other.radius + GAP)
   for (const { id, at, radius } of wanted) {
-    const found = [...around(at, reach)].find((spot) => free(spot, radius))
+    const found = firstOf(around(at, reach), (spot) => free(spot, radius))
     placed.push(found === undefined
       ? { id, at, from: at, radius: Math.min(radius, DOT), full: false }
       : { id, at: found, from: at, radius, full: true })
@@ -38,8 +43,8 @@ export function placeMarks(wanted: readonly Wanted[], size: Size, reach: number)
   return placed
 }
 
-/** `before`: room kept free in front of the text. */
-export type Word = { id: string; text: string; at: Spot; height: number; must: boolean; before?: number }
+/** `extra`: room kept free beside and above the text, for what may come to stand there. */
+export type Word = { id: string; text: string; at: Spot; height: number; must: boolean; extra?: { width: number; height: number } }
 export type PlacedWord = Word & { box: Box }
 
 /** Chinese characters are as wide as high, others a little over half. */
@@ -60,13 +65,15 @@ const inside = (box: Box, size: Size): boolean => box.left >= 2 && box.top >= 2 
 export function placeWords(words: readonly Word[], taken: { marks: readonly Placed[]; boxes: readonly Box[] }, size: Size): PlacedWord[] {
   const placed: PlacedWord[] = []
   for (const word of words) {
-    const width = widthOf(word.text, word.height) + (word.before ?? 0)
+    const { width: wider, height: higher } = word.extra ?? { width: 0, height: 0 }
+    const width = widthOf(word.text, word.height) + wider
+    const height = word.height + higher
     const free = (box: Box): boolean =>
       inside(box, size) && !taken.boxes.some((other) => overlap(box, other))
       && !placed.some((other) => overlap(box, other.box)) && !taken.marks.some((mark) => touches(box, mark))
-    const boxes = [...around(word.at, word.must ? 140 : 40)].map((spot) => boxAround(spot, width, word.height))
-    const box = boxes.find(free) ?? (word.must ? boxes[0] : undefined)
-    if (box !== undefined) placed.push({ ...word, box })
+    const box = (spot: Spot): Box => boxAround(spot, width, height)
+    const found = firstOf(around(word.at, word.must ? 140 : 40), (spot) => free(box(spot))) ?? (word.must ? word.at : undefined)
+    if (found !== undefined) placed.push({ ...word, box: box(found) })
   }
   return placed
 }

@@ -7,12 +7,12 @@ export const severityShape: Record<Severity, string> = {
   notice: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18Z',
 }
 
-/** Black or white, whichever is read better on a colour given as `#rrggbb` (WCAG relative luminance). */
+/** Black on light colours, white on dark and on red; a colour is `#rrggbb`, its lightness the relative luminance of WCAG. */
 export function inkOn(colour: string): '#000000' | '#ffffff' {
   const channel = (at: number): number => {
     const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
   }
   const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
-  return (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) ? '#000000' : '#ffffff'
+  return luminance > 0.25 ? '#000000' : '#ffffff'
 }

@@ -2,7 +2,7 @@
 import type { AirCells, HeaderCell, TimelineCell } from '../../shared/air.ts'
 import { HOUR } from '../../shared/time.ts'
 import type { EventInfo } from '../../shared/wire.ts'
-import type { StationShown } from '../chart/StationMark.vue'
+import type { StationShown } from '../chart/station.ts'
 import type { Stretch, Tone as LineTone } from '../chart/timeline.ts'
 import type { Row } from './board.ts'
 import { isOld, stationPeriod } from './freshness.ts'

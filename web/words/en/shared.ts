@@ -6,15 +6,15 @@ export const shared: Same<typeof zh> = {
   language: { zh: '中文', en: 'English', switch: 'Change language' },
   kind: {
     'hour-exceeded': 'Hour exceeded', 'day-exceeded': 'Day exceeded',
-    'hour-projected': 'Hour projected to exceed', 'day-projected': 'Day projected to exceed',
-    'hour-locked': 'Hour can no longer be met', 'day-locked': 'Day can no longer be met', silent: 'No data',
+    'hour-projected': 'Hour set to exceed', 'day-projected': 'Day set to exceed',
+    'hour-locked': 'Hour out of reach', 'day-locked': 'Day out of reach', silent: 'No data',
   },
   severity: { notice: 'notice', warning: 'warning', critical: 'critical' },
   state: { unacknowledged: 'unacknowledged', acknowledged: 'acknowledged', returned: 'returned', withdrawn: 'withdrawn', closed: 'closed' },
   condition: { over: 'over', under: 'under again', unknown: 'held: data missing' },
   flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill' },
   standing: {
-    clear: 'clear', tight: 'tight', projected: 'projected', locked: 'locked', exceeded: 'exceeded', met: 'met',
+    clear: 'clear', tight: 'tight', projected: 'set to exceed', locked: 'out of reach', exceeded: 'exceeded', met: 'met',
     impossible: 'cannot be valid', unlimited: 'no limit', unknown: 'too little data',
   },
   mark: { suspect: 'suspect', provisional: 'provisional', assumed: 'assumed', revised: 'revised', simulated: 'simulated', replay: 'replay', drill: 'drill' },

@@ -6,33 +6,33 @@ export const wall = {
     average: { hour: '小时', day: '日均' }, areas: '（{areas}）', until: '距{name}', inside: '{name}进行中，余', noKeyDate: '其后无关键时段',
     heard: '站点在线', freshest: '最新数据', complete: '今日有效率', silent: '无数据', standing: '时钟已停',
   },
-  lamp: { durable: '记录未落盘', evaluating: '评估中', night: '夜间' },
+  lamp: { durable: '记录未落盘', evaluating: '评估中' },
   band: {
     simulated: '模拟数据', silent: '模拟时钟 · 无数据源', replay: '历史回放', drill: '演练', not: '并非实况',
     percent: '已回放 {n}%', done: '回放结束',
   },
   link: {
     stale: '与服务器失去联系，画面停留在 {time}，以下数据均已过期', never: '正在连接服务器', refused: '此屏幕未获准接入',
-    refusedHow: '请用管理员给出的大屏地址（/wall?screen=…）打开一次，或登录后再打开。', updating: '正在换用新版本', again: '正在自动重连',
+    refusedHow: '请用管理员给出的大屏地址（/wall?screen=…）打开一次，或登录后再打开。', again: '正在自动重连',
   },
   board: {
     title: '城市 {pollutant} 达标', city: '城市', mean: '今日均值', against: '对限值', rest: '剩余须', hour: '本小时', recent: '近均 {value}',
-    atMost: '≤ {value}', unreachable: '不可达', invalid: '无法有效', noLimit: '无限值', none: '无数据', age: '{span}前', closed: '已过 {n} 小时', last: '{hour}',
-    page: '{page} / {pages}',
+    atMost: '≤ {value}', unreachable: '不可达', invalid: '无法有效', noLimit: '无限值', none: '无数据', age: '{span}前', closed: '已过 {n} 小时',
+    page: '第 {page}/{pages} 页',
   },
   map: {
-    title: '区域 {pollutant}', hollow: '无有效数据', small: '小点：不参与评价', suspect: '存疑', hatched: '措施生效区', venue: '赛区', alarm: '未确认警报',
+    hollow: '无有效数据', small: '小点：不参与评价', suspect: '存疑', hatched: '措施生效区', venue: '赛区', alarm: '未确认警报',
     approximate: '站点位置为公布值，近似',
   },
   alerts: {
     title: '警报', unacknowledged: '未确认', open: '未关闭', none: '目前无警报', waiting: '{state} {span}', by: '{by} {time} 已确认', held: '数据中断，保持',
     suggests: '建议', noSuggestion: '预案无对应措施', since: '{time} 起', today: '今日', rest: '其余 {left} 小时须 ≤ {budget}，近均 {recent}',
     restMinutes: '其余 {left} 分钟须 ≤ {budget}，近均 {recent}',
-    hopeless: '其余 {left} 小时为 0 仍超限', hopelessMinutes: '其余 {left} 分钟为 0 仍超限', silentFor: '已 {span} 无数据', many: '{n} 处', grouped: '警报较多，按城市与规则归并', page: '{page} / {pages}', occurrence: '第 {n} 次',
+    hopeless: '其余 {left} 小时为 0 仍超限', hopelessMinutes: '其余 {left} 分钟为 0 仍超限', silentFor: '已 {span} 无数据', many: '{n} 处', grouped: '已按城市归并', page: '第 {page}/{pages} 页',
   },
   response: {
-    title: '应急响应', none: '未启动响应', since: '{time} 起', orders: '指令', noOrders: '无指令', overdue: '超时', overdueBy: '超时 {span}',
-    due: '{time} 前', more: '另有 {n} 条', allInTime: '无超时指令', open: '进行中的指令',
+    title: '应急响应', none: '未启动响应', since: '{time} 起', overdue: '超时', overdueBy: '超时 {span}',
+    due: '{time} 前',
   },
   timeline: { title: '近 72 小时 {pollutant} 小时均值', hourLimit: '小时限值', dayLimit: '日均限值', revised: '已修订', stretch: '关键时段', none: '尚无小时均值' },
 }

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { ALERT_KINDS, POLLUTANTS, SEVERITIES } from '../../shared/event.ts'
+import { Mark } from '../../shared/fact.ts'
+import { civilOf } from '../../shared/time.ts'
+import { shared as sharedEn } from '../../web/words/en/shared.ts'
+import { wall as wallEn } from '../../web/words/en/wall.ts'
+import { allowance, figure, spanParts, stopwatch, times } from '../../web/words/said.ts'
+import { shared } from '../../web/words/zh/shared.ts'
+import { wall } from '../../web/words/zh/wall.ts'
+
+const said = times(civilOf('Asia/Shanghai'))
+const at = (civil: string) => Date.parse(`${civil}+08:00`)
+
+function texts(words: object, path = ''): [string, string][] {
+  return Object.entries(words).flatMap(([key, text]: [string, unknown]): [string, string][] =>
+    (typeof text === 'string' ? [[`${path}${key}`, text]] : texts(text as object, `${path}${key}.`)))
+}
+const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort()
+
+describe('the words', () => {
+  test.each([['shared', shared, sharedEn], ['wall', wall, wallEn]])('of %s say the same in both languages: same keys, same figures', (_, zh, en) => {
+    const english = new Map(texts(en))
+    for (const [key, text] of texts(zh)) {
+      expect(english.has(key), key).toBe(true)
+      expect(holes(english.get(key) ?? ''), key).toEqual(holes(text))
+    }
+    expect(english.size).toBe(texts(zh).length)
+  })
+
+  test('name every kind of alert, severity, pollutant and mark', () => {
+    expect(ALERT_KINDS.every((kind) => shared.kind[kind] !== '')).toBe(true)
+    expect(SEVERITIES.every((severity) => shared.severity[severity] !== '')).toBe(true)
+    expect(POLLUTANTS.every((pollutant) => shared.pollutant[pollutant] !== '')).toBe(true)
+    expect(Mark.options.every((mark) => shared.mark[mark] !== '')).toBe(true)
+  })
+})
+
+describe('figures and times', () => {
+  test('a concentration is a whole number, carbon monoxide has a decimal, and none is a dash', () => {
+    expect([figure(74.6, 'PM2.5'), figure(1.25, 'CO'), figure(null, 'PM2.5')]).toEqual(['75', '1.3', '—'])
+  })
+
+  test('what may still be averaged is never said to be more than it is', () => {
+    expect([allowance(98.9, 'PM2.5'), allowance(9.99, 'PM2.5'), allowance(0, 'PM2.5'), allowance(-3, 'PM2.5'), allowance(2.39, 'CO')]).toEqual(['98', '9.9', '0.0', '0.0', '2.3'])
+  })
+
+  test('a stopwatch shows hours only when there are some', () => {
+    expect([stopwatch(258_000), stopwatch(7_387_000), stopwatch(-5)]).toEqual(['04:18', '2:03:07', '00:00'])
+  })
+
+  test('a length of time is said by its two largest parts', () => {
+    expect([spanParts(5_900), spanParts(65_000), spanParts(3_600_000), spanParts(3_900_000), spanParts(86_400_000), spanParts(428_400_000)].map(({ key, values }) => [key, ...Object.values(values)])).toEqual([
+      ['second', 5], ['minute', 1], ['hour', 1], ['hourMinute', 1, 5], ['day', 1], ['dayHour', 4, 23]])
+  })
+
+  test('times are those of the event, wherever the screen hangs; another day has its date', () => {
+    expect([said.clock(at('2022-03-08T20:05:09')), said.told(at('2022-03-07T18:00:00'), at('2022-03-08T20:00:00')), said.told(at('2022-03-08T18:00:00'), at('2022-03-08T20:00:00'))]).toEqual(['20:05:09', '03/07 18:00', '18:00'])
+  })
+
+  test('an hour is shown by its interval, the last of a day up to 24:00', () => {
+    expect(said.interval(at('2022-03-08T23:00:00'), at('2022-03-09T00:00:00'))).toBe('23:00–24:00')
+  })
+})
