@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { askToken } from './caller.ts';
 import type { HttpPorts, Receipt } from './ports.ts';
 
-type Ports = Pick<HttpPorts, 'readiness' | 'gauges' | 'civil' | 'metricsToken'>;
+type Ports = Pick<HttpPorts, 'readiness' | 'eventNow' | 'gauges' | 'civil' | 'metricsToken'>;
 
 export type Metrics = { registry: Registry; /** One body of readings that was answered. */ count: (receipt: Receipt) => void };
 
@@ -51,7 +51,7 @@ function readyRoute({ readiness, civil }: Ports): RequestHandler {
 
 export function healthRoutes(ports: Ports, registry: Registry): Router {
   return Router()
-    .get('/healthz', (_req, res) => { res.json({ ok: true }); })
+    .get('/healthz', (_req, res) => { res.json({ ok: true, at: ports.civil.iso(ports.eventNow()) }); })
     .get('/readyz', readyRoute(ports))
     .get('/metrics', metricsRoute(ports, registry));
 }

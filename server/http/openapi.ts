@@ -18,7 +18,7 @@ type Route = {
 
 const Anything = z.looseObject({});
 const COMMAND = [400, 403, 404, 409, 503];
-const HEALTH = z.object({ ok: z.literal(true) });
+const HEALTH = z.object({ ok: z.literal(true), at: z.string() });
 const READY = z.object({ ready: z.boolean(), replay: z.object({ done: z.boolean(), at: z.string(), percent: z.number() }).optional() });
 
 const moves: Route[] = ORDER_MOVES.map((move) => ({

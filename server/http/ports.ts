@@ -94,6 +94,8 @@ export type QueryPorts = {
   report: (range: ReportRange) => Promise<{ ok: true; json: string } | Refused>;
   reportHtml: (range: ReportRange) => Promise<{ ok: true; html: string } | Refused>;
   readiness: () => Readiness;
+  /** Event time, which whoever sends simulated readings goes by. */
+  eventNow: () => number;
   gauges: () => Gauges;
 };
 
