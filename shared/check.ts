@@ -21,6 +21,7 @@ export function refusal(gate: Gate, reading: Reading, now: number): Refusal | nu
   const station = gate.stationById(reading.station);
   if (station === undefined) return { code: 'unknown-station', detail: `the network has no station "${reading.station}"` };
   if (!gate.writes(reading.station)) return { code: 'not-your-station', detail: `this token may not write station ${reading.station}` };
+  if (reading.start < 0) return { code: 'bad-start', detail: 'no reading is from before 1970' };
   const day = gate.civil.day(reading.start);
   if (!Ledger.inForce(station, day)) return { code: 'station-not-valid', detail: `station ${reading.station} is not in force on ${day}` };
   if (gate.civil.hour(reading.start) + HOUR < reading.start + reading.minutes * MINUTE) {
