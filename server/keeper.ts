@@ -13,6 +13,8 @@ export type Keeper = {
   keep: (readings: readonly KeptReading[]) => Promise<Kept>;
   /** Readings that are shown and not yet durable. */
   owed: () => number;
+  /** Whether the store has refused what is owed. */
+  refused: () => boolean;
   /** Whether more can be owed. */
   hasRoom: () => boolean;
   /** Waits for what is on its way. */
@@ -21,7 +23,7 @@ export type Keeper = {
 
 export function createKeeper(store: Pick<ReadingsStore, 'keep'>): Keeper {
   let waiting: (readonly KeptReading[])[] = [];
-  let owed = 0;
+  const state = { owed: 0, refused: false };
   let current: Promise<Kept> = Promise.resolve({ ok: true });
   let next: Promise<Kept> | null = null;
 
@@ -30,22 +32,22 @@ export function createKeeper(store: Pick<ReadingsStore, 'keep'>): Keeper {
     next = null;
     const batch = waiting.flat();
     waiting = [];
-    if (batch.length === 0) return owed === 0 ? { ok: true } : current;
+    if (batch.length === 0) return state.owed === 0 ? { ok: true } : current;
     current = store.keep(batch);
     const kept = await current;
-    if (kept.ok) owed -= batch.length;
+    state.refused = !kept.ok;
+    if (kept.ok) state.owed -= batch.length;
     else waiting.unshift(batch);
     return kept;
   };
   return {
     keep(readings) {
       if (readings.length > 0) waiting.push(readings);
-      owed += readings.length;
+      state.owed += readings.length;
       next ??= flush();
       return next;
     },
-    owed: () => owed,
-    hasRoom: () => owed < MOST_OWED,
+    owed: () => state.owed, refused: () => state.refused, hasRoom: () => state.owed < MOST_OWED,
     async settled() { await (next ?? current); },
   };
 }

@@ -34,7 +34,7 @@ export function openOutside(parts: RunParts, house: House, state: State): Outsid
   const board = createBoard({
     bench: house.bench, now: clock.now, classify: classifier(config), send: (message) => { told.screens?.move(message); }, watched: () => (told.screens?.count() ?? 0) > 0,
     state: () => ({
-      durable: house.sequencer.state().durable, evaluating: !state.ready, clock: clock.standing() ? 'standing' : 'running', replay: state.replay,
+      durable: house.sequencer.state().durable && !house.keeper.refused(), evaluating: !state.ready, clock: clock.standing() ? 'standing' : 'running', replay: state.replay,
     }),
   });
   const totals = { readings: 0, facts: 0 };
