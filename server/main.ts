@@ -66,11 +66,14 @@ function stopOnSignal(stop: () => Promise<void>): void {
 
 export async function main(args: string[]): Promise<number> {
   const parsed = startOptions(args);
-  const started = parsed.ok ? await start(parsed.options) : refused(2, parsed.message);
-  if (!started.ok) {
-    process.stderr.write(`${started.lines.join('\n')}\n`);
-    return started.code;
-  }
-  stopOnSignal(started.stop);
-  return 0;
+  const starting = parsed.ok ? start(parsed.options) : Promise.resolve(refused(2, parsed.message));
+  // From the first moment on: who is told to stop while it starts stops once it has.
+  stopOnSignal(async () => {
+    const started = await starting;
+    if (started.ok) await started.stop();
+  });
+  const started = await starting;
+  if (started.ok) return 0;
+  process.stderr.write(`${started.lines.join('\n')}\n`);
+  return started.code;
 }
