@@ -20,6 +20,8 @@ export type Play = {
   reached?: (at: number) => Promise<void>;
   /** Waits, in machine time, until event time may go on to an instant; absent: as fast as it goes. */
   pace?: (at: number) => Promise<void>;
+  /** Whether it is to end before its time; a later run goes on from there. */
+  stopped?: () => boolean;
 };
 
 const SOURCE = 'replay';
@@ -30,36 +32,42 @@ const post = (readings: readonly Reading[]): Post => ({ source: SOURCE, readings
 
 /** A replay does not go on past what it could not keep. */
 async function deliver(play: Play, readings: readonly Reading[]): Promise<void> {
-  for (let receipt = await play.receive(post(readings)); !receipt.ok; receipt = await play.receive(post(readings))) {
+  for (let receipt = await play.receive(post(readings)); !receipt.ok && play.stopped?.() !== true; receipt = await play.receive(post(readings))) {
     await new Promise((resolve) => setTimeout(resolve, RETRY));
   }
 }
 
-/** Plays batches in order of time, then lets the last periods close and the clock stand. */
-export async function playAll(play: Play, batches: Iterable<Batch>): Promise<void> {
+/** Does it the first time only. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => (done ??= work());
+}
+
+/** Plays batches in order of time, then lets the last periods close and the clock stand. Answers whether it came to the end. */
+export async function playAll(play: Play, batches: Iterable<Batch>): Promise<boolean> {
   const { clock, done } = play;
   const start = clock.now();
   const history: Reading[] = [];
   let last = start;
-  let loaded = false;
-  const loadHistory = async (): Promise<void> => {
-    loaded = true;
+  const loadHistory = once(async () => {
     if (history.length > 0 && done === null) await deliver(play, history);
-  };
+  });
   for (const { at, readings } of batches) {
-    if (at <= start && done === null) {
+    last = at;
+    if (done === null ? at <= start : at <= done) {
       history.push(...readings);
       continue;
     }
-    if (!loaded) await loadHistory();
-    if (done !== null && at <= done) continue;
+    await loadHistory();
     await play.pace?.(at);
-    await clock.set(at);
+    if (play.stopped?.() === true) return false;
+    if (at > clock.now()) await clock.set(at);
     await deliver(play, readings);
     await play.reached?.(at);
-    last = at;
   }
-  if (!loaded) await loadHistory();
-  await clock.set(last + play.settle + MINUTE);
+  await loadHistory();
+  // A replay that was at its end before stands where it stood.
+  await clock.set(Math.max(clock.now(), last + play.settle + MINUTE));
   clock.stand();
+  return play.stopped?.() !== true;
 }

@@ -9,6 +9,8 @@ export type WatchParts = {
   bench: Bench; clock: Clock;
   room: { alerts: () => Alerts; append: (drafts: Draft[]) => Fact[] };
   screens: { passed: (passed: Passed) => void };
+  /** Nothing is judged at the start: what is known was judged, and what it lacks comes next. */
+  resumed?: boolean;
 };
 
 export type Watch = {
@@ -18,10 +20,10 @@ export type Watch = {
 };
 
 /** Judges all that is current once, as every start does, then wakes whenever something is due. */
-export function watch({ bench, clock, room, screens }: WatchParts): Watch {
+export function watch({ bench, clock, room, screens, resumed = false }: WatchParts): Watch {
   let since = clock.now();
   let callOff = (): void => undefined;
-  room.append(judgeCurrent(bench, room.alerts(), since));
+  if (!resumed) room.append(judgeCurrent(bench, room.alerts(), since));
   const wake = (): void => {
     const now = clock.now();
     const passed = passTime(bench, room.alerts(), { since, now });

@@ -1,38 +1,37 @@
 /** Where a start's air comes from: recorded files that are played, or simulated stations that send. */
-import type { Clock, ReplayClock } from '../clock.ts';
+import type { ReplayClock } from '../clock.ts';
 import { AHEAD } from '../../shared/check.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
 import type { Readiness } from '../http/ports.ts';
 import type { Log } from '../http/ports.ts';
 import { startSimulator } from '../sources/simulator/simulator.ts';
+import { REPLAYED } from './folder.ts';
 import type { Begun, House } from './house.ts';
 import { play, type Recording } from './replay.ts';
 
 export type Progress = NonNullable<Readiness['replay']>;
 
-/** The name under which the store remembers which deliveries it has. */
-export const REPLAYED = 'replayed-to';
-
-type Playing = { house: House; begun: Begun; recording: Recording; done: number | null; progress: (progress: Progress) => void };
+type Playing = { house: House; begun: Begun; recording: Recording; done: number | null; progress: (progress: Progress) => void; stopped: () => boolean };
 
 /** Plays recorded air; event time is paced by the machine's unless the clock's speed is without bound. */
-export async function playRecording({ house, begun, recording, done, progress }: Playing): Promise<void> {
+export async function playRecording({ house, begun, recording, done, progress, stopped }: Playing): Promise<void> {
   const start = house.clock.now();
   const end = recording.readings.reduce((last, { start: at, minutes }) => Math.max(last, at + minutes * MINUTE), start);
   const reached = async (at: number): Promise<void> => {
-    await house.store.note(REPLAYED, String(at));
+    while (!(await house.store.note(REPLAYED, String(at))).ok && !stopped()) await new Promise((resolve) => setTimeout(resolve, 1000));
     progress({ done: false, at, percent: end === start ? 100 : Math.floor(((at - start) / (end - start)) * 100) });
   };
   const { speed } = house.clock;
-  await play(house, begun, { recording, done, reached, ...(speed === Infinity ? {} : { pace: paced(house.clock as ReplayClock) }) });
-  progress({ done: true, at: house.clock.now(), percent: 100 });
+  const pace = speed === Infinity ? {} : { pace: paced(house.clock as ReplayClock, stopped) };
+  const whole = await play(house, begun, { recording, done, reached, stopped, ...pace });
+  if (whole) progress({ done: true, at: house.clock.now(), percent: 100 });
 }
 
 /** Lets event time go on in steps of a second of the machine's, so that what time alone brings comes at its time too. */
-function paced(clock: ReplayClock): (at: number) => Promise<void> {
+function paced(clock: ReplayClock, stopped: () => boolean): (at: number) => Promise<void> {
   const origin = { event: clock.now(), machine: performance.now() };
   return async (at) => {
-    for (;;) {
+    while (!stopped()) {
       const reachedBy = origin.event + (performance.now() - origin.machine) * clock.speed;
       if (reachedBy >= at) return;
       if (reachedBy > clock.now()) await clock.set(Math.floor(reachedBy));
@@ -51,7 +50,7 @@ export function simulate({ house, url, token, log, first }: Simulated): ReturnTy
   const { config, clock } = house;
   const stations = config.stations.map(({ id, evaluates }) => ({ id, evaluates, city: config.cityOf(id) ?? '' }));
   return startSimulator({
-    url, token, stations, clock: clock as Pick<Clock, 'now' | 'at'>, from: clock.now(), until: config.calendar.end + AHEAD,
+    url, token, stations, clock, from: clock.now(), until: config.calendar.end + AHEAD,
     history: { from: config.civil.hour(first) - HISTORY, to: config.civil.hour(first) }, log,
   });
 }

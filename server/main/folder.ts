@@ -12,8 +12,9 @@ import type { ReadingsStore } from '../readings/store.ts';
 export type Folder = { dir: string; store: ReadingsStore; journal: JournalStore; access: Access; eventTime: number | null; close: () => Promise<void> };
 export type Opened = { ok: true; folder: Folder } | { ok: false; reason: string };
 
-/** The name under which the store remembers how far event time had come. */
+/** The names under which the store remembers how far event time had come, and how far a replay's deliveries. */
 const EVENT_TIME = 'event-time';
+export const REPLAYED = 'replayed-to';
 
 /** Takes a data folder for one server, one event and one kind of air, or says why not. */
 export async function openFolder(dir: string, identity: Identity): Promise<Opened> {
@@ -33,7 +34,7 @@ export async function openFolder(dir: string, identity: Identity): Promise<Opene
     access.close();
     lock.release();
   };
-  return { ok: true, folder: { dir, store, journal, access, eventTime: await reachedTime(store), close } };
+  return { ok: true, folder: { dir, store, journal, access, eventTime: await reachedTime(store, journal), close } };
 }
 
 async function openStores(dir: string): Promise<{ ok: true; store: ReadingsStore; journal: JournalStore } | { ok: false; reason: string }> {
@@ -45,9 +46,12 @@ async function openStores(dir: string): Promise<{ ok: true; store: ReadingsStore
   return journal;
 }
 
-async function reachedTime(store: ReadingsStore): Promise<number | null> {
-  const noted = await store.noted(EVENT_TIME);
-  return noted === null ? null : Number(noted);
+/** The latest durable instant: event time as it was noted, a replay's last delivery, or the last fact, whichever is latest. */
+async function reachedTime(store: ReadingsStore, journal: JournalStore): Promise<number | null> {
+  const noted = await Promise.all([EVENT_TIME, REPLAYED].map((name) => store.noted(name)));
+  const facts = await journal.read(Math.max(0, (await journal.head()).seq - 1), 1);
+  const known = [...noted.filter((each) => each !== null).map(Number), ...facts.map(({ at }) => at)];
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 /** Remembers how far event time has come; a refusal is the next note's to make good. */

@@ -12,6 +12,7 @@ import type { ReadingsStore } from '../readings/store.ts';
 import { receive, type ReceiveParts } from '../receive.ts';
 import { Room } from '../room.ts';
 import { watch, type Watch } from '../watch.ts';
+import { REPLAYED } from './folder.ts';
 import { loadReadings, pastFacts } from './rebuild.ts';
 
 export type HouseParts = {
@@ -28,17 +29,20 @@ export type House = HouseParts & {
   bench: Bench; room: Room; sequencer: Sequencer; keeper: Keeper;
   /** Readings taken back from the disk at the start. */
   loaded: number;
+  /** A replay that goes on: what is durable was judged, and what was being delivered is delivered again. */
+  resumed: boolean;
 };
 
 /** Takes back what the disk has. Nothing is judged and nothing is received before `begin`. */
 export async function openHouse(parts: HouseParts): Promise<House> {
   const { config, air, clock, store, journal, machine } = parts;
   const bench = benchOf(config, { air, now: clock.now() });
-  const loaded = await loadReadings(bench.ledger, store);
+  const replayed = air === 'replay' ? Number(await store.noted(REPLAYED)) : null;
+  const loaded = await loadReadings(bench.ledger, store, replayed ?? Infinity);
   const past = await pastFacts(journal);
   const sequencer = await openSequencer({ journal, air, now: machine });
   const room = new Room(sequencer, past);
-  const house = { ...parts, bench, room, sequencer, keeper: createKeeper(store), loaded };
+  const house = { ...parts, bench, room, sequencer, keeper: createKeeper(store), loaded, resumed: replayed !== null && replayed > 0 };
   room.append([{ id: 'journal-opened', at: clock.now(), actor: 'system', body: { kind: 'journal-opened', event: config.event.id } }]);
   return house;
 }
@@ -52,12 +56,12 @@ export const SIMULATED_SOURCE = 'simulated';
 
 /** Judges everything current once, then watches and receives. */
 export function begin(house: House, screens: Shown): Begun {
-  const { bench, clock, room, config, air } = house;
+  const { bench, clock, room, config, air, resumed } = house;
   const open = openGate(config);
   const gate = air === 'replay' ? () => open : gates(config, [EVENT_SOURCE, SIMULATED_SOURCE]);
   const parts: ReceiveParts = { bench, now: clock.now, gate, room, screens, keep: (readings) => keepAll(house, readings) };
   return {
-    watch: watch({ bench, clock, room, screens }),
+    watch: watch({ bench, clock, room, screens, resumed }),
     take: (delivery) => (house.keeper.hasRoom() ? receive(parts, delivery) : Promise.resolve(full)),
   };
 }

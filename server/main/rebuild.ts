@@ -1,7 +1,7 @@
 /** What a start takes back from the disk: the averages from the readings, the room from the journal. */
 import type { Fact } from '../../shared/fact.ts';
 import type { Ledger } from '../../shared/ledger.ts';
-import { HOUR } from '../../shared/time.ts';
+import { HOUR, MINUTE } from '../../shared/time.ts';
 import type { JournalStore } from '../journal/journal.ts';
 import type { ReadingsStore } from '../readings/store.ts';
 
@@ -17,16 +17,19 @@ export async function pastFacts(journal: JournalStore): Promise<Fact[]> {
   }
 }
 
-/** Every hour that was kept, and every single minute that still is. */
-export async function loadReadings(ledger: Ledger, store: ReadingsStore): Promise<number> {
+/** Every hour that was kept, and every single minute that still is, of periods that end until `upTo`. */
+export async function loadReadings(ledger: Ledger, store: ReadingsStore, upTo: number): Promise<number> {
   const { end } = await store.extent();
   if (end === null) return 0;
   const range = { from: 0, to: end + HOUR };
   let loaded = 0;
   for (const sum of await store.hourSums(range)) ledger.loadSum(sum);
   for await (const chunk of store.latest(range)) {
-    for (const reading of chunk) ledger.load(reading);
-    loaded += chunk.length;
+    for (const reading of chunk) {
+      if (reading.start + reading.minutes * MINUTE > upTo) continue;
+      ledger.load(reading);
+      loaded += 1;
+    }
   }
   return loaded;
 }

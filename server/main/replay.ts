@@ -21,10 +21,10 @@ export async function record(config: Config, { files, layout }: { files: string[
 export const leftOut = ({ skipped }: Recording): string[] =>
   skipped.map(({ reason, count, first }) => `${count} × ${reason}, first at ${first.file}:${first.line}: ${first.detail}`);
 
-type Options = Pick<Play, 'done'> & Partial<Pick<Play, 'reached' | 'pace'>>;
+type Options = Pick<Play, 'done'> & Partial<Pick<Play, 'reached' | 'pace' | 'stopped'>>;
 
-/** Plays a recording through a house that has begun. */
-export function play(house: House, { take }: Begun, { recording, ...options }: Options & { recording: Recording }): Promise<void> {
+/** Plays a recording through a house that has begun; answers whether to its end. */
+export function play(house: House, { take }: Begun, { recording, ...options }: Options & { recording: Recording }): Promise<boolean> {
   const { bench } = house;
   return playAll({ clock: house.clock as ReplayClock, receive: take, settle: bench.rules.settle, ...options }, deliveries(recording.readings));
 }

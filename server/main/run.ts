@@ -4,9 +4,9 @@ import { firstStart, tellFirstStart } from '../access/first-start.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../http/ports.ts';
-import { playRecording, REPLAYED, simulate } from './air.ts';
+import { playRecording, simulate } from './air.ts';
 import type { Listening } from './faces.ts';
-import type { Folder } from './folder.ts';
+import { type Folder, REPLAYED } from './folder.ts';
 import { EVENT_SOURCE, type House, openHouse, SIMULATED_SOURCE } from './house.ts';
 import type { StartOptions } from './options.ts';
 import { openOutside, type Outside, type State } from './outside.ts';
@@ -60,8 +60,12 @@ async function letAirIn({ parts, house, outside, state }: Inside): Promise<() =>
   if (recording !== null) {
     const noted = await house.store.noted(REPLAYED);
     const progress = (replay: NonNullable<State['replay']>): void => { state.replay = replay; outside.board.touched(); };
-    void playRecording({ house, begun: outside.begun, recording, done: noted === null ? null : Number(noted), progress });
-    return NOTHING;
+    let stopping = false;
+    const playing = playRecording({ house, begun: outside.begun, recording, done: noted === null ? null : Number(noted), progress, stopped: () => stopping });
+    return async () => {
+      stopping = true;
+      await playing;
+    };
   }
   return air === 'simulated' ? simulated(parts, house) : NOTHING;
 }
