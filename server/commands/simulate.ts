@@ -2,6 +2,8 @@
  * `npm run simulate`: a fleet of fake stations of an event against any server, over HTTP, from a process of its own. They
  * follow the server's event time, which it tells on `/healthz`, or `--now` where it does not.
  */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { addDays, durationMs, MINUTE, parseInstant } from '../../shared/time.ts';
 import { liveClock, simulatedClock, type Clock } from '../clock.ts';
 import { loadEvent, printed, type Config } from '../config.ts';
@@ -14,14 +16,17 @@ const period = (text: string): string | null => {
   const minutes = (durationMs(text) ?? 0) / MINUTE;
   return minutes >= 1 && 60 % minutes === 0 ? null : `expected minutes that divide the hour, such as PT1M, PT5M or PT1H, not "${text}"`;
 };
+const span = (text: string): string | null => (durationMs(text) === null ? `expected a duration such as PT72H, not "${text}"` : null);
 const instant = (text: string): string | null => (parseInstant(text) === null ? `expected an instant with its offset, as 2022-03-08T20:00:00+08:00, not "${text}"` : null);
 
 const SPEC = {
-  usage: 'npm run simulate -- --event DIR --to URL… --token T [--stations N] [--every PT1M] [--now INSTANT] [--speed N]',
+  usage: 'npm run simulate -- --to URL… [--token T] [--event DIR] [--stations N] [--every PT1M] [--history PT72H] [--now INSTANT] [--speed N]',
   options: {
-    event: { kind: 'text', shows: 'DIR', required: true, env: 'AIR_EVENT', help: 'the event folder whose stations are simulated' },
+    event: { kind: 'text', shows: 'DIR', default: 'config/beijing-2022', env: 'AIR_EVENT', help: 'the event folder whose stations are simulated' },
     to: { kind: 'list', shows: 'URL', help: 'the servers to send to, as http://127.0.0.1:8080' },
-    token: { kind: 'text', shows: 'T', required: true, env: 'AIR_SOURCE_TOKEN', help: 'a source\'s token, good for these stations' },
+    token: { kind: 'text', shows: 'T', env: 'AIR_SOURCE_TOKEN', help: 'a source\'s token, good for these stations; else the one of DIR/first-start.json' },
+    data: { kind: 'text', shows: 'DIR', default: './data', env: 'AIR_DATA', help: 'the server\'s data folder, for its first-start.json' },
+    history: { kind: 'text', shows: 'SPAN', default: 'PT72H', check: span, help: 'how many hours before are sent first; PT0H for none' },
     stations: { kind: 'number', shows: 'N', min: 1, help: 'how many: the first of the event; all where not said' },
     every: { kind: 'text', shows: 'PERIOD', default: 'PT1M', check: period, help: 'the averaging period of a reading' },
     now: { kind: 'text', shows: 'INSTANT', check: instant, env: 'AIR_NOW', help: 'the server\'s event time, where it does not tell it' },
@@ -55,9 +60,19 @@ async function clockOf(url: string, { now, speed }: Options): Promise<Clock | nu
   return speed === 1 && Math.abs(start - Date.now()) < MINUTE ? liveClock() : simulatedClock({ start, speed });
 }
 
-type Wanted = { options: Options; config: Config; stations: SimulatedStation[] };
+type Wanted = { options: Options; token: string; config: Config; stations: SimulatedStation[] };
 
-function start(url: string, clock: Clock, { options, config, stations }: Wanted): Simulator {
+/** The token that was given, or that of a server's first start on this machine; null where there is neither. */
+function tokenOf({ token, data }: Options): string | null {
+  if (token !== undefined) return token;
+  try {
+    return (JSON.parse(readFileSync(path.join(data, 'first-start.json'), 'utf8')) as { sourceToken: string }).sourceToken;
+  } catch {
+    return null;
+  }
+}
+
+function start(url: string, clock: Clock, { options, token, config, stations }: Wanted): Simulator {
   const log = createLog();
   const from = clock.now();
   const every = (durationMs(options.every) ?? MINUTE) / MINUTE;
@@ -66,7 +81,9 @@ function start(url: string, clock: Clock, { options, config, stations }: Wanted)
     log.warn({ from: config.civil.iso(AIR_FROM), until: config.civil.iso(AIR_UNTIL) }, 'there is simulated air for these days only');
   }
   const until = config.civil.at(addDays(config.event.period.to, 1));
-  return startSimulator({ url, token: options.token, stations, clock, from, until, history: null, every, log });
+  const hour = config.civil.hour(from);
+  const history = { from: hour - (durationMs(options.history) ?? 0), to: hour };
+  return startSimulator({ url, token, stations, clock, from, until, history, every, log });
 }
 
 async function send(urls: readonly string[], wanted: Wanted): Promise<number> {
@@ -93,10 +110,12 @@ export async function main(args: string[]): Promise<number> {
   if (urls.length === 0) return refuse('--to is needed');
   const wrong = urls.filter((url) => !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''));
   if (wrong.length > 0) return refuse(`--to expected addresses such as http://127.0.0.1:8080, not ${wrong.join(', ')}`);
+  const token = tokenOf(options);
+  if (token === null) return refuse(`--token is needed: there is no ${options.data}/first-start.json to take it from`);
   const loaded = await loadEvent(options.event);
   if (!loaded.ok) {
     for (const problem of loaded.problems) console.error(printed(problem));
     return 2;
   }
-  return await send(urls, { options, config: loaded.config, stations: stationsOf(loaded.config, options.stations) });
+  return await send(urls, { options, token, config: loaded.config, stations: stationsOf(loaded.config, options.stations) });
 }

@@ -36,9 +36,16 @@ async function listen(at: string | null, status = 200) {
   return { readings, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+test('the days before are sent first, as hours, so that a wall has its day and its curve', async () => {
+  const { readings, url } = await listen('2022-03-16T23:20:00+08:00');
+  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '2', '--speed', '6000', '--history', 'PT3H'])).toBe(0);
+  expect(new Set(readings.filter((r) => r.period === 'PT1H').map((r) => r.start))).toEqual(new Set(
+    ['12:00', '13:00', '14:00'].map((time) => `2022-03-16T${time}:00.000Z`)));
+});
+
 test('fake stations of an event fill a server from a process of their own, at the time it tells, until the event is over', async () => {
   const { readings, url } = await listen('2022-03-16T23:20:00+08:00');
-  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '4', '--every', 'PT20M', '--speed', '6000'])).toBe(0);
+  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '4', '--every', 'PT20M', '--speed', '6000', '--history', 'PT0H'])).toBe(0);
   expect(new Set(readings.map((r) => `${r.start} ${r.period}`))).toEqual(new Set(
     ['15:00', '15:20', '15:40'].map((time) => `2022-03-16T${time}:00.000Z PT20M`)));
   expect(new Set(readings.map((r) => r.station)).size).toBe(4);
@@ -59,7 +66,7 @@ test('a token that the server does not know ends the command with 1', async () =
 });
 
 test.each([
-  [['--to', 'http://127.0.0.1:1', '--token', 'T'], '--event is needed'],
+  [['--to', 'http://127.0.0.1:1', '--data', path.join(event, 'none')], '--token is needed: there is no'],
   [['--event', event, '--token', 'T'], '--to is needed'],
   [['--event', event, '--to', 'localhost', '--token', 'T'], '--to expected addresses such as http://127.0.0.1:8080, not localhost'],
   [['--event', event, '--to', 'http://127.0.0.1:1', '--token', 'T', '--every', 'PT7M'], '--every expected minutes that divide the hour'],
