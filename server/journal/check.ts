@@ -1,7 +1,7 @@
 /** Is the journal as it was written? Reads it as any other process may, also while a server writes it. */
 import { link } from './chain.ts';
 import { GENESIS } from './journal.ts';
-import { first, openToRead, rowsOf, type Connection } from './schema.ts';
+import { first, openToRead, rowsOf, textIn, type Connection } from './schema.ts';
 
 export type Checked = { facts: number; hash: string; problems: string[] };
 
@@ -10,7 +10,7 @@ const PAGE = 5_000;
 const TRIGGERS = ['fact_is_never_changed', 'fact_is_never_deleted'];
 
 /** A row as it is found: damage may have made anything of its columns. */
-type FoundRow = [seq: number, id: unknown, at: unknown, kind: unknown, text: unknown, hash: unknown];
+type FoundRow = [seq: number, id: string | null, at: number | null, kind: string | null, text: string | null, hash: string | null];
 /** Where the chain is: the hash the last fact has, and the one it ought to have. */
 type Link = { seq: number; found: string; expected: string };
 
@@ -34,14 +34,14 @@ function integrity(db: Connection): string[] {
 }
 
 function guards(db: Connection): string[] {
-  const found = (rowsOf(db, `SELECT name FROM sqlite_schema WHERE type = 'trigger'`) as [string][]).map(([name]) => name);
+  const found = (rowsOf(db, `SELECT CAST(name AS BLOB) FROM sqlite_schema WHERE type = 'trigger'`) as [unknown][]).map(([name]) => textIn(name));
   return TRIGGERS.filter((name) => !found.includes(name)).map((name) => `the guard ${name} is gone from the file`);
 }
 
 function checkChain(db: Connection, checked: Checked): void {
   let last: Link = { seq: 0, found: GENESIS, expected: GENESIS };
   for (;;) {
-    const rows = rowsOf(db, 'SELECT seq, id, at, kind, text, hash FROM fact WHERE seq > ? ORDER BY seq LIMIT ?', [last.seq, PAGE]) as FoundRow[];
+    const rows = factsAfter(db, last.seq);
     for (const row of rows) last = checkFact(row, last, checked.problems);
     checked.facts += rows.length;
     if (rows.length < PAGE) break;
@@ -51,9 +51,19 @@ function checkChain(db: Connection, checked: Checked): void {
   checked.hash = last.found;
 }
 
+const TEXTS = ['id', 'kind', 'text', 'hash'].map((name) => `CASE typeof(${name}) WHEN 'text' THEN CAST(${name} AS BLOB) END`);
+
+/** A column of another type than it was written with is null. */
+function factsAfter(db: Connection, seq: number): FoundRow[] {
+  const select = `SELECT seq, CASE typeof(at) WHEN 'integer' THEN at END, ${TEXTS.join(', ')} FROM fact WHERE seq > ? ORDER BY seq LIMIT ?`;
+  return (rowsOf(db, select, [seq, PAGE]) as [number, number | null, ...unknown[]][])
+    .map(([number, at, id, kind, text, hash]) => [number, textIn(id), at, textIn(kind), textIn(text), textIn(hash)]);
+}
+
 function checkFact(row: FoundRow, last: Link, problems: string[]): Link {
   const [seq] = row;
-  const [text, hash] = row.slice(4).map((each) => (typeof each === 'string' ? each : '')) as [string, string];
+  const text = row[4] ?? '';
+  const hash = row[5] ?? '';
   if (seq !== last.seq + 1) problems.push(missing(last.seq + 1, seq - 1));
   const broken = shape(row);
   if (broken !== null) problems.push(`fact ${seq}: ${broken}`);
@@ -68,7 +78,7 @@ const missing = (from: number, to: number): string => (from === to ? `fact ${fro
 
 /** What is wrong with the columns beside the text, or null. */
 function shape([seq, id, at, kind, text, hash]: FoundRow): string | null {
-  if (typeof text !== 'string' || typeof hash !== 'string') return 'its text or its hash is no text';
+  if (text === null || hash === null) return 'its text or its hash is no text';
   let told: unknown;
   try {
     told = JSON.parse(text);

@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { serve } from '../thread.ts';
 import type { Head } from './journal.ts';
-import { openToRead, rowsOf, type Connection } from './schema.ts';
+import { openToRead, rowsOf, textIn, type Connection } from './schema.ts';
 import { headOf } from './writer.ts';
 
 /** What may be asked of the reading thread; `after` and `limit` as in the interface. */
@@ -16,13 +16,15 @@ export type ReadAsks = {
 const { file } = workerData as { file: string };
 let db: Connection | null = null;
 const open = (): Connection => db ??= openToRead(file);
+const rows = (columns: string, range: [after: number, limit: number]): unknown[][] =>
+  rowsOf(open(), `SELECT ${columns} FROM fact WHERE seq > ? ORDER BY seq LIMIT ?`, range) as unknown[][];
 
 serve<ReadAsks>({
   head: () => headOf(open()),
-  read: ({ after, limit }) => rowsOf(open(), 'SELECT text, hash FROM fact WHERE seq > ? ORDER BY seq LIMIT ?', [after, limit]) as [string, string][],
+  read: ({ after, limit }) => rows('CAST(text AS BLOB), CAST(hash AS BLOB)', [after, limit]).map(([text, hash]) => [textIn(text) ?? '', textIn(hash) ?? '']),
   ids: ({ after, limit }) => {
-    const rows = rowsOf(open(), 'SELECT seq, id FROM fact WHERE seq > ? ORDER BY seq LIMIT ?', [after, limit]) as [number, string][];
-    return { ids: rows.map(([, id]) => id), last: rows.at(-1)?.[0] ?? after };
+    const found = rows('seq, CAST(id AS BLOB)', [after, limit]);
+    return { ids: found.map(([, id]) => textIn(id) ?? ''), last: Number(found.at(-1)?.[0] ?? after) };
   },
   close: () => {
     db?.close();

@@ -27,6 +27,12 @@ export function first(db: Connection, sql: string, params: unknown[] = []): unkn
   return row?.[0];
 }
 
+/**
+ * A text that was selected as `CAST(… AS BLOB)`. Asked for a text that is no UTF-8, as on a damaged disk, libsql ends
+ * the whole process; read as bytes it is merely wrong, and `verify` says so.
+ */
+export const textIn = (bytes: unknown): string | null => (bytes instanceof Uint8Array ? Buffer.from(bytes).toString('utf8') : null);
+
 /** SQLite may have rolled back by itself when the disk fails: a second rollback would hide the disk's message. */
 export function inTransaction<T>(db: Connection, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');

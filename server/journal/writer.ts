@@ -1,13 +1,13 @@
 /** What the journal's writing thread does with the file. */
 import { link } from './chain.ts';
 import { GENESIS, type Head, type Written } from './journal.ts';
-import { inTransaction, openToWrite, rowsOf, type Connection, type FactRow } from './schema.ts';
+import { inTransaction, openToWrite, rowsOf, textIn, type Connection, type FactRow } from './schema.ts';
 
 export type WriteAsks = { open: [null, Written]; write: [FactRow[], Written]; close: [null, null] };
 
 export const headOf = (db: Connection): Head => {
-  const [last] = rowsOf(db, 'SELECT seq, hash FROM fact ORDER BY seq DESC LIMIT 1') as [number, string][];
-  return last === undefined ? { seq: 0, hash: GENESIS } : { seq: last[0], hash: last[1] };
+  const [last] = rowsOf(db, 'SELECT seq, CAST(hash AS BLOB) FROM fact ORDER BY seq DESC LIMIT 1') as [number, unknown][];
+  return last === undefined ? { seq: 0, hash: GENESIS } : { seq: last[0], hash: textIn(last[1]) ?? '' };
 };
 
 export class Writer {

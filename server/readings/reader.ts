@@ -2,7 +2,7 @@
 import type { Words } from './dictionary.ts';
 import { BLOCKS, tableOf, type Family, type Rows } from './packing.ts';
 import type { Range } from './store.ts';
-import { daysKept, first, openToRead, rowsOf, type Connection, type DayRow } from './schema.ts';
+import { daysKept, first, openToRead, rowsOf, textIn, type Connection, type DayRow } from './schema.ts';
 import type { SumRow } from './writer.ts';
 
 /** The rows of a day from minute `from` (inclusive) to minute `to` (exclusive). */
@@ -35,9 +35,11 @@ export class Reader {
 
   words(): Words {
     const db = this.#open();
+    const series = rowsOf(db, 'SELECT id, CAST(station AS BLOB), CAST(pollutant AS BLOB) FROM series ORDER BY id') as [number, ...unknown[]][];
+    const marks = rowsOf(db, 'SELECT id, CAST(flag AS BLOB), CAST(validity AS BLOB), CAST(why AS BLOB), CAST(source AS BLOB) FROM mark ORDER BY id') as [number, ...unknown[]][];
     return {
-      series: rowsOf(db, 'SELECT id, station, pollutant FROM series ORDER BY id') as Words['series'],
-      marks: rowsOf(db, 'SELECT id, flag, validity, why, source FROM mark ORDER BY id') as Words['marks'],
+      series: series.map(([id, station, pollutant]) => [id, textIn(station) ?? '', textIn(pollutant) ?? '']),
+      marks: marks.map(([id, flag, validity, why, source]) => [id, textIn(flag) ?? '', textIn(validity) ?? '', textIn(why), textIn(source) ?? '']),
     };
   }
 
@@ -72,8 +74,7 @@ export class Reader {
   }
 
   note(name: string): string | null {
-    const value = first(this.#open(), 'SELECT value FROM note WHERE name = ?', [name]);
-    return typeof value === 'string' ? value : null;
+    return textIn(first(this.#open(), 'SELECT CAST(value AS BLOB) FROM note WHERE name = ?', [name]));
   }
 
   close(): void {

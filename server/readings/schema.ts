@@ -28,6 +28,12 @@ export function first(db: Connection, sql: string, params: unknown[] = []): unkn
 export const rowsOf = (db: Connection, sql: string, params: unknown[] = []): unknown[] => db.prepare(sql).raw().all(params);
 
 /**
+ * A text that was selected as `CAST(… AS BLOB)`. Asked for a text that is no UTF-8, as on a damaged disk, libsql ends
+ * the whole process; read as bytes it is merely wrong, and `verify` says so.
+ */
+export const textIn = (bytes: unknown): string | null => (bytes instanceof Uint8Array ? Buffer.from(bytes).toString('utf8') : null);
+
+/**
  * Runs `work` in a transaction. SQLite may already have rolled back by itself when the disk fails, so we ask
  * before we do, or the message of the rollback would hide the disk's.
  */
