@@ -23,11 +23,12 @@ const whenReady = (readiness: HttpPorts['readiness']): RequestHandler => (_req, 
 
 function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
   const doors = doorsOf(ports.access);
+  const ready = whenReady(ports.readiness);
   return Router()
     .use(neverStored, refuseForeignWrites(ports.origins))
-    .use(docsRoutes(ports.civil), sessionRoutes(ports.access))
-    .use(whenReady(ports.readiness))
-    .post('/readings', takeReadings({ ...ports, doors, count }))
+    // First, for it is asked most.
+    .post('/readings', ready, takeReadings({ ...ports, doors, count }))
+    .use(docsRoutes(ports.civil), sessionRoutes(ports.access), ready)
     .use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors))
     .use(notFound);
 }
