@@ -1,0 +1,3 @@
+/** For tests in TypeScript that need the built web. */
+export function ensureWeb(): Promise<void>;
+export function ensureCode(): Promise<void>;
