@@ -93,7 +93,7 @@ describe('npm run verify', () => {
     const file = path.join(dir, 'journal.sqlite');
     const sound = readFileSync(file);
     const text = sound.indexOf(`"id":"${ids[30]}"`);
-    // Of the first rows the file may hold a second copy, left over where nobody looks.
+    // The file has no second copy of it, left over where nobody looks.
     expect(sound.lastIndexOf(`"id":"${ids[30]}"`)).toBe(text);
     // The row as it lies on its page: header, id, instant, kind, text and hash, without a gap.
     const [from, to] = [sound.lastIndexOf(ids[30]!, text - 1) - 20, sound.indexOf('}', text) + 60];
