@@ -53,9 +53,9 @@ describe('the cities board', () => {
 
 describe('a number that is too old', () => {
   test.each([
-    ['minutes', MINUTE, 15 * MINUTE, false], ['minutes', MINUTE, 15 * MINUTE + 1, true],
-    ['hours', 60 * MINUTE, 120 * MINUTE, false], ['hours', 60 * MINUTE, 120 * MINUTE + 1, true],
-  ])('from readings of %s of length %d ms after %d ms is old: %s', (_, period, age, old) => { expect(isOld(NOW - age, NOW, period)).toBe(old) })
+    { period: MINUTE, age: 15 * MINUTE, old: false }, { period: MINUTE, age: 15 * MINUTE + 1, old: true },
+    { period: 60 * MINUTE, age: 120 * MINUTE, old: false }, { period: 60 * MINUTE, age: 120 * MINUTE + 1, old: true },
+  ])('from readings of $period ms, $age ms after the newest: old is $old', ({ period, age, old }) => { expect(isOld(NOW - age, NOW, period)).toBe(old) })
 
   test('goes grey, whatever it would say: minute data after a quarter of an hour, hourly data after two', () => {
     expect([row('baoding', air, NOW + 14 * MINUTE).tone, row('baoding', air, NOW + 16 * MINUTE).tone]).toEqual(['critical', 'old'])

@@ -1,7 +1,6 @@
 /** A server that says what a test wants it to say: the built page, the event, and a socket. For trying the faces. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 import express from 'express'
 import { Server } from 'socket.io'
 import type { Cell } from '../../shared/air.ts'
@@ -32,7 +31,7 @@ export async function startMock(asked: MockAsked): Promise<Mock> {
   const app = express()
   app.get('/api/event', (_, answer) => { answer.json(asked.event) })
   app.use(express.static(asked.web))
-  app.get(['/wall', '/desk', '/login', '/report'], (_, answer) => { answer.sendFile(path.join(asked.web, 'index.html')) })
+  app.get(['/wall', '/desk', '/login', '/report'], (_, answer) => { answer.sendFile('index.html', { root: asked.web }) })
   const http = createServer(app)
   const io = new Server<ScreenToServer, ServerToScreen>(http)
   io.use((_, next) => { next(refused ? new Error('not admitted') : undefined) })

@@ -1,0 +1,132 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ensureWeb } from '../../server/boot/build.mjs'
+import { builtWeb } from '../../server/built.ts'
+import { describeWithBrowser, launchBrowser } from '../setup/browser.ts'
+import { cityCell, given } from '../web/fixture/air.ts'
+import { event } from '../web/fixture/event.ts'
+import { flooded, snapshot } from '../web/fixture/room.ts'
+import { startMock, type Mock } from '../web/mock-server.ts'
+
+const sizes = [[1920, 1080], [3840, 2160], [3840, 1080]] as const
+
+/** Every text that is smaller than 1/68 of the screen's height, and everything that sticks out of it. */
+function offences(): string[] {
+  const smallest = window.innerHeight / 68 - 0.01
+  const texts = [...document.querySelectorAll<HTMLElement | SVGTextElement>('.wall *')].filter((element) =>
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '') && element.getClientRects().length > 0)
+  const scale = (element: Element): number => {
+    const text = element.closest('text')
+    return text instanceof SVGTextElement ? (text.getScreenCTM()?.a ?? 1) : 1
+  }
+  const small = texts.filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) * scale(element) < smallest).map((element) => `small: ${element.textContent}`)
+  const out = texts.map((element) => ({ element, box: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.right > window.innerWidth + 6 || box.bottom > window.innerHeight + 6 || box.left < -6 || box.top < -6).map(({ element }) => `out: ${element.textContent}`)
+  const scrolls = document.documentElement.scrollHeight > window.innerHeight || document.documentElement.scrollWidth > window.innerWidth
+  return [...small, ...out, ...(scrolls ? ['scrolls'] : [])]
+}
+
+describeWithBrowser('the wall', () => {
+  let browser: Browser
+  let mock: Mock
+  let page: Page
+  const open = async (path = '/wall', [width, height]: readonly [number, number] = sizes[0]) => {
+    await page.setViewportSize({ width, height })
+    await page.goto(mock.url + path)
+    await page.locator('[data-city="beijing"], .alerts, .response, .waiting').first().waitFor()
+  }
+  beforeAll(async () => {
+    await ensureWeb()
+    browser = await launchBrowser()
+  })
+  afterAll(async () => { await browser.close() })
+  beforeEach(async () => {
+    mock = await startMock({ web: builtWeb, event, snapshot })
+    page = await browser.newPage()
+  })
+  afterEach(async () => {
+    await page.close()
+    await mock.close()
+  })
+
+  test('says in words what its colours say: which city, how bad, how much is left', async () => {
+    await open()
+    const row = (city: string) => page.locator(`[data-city="${city}"]`).innerText()
+    expect(await row('baoding')).toMatch(/94[\s\S]*不可达/)
+    expect(await row('langfang')).toMatch(/存疑[\s\S]*预计超标[\s\S]*≤ 98/)
+    expect(await row('hengshui')).toMatch(/10 小时 45 分前|10 小时 46 分前/)
+    expect(await page.locator('[data-alert^="day-locked"]').innerText()).toMatch(/严重[\s\S]*日均值已不可达标[\s\S]*94[\s\S]*75[\s\S]*保定[\s\S]*未确认[\s\S]*M-12/)
+    expect(await page.locator('[data-alarm="critical"]').textContent()).toContain('保定')
+  })
+
+  test('says the whole time that the data are simulated, and which limits are assumed', async () => {
+    await open()
+    expect(await page.locator('.band').innerText()).toContain('模拟数据')
+    expect(await page.locator('header.bar').innerText()).toMatch(/日均 ≤ 75[\s\S]*暂定[\s\S]*小时 ≤ 100[\s\S]*暂定/)
+  })
+
+  test.each(sizes.flatMap((size) => ['zh', 'en'].flatMap((lang) => ['all', 'map', 'alerts', 'response'].map((view) => ({ size, view, lang, wide: size.join(' × ') })))))(
+    'on $wide in $lang the view "$view" has no scroll bar, nothing cut off, no text below 1/68 of its height', async ({ size, lang, view }) => {
+      await open(`/wall?lang=${lang}&view=${view}`, size)
+      expect(await page.evaluate(offences)).toEqual([])
+    })
+
+  test('moves one thing: the sign of the alert that nobody has; and not even that where movement is unwelcome', async () => {
+    mock.know(flooded(event.stations.slice(0, 30).map(({ id }) => id)))
+    await open()
+    const moving = () => page.evaluate(() => document.getAnimations().length)
+    expect(await moving()).toBe(1)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await moving()).toBe(0)
+  })
+
+  test('says after five seconds without a word since when everything is stale, and is fresh again with the next', async () => {
+    await open()
+    await page.locator('.stale-band').waitFor({ state: 'detached' })
+    mock.beat(null)
+    await page.locator('.stale-band').waitFor({ timeout: 8_000 })
+    const clock = await page.locator('time').innerText()
+    expect(await page.locator('.stale-band').innerText()).toContain(clock)
+    expect(await page.locator('.face').evaluate((face) => getComputedStyle(face).filter)).toContain('grayscale(1)')
+    mock.beat(1000)
+    await page.locator('.stale-band').waitFor({ state: 'detached', timeout: 4_000 })
+  })
+
+  test('asks for a new snapshot when it has missed something, and shows that', async () => {
+    await open()
+    const better = { ...snapshot, airSeq: 30, air: { ...snapshot.air, 'city:baoding:PM2.5': cityCell({ ...given[3]!, mean: 61, standing: 'clear' }) } }
+    mock.air(20, [cityCell({ ...given[3]!, mean: 333 })])
+    mock.know(better)
+    await page.waitForFunction(() => document.querySelector('[data-city="baoding"] .mean')?.textContent === '61')
+    expect(mock.resyncs()).toBeGreaterThan(0)
+  })
+
+  test('follows an acknowledgement: the shape is hollow, the name of who has it is there, nothing else asks', async () => {
+    await open()
+    mock.facts(43, [{ seq: 43, id: 'a', at: snapshot.at, recorded: 0, actor: 'person:王', air: 'simulated', hash: '', kind: 'alert-acknowledged', alert: 'day-locked:baoding:PM2.5:2022-03-08', occurrence: 1, by: '王', note: null }])
+    await page.waitForFunction(() => document.querySelector('[data-alert^="day-locked"]')?.textContent.includes('王'))
+    expect(await page.locator('[data-alert^="day-locked"] .quiet').count()).toBe(1)
+  })
+
+  test('reloads itself when the server has another version of it', async () => {
+    await open()
+    await page.evaluate(() => { document.body.dataset['old'] = 'yes' })
+    mock.build('another')
+    await page.waitForFunction(() => document.body.dataset['old'] === undefined && document.querySelector('[data-city]') !== null)
+  })
+
+  test('says that it is not admitted, and opens by itself once it is', async () => {
+    mock.refuse(true)
+    await open()
+    await page.getByText('此屏幕未获准接入').waitFor()
+    mock.refuse(false)
+    await page.locator('[data-city="beijing"]').waitFor({ timeout: 12_000 })
+  })
+
+  test('asks nothing of any other machine', async () => {
+    const strange: string[] = []
+    page.on('request', (request) => { if (!request.url().startsWith(mock.url) && !request.url().startsWith('data:')) strange.push(request.url()) })
+    await open()
+    expect(strange).toEqual([])
+  })
+})
