@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type * as averages from '../../shared/average.ts'
 import { cityCell } from '../../shared/cells.ts'
 import { eventOf, Timeline } from '../timeline/timeline.ts'
 
 const broken = vi.hoisted(() => ({ now: false }))
 vi.mock('../../shared/average.ts', async (original) => {
-  const real = await original<typeof import('../../shared/average.ts')>()
+  const real = await original<typeof averages>()
   const meanOf: typeof real.meanOf = (tally, left) => {
     const { mean, stations } = real.meanOf(tally, left)
     return { mean: mean !== null && broken.now ? { ...mean, num: mean.num + 3_000_000n * mean.den } : mean, stations }
