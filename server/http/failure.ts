@@ -19,6 +19,10 @@ function callersFault(error: unknown): Code | null {
   return status === 400 ? 'bad-request' : status === 404 || status === 403 ? 'not-found' : null;
 }
 
+/** A disk that takes nothing more, as SQLite says it: what was asked has not happened, and may be asked again. */
+const diskRefuses = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && /^SQLITE_(FULL|IOERR)/.test(String(error.code));
+
 /** The last middleware: no stack, no path, no query of ours ever leaves the house. */
 export function onFailure(log: Log): ErrorRequestHandler {
   // Express knows a middleware for errors by its four parameters.
@@ -28,6 +32,11 @@ export function onFailure(log: Log): ErrorRequestHandler {
     if (res.headersSent) { next(error); return; }
     if (code !== null) {
       problem(res, code, { detail: code === 'not-found' ? 'no such file' : error instanceof Error ? error.message.slice(0, 200) : 'unreadable' });
+      return;
+    }
+    if (diskRefuses(error)) {
+      log.error({ err: error, method: req.method, path: req.path }, 'the disk refuses');
+      problem(res, 'not-durable', { detail: 'the disk takes nothing more; nothing was done, try again', headers: { 'Retry-After': '5' } });
       return;
     }
     const id = randomUUID();
