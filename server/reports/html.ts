@@ -7,7 +7,7 @@ import type { Summary, SummaryDay, SummaryHour } from '../../shared/summary.ts';
 import { civilOf } from '../../shared/time.ts';
 import type { EventInfo } from '../../shared/wire.ts';
 import { asIs, html, type Markup, nothing } from './markup.ts';
-import { STYLE } from './style.ts';
+import { footer, STYLE } from './style.ts';
 import { attainmentTable, hoursTable, matrix, type Names, signs } from './tables.ts';
 import { fill, type Language, WORDS, type Words } from './words.ts';
 
@@ -47,8 +47,8 @@ function holdsWhen(limit: Limit, { event, words, name }: Page): string {
   const { on } = limit;
   if (on === undefined) return words.wholePeriod;
   if ('from' in on) return `${on.from} ${words.to} ${on.to}`;
-  if ('phases' in on) return on.phases.map((id) => nameOf(event.phases, id, name)).join('、');
-  return on.keyDates.map((id) => `${nameOf(event.keyDates, id, name)} ${event.keyDates.find((each) => each.id === id)?.date ?? ''}`).join('、');
+  if ('phases' in on) return on.phases.map((id) => nameOf(event.phases, id, name)).join(words.and);
+  return on.keyDates.map((id) => `${nameOf(event.keyDates, id, name)} ${event.keyDates.find((each) => each.id === id)?.date ?? ''}`).join(words.and);
 }
 const nameOf = (list: readonly { id: string; name: Name }[], id: string, name: Page['name']): string => {
   const found = list.find((each) => each.id === id);
@@ -57,8 +57,8 @@ const nameOf = (list: readonly { id: string; name: Name }[], id: string, name: P
 
 function task(page: Page): Markup {
   const { summary, event, words, names, name } = page;
-  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join('、')}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong>` : words.ordered} · ${name(limit.basis)}</td></tr>`);
-  const cities = [...new Set(summary.cities.map((city) => names.area(city.id)))].join('、');
+  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join(words.and)}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong>` : words.ordered} · ${name(limit.basis)}</td></tr>`);
+  const cities = [...new Set(summary.cities.map((city) => names.area(city.id)))].join(words.and);
   const heads = [words.pollutant, words.average, words.max, words.cities, words.when, words.basis];
   return html`<h2>${words.task}</h2>
 <dl><dt>${words.range}</dt><dd>${summary.from} ${words.to} ${summary.to}${summary.through === null || summary.through === summary.to ? nothing : html` (${fill(words.through, { day: summary.through })})`}</dd>
@@ -112,7 +112,7 @@ function article(input: ReportInput, language: Language): Markup {
   const other = language === 'zh' ? 'en' : 'zh';
   return html`<article class="${language}" lang="${words.lang}">
 <label class="switch-to" for="${other}">${words.language}</label>
-${mark === null ? nothing : html`<p class="band">${mark}</p><p class="running" aria-hidden="true">${mark}</p>`}
+${mark === null ? nothing : html`<p class="band">${mark}</p>`}
 <h1>${words.title}</h1><p class="subject">${name(event.name)} · ${summary.from} ${words.to} ${summary.to}</p>
 ${result(page)}${task(page)}${data(page)}
 <h2>${words.matrix}</h2>${signs(words)}${shown.days.markup === '' ? html`<p>${words.noDays}</p>` : shown.days}
@@ -128,7 +128,7 @@ export function reportHtml(input: ReportInput): string {
   const { language = 'zh', event } = input;
   const choice = (of: Language): Markup => html`<input class="switch" type="radio" name="language" id="${of}" aria-label="${WORDS[of].lang}"${of === language ? asIs(' checked') : nothing}>`;
   return html`<!doctype html>
-<html lang="${WORDS[language].lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${event.name[language]} · ${WORDS[language].title}</title><style>${asIs(STYLE)}</style></head>
+<html lang="${WORDS[language].lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${event.name[language]} · ${WORDS[language].title}</title><style>${asIs(STYLE)}${event.air === 'live' ? nothing : asIs(footer(`${WORDS.zh[event.air]} · ${WORDS.en[event.air]}`))}</style></head>
 <body>${choice('zh')}${choice('en')}${article(input, 'zh')}${article(input, 'en')}</body></html>
 `.markup;
 }

@@ -1,12 +1,13 @@
 /** How the report looks on a screen and on A4. It stands alone: no font, image or script from anywhere. */
 export const STYLE = `
-@page { size: A4; margin: 16mm 14mm 18mm; }
+@page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) ' / ' counter(pages); font-size: 8pt; } }
+:root { color-scheme: light; background: #fff; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #e8ebef; color: #14181d; font: 10.5pt/1.55 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif; font-variant-numeric: tabular-nums; }
 article { max-width: 210mm; margin: 8mm auto; padding: 16mm 14mm; background: #fff; box-shadow: 0 1px 6px #0002; }
 #zh:checked ~ .en, #en:checked ~ .zh { display: none; }
 .switch { position: absolute; opacity: 0; pointer-events: none; }
-.switch-to { position: absolute; top: 10mm; right: 8mm; border: 1px solid #59636e; border-radius: 3px; padding: 2px 10px; background: #fff; cursor: pointer; }
+.switch-to { position: absolute; top: 4mm; right: 6mm; border: 1px solid #59636e; border-radius: 3px; padding: 2px 10px; background: #fff; cursor: pointer; }
 #zh:focus-visible ~ .zh .switch-to, #en:focus-visible ~ .en .switch-to { outline: 2px solid #1a5fb4; }
 article { position: relative; }
 h1 { font-size: 21pt; line-height: 1.3; margin: 0 0 1mm; }
@@ -16,7 +17,6 @@ h3 { font-size: 10.5pt; margin: 4mm 0 1mm; break-after: avoid; }
 p { margin: 0 0 2mm; }
 .note { color: #4a545e; font-size: 9pt; }
 .band { border: 1.5pt solid #14181d; padding: 1.5mm 3mm; font-weight: 700; margin: 0 0 5mm; text-align: center; }
-.running { display: none; }
 .result { border-left: 3pt solid #14181d; padding: 1mm 0 1mm 4mm; font-size: 12pt; }
 .result p { margin: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 1mm 6mm; margin: 0; }
@@ -39,7 +39,9 @@ td i { font-style: normal; margin-left: .8mm; font-size: .85em; }
 @media screen and (max-width: 700px) { article { padding: 6mm 4mm; margin: 0; } .scroll { overflow-x: auto; } .switch-to { top: 3mm; right: 3mm; } }
 @media print {
   body { background: #fff; } article { margin: 0; padding: 0; max-width: none; box-shadow: none; } .switch-to { display: none; }
-  .running { display: block; position: fixed; bottom: -12mm; left: 0; right: 0; font-size: 8pt; text-align: center; font-weight: 700; }
   * { print-color-adjust: exact; }
 }
 `;
+
+/** What stands at the foot of every printed page; browsers without margin boxes still have it at the top of the first. */
+export const footer = (text: string): string => `@page { @bottom-center { content: ${JSON.stringify(text).replaceAll('<', '\\3c ')}; font-size: 8pt; font-weight: 700; } }`;

@@ -2,14 +2,14 @@
 export type Language = 'zh' | 'en';
 
 const zh = {
-  lang: 'zh-CN', title: '空气质量保障评估报告', subject: '{event}', range: '评估时段', to: '至', through: '数据截至 {day}', none: '—', language: 'English',
+  lang: 'zh-CN', title: '空气质量保障评估报告', subject: '{event}', range: '评估时段', to: '至', through: '数据截至 {day}', none: '—', and: '、', language: 'English',
   result: '结论', days: '城市日', hours: '保障小时', met: '达标', exceeded: '超标', insufficient: '数据不足', unlimited: '无限值', rate: '达标率',
   noDays: '时段内没有已结束的日子。', allMet: '有限值的城市日全部达标。', someExceeded: '{n} 个城市日超标。', someInsufficient: '{n} 个城市日因数据不足不能判定。',
   hoursAllMet: '有小时限值的 {n} 个小时全部达标。', hoursExceeded: '有小时限值的小时中 {n} 个超标。', hoursInsufficient: '有小时限值的小时中 {n} 个因数据不足不能判定。',
   task: '一、保障任务', cities: '城市', limits: '限值', pollutant: '污染物', average: '均值', hourAverage: '小时', dayAverage: '日', max: '限值', when: '适用', basis: '依据', assumed: '暂定', ordered: '已下达', wholePeriod: '整个时段', everyCity: '全部城市',
   standard: '评价标准', keyDates: '节点日',
   data: '二、数据状况', expected: '应有站点小时', missing: '缺失', completeness: '有效率', suspect: '存疑（计入）', invalid: '无效（不计入）', state: '审核状态', provisional: '未审核，可能修订', hash: '数据校验值（SHA-256）', hashNote: '对所用小时数据的规范 CSV 计算；数据有任何变化，此值即变。',
-  matrix: '三、逐日结果', matrixNote: '每格为 {pollutant} 日均值（{unit}，按 GB/T 8170 修约）与判定；限值见表头下一行。', date: '日期', limit: '限值', legend: '图例',
+  matrix: '三、逐日结果', matrixNote: '每格为 {pollutant} 日均值（{unit}，按 GB/T 8170 修约）与判定；限值列于日期之后。', date: '日期', limit: '限值', legend: '图例',
   ceremony: '四、保障小时', ceremonyNote: '有小时限值的各小时均值（{unit}）；列为小时的起始时刻。', highest: '最高',
   attainment: '五、达标统计', mean: '时段均值', meanNote: '时段均值为各有效日均值之平均（含无限值日，不含演练日）。达标率 = 达标 ÷（达标 + 超标）。',
   process: '六、警报与指令', alerts: '警报', raised: '触发', acknowledged: '已确认', median: '确认用时中位数', p90: '确认用时 90 百分位', orders: '指令', issued: '已下达', verified: '已核查', overdue: '超时',
@@ -20,10 +20,10 @@ const zh = {
 export type Words = { [K in keyof typeof zh]: string };
 
 const en: Words = {
-  lang: 'en', title: 'Air-quality support: assessment', subject: '{event}', range: 'Period assessed', to: 'to', through: 'data up to {day}', none: '—', language: '中文',
+  lang: 'en', title: 'Air-quality support: assessment', subject: '{event}', range: 'Period assessed', to: 'to', through: 'data up to {day}', none: '—', and: ', ', language: '中文',
   result: 'Result', days: 'city days', hours: 'guaranteed hours', met: 'met', exceeded: 'exceeded', insufficient: 'insufficient data', unlimited: 'no limit', rate: 'attainment',
-  noDays: 'No day of the period has ended yet.', allMet: 'Every city day with a limit met it.', someExceeded: '{n} city days exceeded their limit.', someInsufficient: '{n} city days could not be judged for want of data.',
-  hoursAllMet: 'All {n} hours with an hourly limit met it.', hoursExceeded: '{n} of the hours with an hourly limit exceeded it.', hoursInsufficient: '{n} of the hours with an hourly limit could not be judged for want of data.',
+  noDays: 'No day of the period has ended yet.', allMet: 'Every city day with a limit met it.', someExceeded: 'City days over their limit: {n}.', someInsufficient: 'City days that could not be judged for want of data: {n}.',
+  hoursAllMet: 'All {n} hours with an hourly limit met it.', hoursExceeded: 'Hours over their hourly limit: {n}.', hoursInsufficient: 'Hours with an hourly limit that could not be judged for want of data: {n}.',
   task: '1 Task', cities: 'Cities', limits: 'Limits', pollutant: 'Pollutant', average: 'Mean', hourAverage: 'hour', dayAverage: 'day', max: 'Limit', when: 'Holds', basis: 'Basis', assumed: 'assumed', ordered: 'ordered', wholePeriod: 'the whole period', everyCity: 'every city',
   standard: 'Standard', keyDates: 'Key dates',
   data: '2 Data', expected: 'Station-hours expected', missing: 'missing', completeness: 'completeness', suspect: 'suspect (counted)', invalid: 'invalid (not counted)', state: 'Review', provisional: 'provisional, may be revised', hash: 'Data digest (SHA-256)', hashNote: 'Over the canonical CSV of the hours used; any change of the data changes it.',

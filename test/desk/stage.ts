@@ -1,7 +1,6 @@
 /** A whole server in small for trying the desk: the made-up event, real commands on a room in memory, a real socket. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import express, { type Express, type Response } from 'express';
 import { Server } from 'socket.io';
 import type { Role } from '../../shared/api.ts';
@@ -98,7 +97,7 @@ export async function openStage(staged: Staged) {
   if (typeof staged.web === 'string') {
     const folder = staged.web;
     app.use(express.static(folder));
-    app.get(['/wall', '/desk', '/login', '/report'], (_req, res) => { res.sendFile(path.join(folder, 'index.html')); });
+    app.get(['/wall', '/desk', '/login', '/report'], (_req, res) => { res.sendFile('index.html', { root: folder }); });
   } else await staged.web(app);
   io.on('connection', (socket) => {
     socket.emit('snapshot', known());

@@ -34,7 +34,7 @@ export function summary(cities: readonly string[] = ['beijing', 'zhangjiakou'], 
     event: 'beijing-2022', standard: 'cn-2012', timezone: 'Asia/Shanghai', from: '2022-01-07', to,
     method: { cityMean: 'station-day-first', rounding: 'GB/T 8170', hourMinutes: 45, dayHours: 20, stationShare: 0.5 }, through: to,
     data: { readings: 10_000, missing: 1, suspect: 4, invalid: 2, state: 'provisional', sha256: 'ab12'.repeat(16) },
-    cities: cities.map((id, n) => city(id, n * 3, dates)),
+    cities: cities.map((id, n) => city(id, n * 9, dates)),
     alerts: { raised: 7, acknowledged: 6, medianAcknowledgeSeconds: 95, p90AcknowledgeSeconds: 610 }, orders: { issued: 26, verified: 21, overdue: 2 },
   };
 }

@@ -63,7 +63,7 @@ export function useActions(given: Given) {
     if (done === null) return false
     const { text, place } = say.value
     const level = wish.level === null ? text('desk.level.none') : text(`level.${wish.level}`)
-    told('done', text('desk.done.level', { level, areas: wish.areas.map(place).join('、'), n: done.orders.length }))
+    told('done', text('desk.done.level', { level, areas: wish.areas.map(place).join(text('desk.and')), n: done.orders.length }))
     return true
   }
   const moveOrder = async (order: Order, step: OrderStep, note: string): Promise<void> => {

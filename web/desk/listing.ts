@@ -24,9 +24,16 @@ export const isUnacknowledged = (alert: Alert): boolean => alert.state === 'unac
 export const sounding = (alerts: readonly Alert[]): Alert[] =>
   alerts.filter((alert) => alert.state === 'unacknowledged' && alert.severity === 'critical' && !alert.shelved && !alert.suppressed)
 
-/** The one `step` further from the one in hand; it may have left the list meanwhile, then from where it was. */
-export function neighbour(list: readonly Alert[], hand: { id: string | null; was: number }, step: 1 | -1): string | null {
-  const at = list.findIndex((alert) => alert.id === hand.id)
-  const next = at >= 0 ? at + step : step === 1 ? hand.was : hand.was - 1
-  return list[Math.min(Math.max(next, 0), list.length - 1)]?.id ?? null
+/**
+ * The one `step` further from the one in hand, in the `order` the person saw when taking it: whoever acknowledges and goes on
+ * meets the one that stood below, although the acknowledged one has moved down meanwhile.
+ */
+export function neighbour(list: readonly Alert[], hand: { id: string | null; order: readonly string[] }, step: 1 | -1): string | null {
+  const now = list.map((alert) => alert.id)
+  const seen = hand.order.indexOf(hand.id ?? '')
+  const beyond = seen < 0 ? [] : step === 1 ? hand.order.slice(seen + 1) : hand.order.slice(0, seen).reverse()
+  const next = beyond.find((id) => now.includes(id))
+  if (next !== undefined) return next
+  const at = now.indexOf(hand.id ?? '')
+  return now[Math.min(Math.max(at + step, 0), now.length - 1)] ?? null
 }

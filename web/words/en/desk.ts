@@ -2,7 +2,7 @@ import type { Same } from '../language.ts'
 import type { desk as zh } from '../zh/desk.ts'
 
 export const desk: Same<typeof zh> = {
-  title: 'Desk', faces: 'Other faces', day: 'day {n} of {of}', leave: 'Sign out', close: 'Close', cancel: 'Cancel', away: 'Put away', said: 'What was done',
+  title: 'Desk', and: ', ', faces: 'Other faces', day: 'day {n} of {of}', leave: 'Sign out', close: 'Close', cancel: 'Cancel', away: 'Put away', said: 'What was done',
   loading: 'Loading…', since: 'since {when}', wholeDay: '{day}, whole day',
   alerts: 'Alerts', response: 'Response', inHand: 'The alert in hand', nothingInHand: 'Choose an alert on the left (J / K move down and up)',
   noAlerts: 'No open alerts', noLevels: 'No response level is in force',

@@ -1,5 +1,5 @@
 export const desk = {
-  title: '值守台', faces: '其他界面', day: '第 {n} 天，共 {of} 天', leave: '退出', close: '关闭', cancel: '取消', away: '收起', said: '操作结果',
+  title: '值守台', and: '、', faces: '其他界面', day: '第 {n} 天，共 {of} 天', leave: '退出', close: '关闭', cancel: '取消', away: '收起', said: '操作结果',
   loading: '读取中…', since: '{when} 起', wholeDay: '{day} 全天',
   alerts: '警报', response: '应急响应', inHand: '当前警报', nothingInHand: '从左侧选择一条警报（J / K 上下移动）',
   noAlerts: '没有未关闭的警报', noLevels: '没有生效的响应级别',

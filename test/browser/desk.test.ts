@@ -1,0 +1,169 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ensureWeb } from '../../server/boot/build.mjs'
+import { builtWeb } from '../../server/built.ts'
+import { openStage } from '../desk/stage.ts'
+import { describeWithBrowser, launchBrowser } from '../setup/browser.ts'
+import { event } from '../web/fixture/event.ts'
+import { snapshot } from '../web/fixture/room.ts'
+
+const baoding = 'day-locked:baoding:PM2.5:2022-03-08'
+
+describeWithBrowser('the desk', () => {
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let stage: Awaited<ReturnType<typeof openStage>>
+  let broken: string[]
+
+  beforeAll(async () => {
+    await ensureWeb()
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    stage = await openStage({ web: builtWeb, event, snapshot })
+    context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
+    page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    broken = []
+    page.on('pageerror', (error) => { broken.push(String(error)) })
+  })
+  afterEach(async () => {
+    await context.close()
+    await stage.close()
+    expect(broken).toEqual([])
+  })
+
+  const desk = async (address = '/desk'): Promise<void> => {
+    await page.goto(`${stage.url}${address}`)
+    await page.waitForSelector('.alert')
+  }
+  const toast = (text: RegExp) => page.locator('.toasts li', { hasText: text }).waitFor({ timeout: 5000 })
+  const said = async (): Promise<string> => (await page.locator('.toasts').textContent()) ?? ''
+  const inHand = async (): Promise<string> => (await page.locator('.hand h2').textContent()) ?? ''
+  const commands = () => stage.seen.length
+
+  test('has the gravest unacknowledged alert in hand, and one key acknowledges it', async () => {
+    await desk()
+    expect(await inHand()).toContain('保定市 · 日均值已不可达标')
+    await page.keyboard.press('a')
+    await toast(/已确认：保定市 日均值已不可达标（李娜，20:25）/)
+    expect(stage.room().alerts[baoding]).toMatchObject({ state: 'acknowledged', acknowledged: { by: '李娜' } })
+    await page.locator('.alert.acknowledged', { hasText: '保定市' }).waitFor()
+    expect(await inHand()).toContain('保定市')
+    expect(await page.locator('.acknowledge').textContent()).toContain('李娜 已于 20:25 确认')
+  })
+
+  test('sends with each click a key of its own and the version that was seen', async () => {
+    await desk()
+    await page.keyboard.press('a')
+    await toast(/已确认/)
+    await page.keyboard.press('j')
+    await page.keyboard.press('a')
+    await toast(/廊坊市/)
+    const keys = stage.seen.map(({ headers }) => headers['idempotency-key'])
+    expect(new Set(keys).size).toBe(2)
+    expect(stage.seen.map(({ headers }) => headers['if-match'])).toEqual(['1', '1'])
+  })
+
+  test('tells who was first and when, where somebody else was', async () => {
+    await desk()
+    stage.lag(700)
+    await page.keyboard.press('a')
+    await stage.desk.acknowledge({ by: '王芳', role: 'duty', key: null, ifMatch: null, alert: baoding, occurrence: 1, note: null })
+    await toast(/王芳 已于 20:25 先行确认，您的确认没有记录/)
+    expect(stage.room().alerts[baoding]?.acknowledged?.by).toBe('王芳')
+  })
+
+  test('keeps the note with the acknowledgement, and no key fires while it is written', async () => {
+    await desk()
+    await page.keyboard.press('n')
+    await page.keyboard.type('jak 已通知住建局')
+    expect(commands()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('a')
+    await toast(/已确认/)
+    expect(stage.room().alerts[baoding]?.acknowledged?.note).toBe('jak 已通知住建局')
+    await page.locator('.history q', { hasText: '已通知住建局' }).waitFor()
+  })
+
+  test('without the server\'s heartbeat does nothing, keeps nothing for later, and says so', async () => {
+    await desk()
+    stage.beat(false)
+    await page.locator('.band.broken', { hasText: '以下内容均已过期，操作停用' }).waitFor({ timeout: 9000 })
+    expect(await page.locator('.acknowledge .main').isDisabled()).toBe(true)
+    await page.keyboard.press('a')
+    await toast(/与服务器失去联系/)
+    stage.beat(true)
+    await page.locator('.band.broken').waitFor({ state: 'detached', timeout: 5000 })
+    await page.waitForTimeout(500)
+    expect(commands()).toBe(0)
+    expect(stage.room().alerts[baoding]?.state).toBe('unacknowledged')
+  })
+
+  test('an answer that never comes is told as unknown, not as done', async () => {
+    await desk()
+    await page.route('**/acknowledge', (route) => route.abort())
+    await page.keyboard.press('a')
+    await toast(/没有收到服务器答复/)
+    expect(await said()).not.toContain('已确认：')
+  })
+
+  test('holds on to the alert in hand when a graver one comes', async () => {
+    await desk()
+    await page.keyboard.press('j')
+    expect(await inHand()).toContain('廊坊市')
+    const known = stage.room().alerts[baoding]
+    stage.happened({ id: 'x', at: snapshot.at, actor: 'system', body: {
+      kind: 'alert-raised', alert: 'hour-exceeded:tianjin:PM2.5:2022-03-08T19', occurrence: 1, alertKind: 'hour-exceeded', place: 'tianjin', pollutant: 'PM2.5',
+      period: known?.period ?? { start: 0, end: 0 }, condition: 'over', value: 120, reason: { code: 'hour-exceeded', mean: 120.4, limit: 100, stations: 6, evaluating: 6 },
+      marks: [], severity: 'critical', limit: 100, assumed: true, drill: false,
+    } })
+    await page.locator('.alert', { hasText: '天津市' }).waitFor()
+    expect(await inHand()).toContain('廊坊市')
+  })
+
+  test('lists what a level will do before it does it, and then what it did', async () => {
+    stage.be({ name: '陈主任', role: 'leader' })
+    await desk()
+    await page.keyboard.press('l')
+    await page.locator('dialog[open]').waitFor()
+    expect(await page.locator('.preview').textContent()).toMatch(/下达 5 条指令.*道路洒扫保洁/)
+    expect(commands()).toBe(0)
+    await page.locator('dialog[open] textarea').fill('预报静稳')
+    await page.getByRole('button', { name: '启动 II 级：下达 5 条，解除 0 条' }).click()
+    await toast(/保定市：II 级，下达指令 5 条/)
+    expect(stage.room().levels['event/baoding']).toMatchObject({ level: 'II', by: '陈主任', why: '预报静稳' })
+    expect(await page.locator('.order', { hasText: '保定市' }).count()).toBe(5)
+  })
+
+  test('tells a duty officer that level II is a leader\'s word', async () => {
+    await desk()
+    await page.keyboard.press('l')
+    await page.locator('dialog[open] textarea').fill('预报静稳')
+    expect(await page.locator('dialog[open] footer').textContent()).toContain('须带班领导')
+    expect(await page.locator('dialog[open] footer .main').isDisabled()).toBe(true)
+  })
+
+  test('moves an order one step by its button, the overdue ones first', async () => {
+    await desk()
+    const first = page.locator('.order').first()
+    expect(await first.textContent()).toMatch(/国三及以下货车禁行 · 廊坊市.*超时 45 分钟/)
+    await first.locator('.line .button').click()
+    await toast(/M-15 廊坊市：已接收/)
+    expect(stage.room().orders['o2']).toMatchObject({ state: 'received', version: 3 })
+  })
+
+  test('wants a reason before an order is sent back or lifted', async () => {
+    await desk()
+    const first = page.locator('.order').first()
+    await first.locator('.name').click()
+    const back = first.getByRole('button', { name: '退回' })
+    expect(await back.isDisabled()).toBe(true)
+    await first.locator('input').fill('对象有误')
+    await back.click()
+    await toast(/已退回/)
+    expect(stage.room().orders['o2']?.steps.at(-1)).toMatchObject({ step: 'returned', note: '对象有误', by: '李娜' })
+  })
+})

@@ -1,0 +1,133 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ensureWeb } from '../../server/boot/build.mjs'
+import { builtWeb } from '../../server/built.ts'
+import { reportHtml } from '../../server/reports/html.ts'
+import { openStage } from '../desk/stage.ts'
+import { summary, told } from '../reports/fixture.ts'
+import { describeWithBrowser, launchBrowser } from '../setup/browser.ts'
+import { event } from '../web/fixture/event.ts'
+import { snapshot } from '../web/fixture/room.ts'
+
+const report = reportHtml({ summary: summary(), event: told, at: snapshot.at })
+
+describeWithBrowser('the faces of the staff', () => {
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let stage: Awaited<ReturnType<typeof openStage>>
+  let broken: string[]
+
+  beforeAll(async () => {
+    await ensureWeb()
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    stage = await openStage({ web: builtWeb, event, snapshot, report })
+    context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
+    page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    broken = []
+    page.on('pageerror', (error) => { broken.push(String(error)) })
+  })
+  afterEach(async () => {
+    await context.close()
+    await stage.close()
+    expect(broken).toEqual([])
+  })
+
+  const desk = async (address = '/desk'): Promise<void> => {
+    await page.goto(`${stage.url}${address}`)
+    await page.waitForSelector('.alert')
+  }
+  const toast = (text: RegExp) => page.locator('.toasts li', { hasText: text }).waitFor({ timeout: 5000 })
+
+  test('shows that its sound is off, and all its keys', async () => {
+    await desk()
+    await page.locator('.sound button').first().click()
+    await page.locator('.sound.off', { hasText: '声音关闭' }).waitFor()
+    await page.keyboard.press('?')
+    expect(await page.locator('dialog[open] dt').count()).toBe(7)
+    await page.keyboard.press('Escape')
+    expect(await page.locator('dialog[open]').count()).toBe(0)
+  })
+
+  test('says the whole time that the air is simulated', async () => {
+    await desk('/desk?lang=en')
+    expect(await page.locator('.band.kind').textContent()).toContain('Simulated data')
+  })
+
+  test('in both languages leaves no wording out', async () => {
+    for (const lang of ['zh', 'en']) {
+      await desk(`/desk?lang=${lang}`)
+      await page.locator('.order .name').first().click()
+      const words = `${await page.locator('.desk').innerText()} ${await page.locator('.curve svg').getAttribute('aria-label') ?? ''}`
+      expect(words).not.toMatch(/\b(desk|kind|state|order|level|unit|mark)\.[a-z]/)
+      expect(words).not.toMatch(/undefined|NaN|\{\w+\}/)
+    }
+  })
+
+  test.each(['/desk', '/desk?lang=en', '/login', '/report'])('%s gives axe nothing to say', async (address) => {
+    await page.goto(`${stage.url}${address}`)
+    await page.waitForSelector(address.startsWith('/desk') ? '.alert' : 'form')
+    await page.waitForTimeout(500)
+    const found = await new AxeBuilder({ page }).exclude('iframe').analyze()
+    expect(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))])).toEqual([])
+  })
+
+  test('its dialogs give axe nothing to say', async () => {
+    await desk()
+    for (const key of ['l', '?']) {
+      await page.keyboard.press(key)
+      const found = await new AxeBuilder({ page }).include('dialog[open]').analyze()
+      expect(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))])).toEqual([])
+      await page.keyboard.press('Escape')
+    }
+  })
+
+  test('on a phone goes from the list to the alert and its orders, and nothing sticks out', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await desk()
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth)
+    expect(await page.locator('.hand').isVisible()).toBe(false)
+    expect(await wide()).toBe(390)
+    await page.locator('.alert').first().click()
+    expect(await page.locator('.hand').isVisible()).toBe(true)
+    expect(await wide()).toBe(390)
+    await page.locator('.acknowledge .main').click()
+    await toast(/已确认/)
+    await page.locator('.tabs button').nth(2).click()
+    expect(await page.locator('.order').first().isVisible()).toBe(true)
+    expect(await wide()).toBe(390)
+  })
+
+  test('asks a stranger to sign in, and brings him back to where he wanted to go, on our own site only', async () => {
+    stage.be(null)
+    await page.goto(`${stage.url}/report`)
+    await page.waitForURL(/\/login\?next=/)
+    await page.getByLabel('姓名').fill('陈主任')
+    await page.getByLabel('密码', { exact: true }).fill('wrong')
+    await page.keyboard.press('Enter')
+    await page.getByText('姓名或密码不对').waitFor()
+    await page.getByLabel('密码', { exact: true }).fill('right')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/report/)
+    stage.be(null)
+    await page.goto(`${stage.url}/login?next=//elsewhere.example/`)
+    await page.getByLabel('姓名').fill('陈主任')
+    await page.getByLabel('密码', { exact: true }).fill('right')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${stage.url}/desk`)
+  })
+
+  test('shows the report in a frame in which nothing runs, in the language of the page', async () => {
+    await page.goto(`${stage.url}/report?lang=en`)
+    const frame = page.frameLocator('iframe')
+    await frame.getByRole('heading', { name: 'Air-quality support: assessment' }).waitFor()
+    expect(await frame.locator('article.zh').isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Change language' }).click()
+    await frame.locator('article.zh').waitFor({ state: 'visible' })
+  })
+})
