@@ -30,7 +30,12 @@ describe('the cities board', () => {
     expect([row('baoding').tone, row('langfang').tone, row('beijing').tone, row('beijing').hourTone]).toEqual(['critical', 'warning', 'calm', 'warning'])
   })
 
-  test('no data is never a good colour', () => { expect(row('hengshui').tone).toBe('old') })
+  test('no data is never a good colour, but what is known beside it keeps its own', () => {
+    expect(row('hengshui').tone).toBe('old')
+    const bare = cityCell({ ...given[0]!, mean: null, hour: null, standing: 'impossible' })
+    const shown = row('beijing', { ...air, ...cells([{ ...bare, lastHour: { ...bare.lastHour!, mean: 113, rounded: 113, standing: 'exceeded' } }]) })
+    expect([shown.tone, shown.hourTone]).toEqual(['none', 'critical'])
+  })
 
   test('says a mark of all figures once, and the others where they belong', () => {
     const { common, own } = marksApart(rows())

@@ -36,6 +36,12 @@ describe('the last 72 hours', () => {
     expect(marked).toEqual([41, 42, 43, 44, 45, 46])
   })
 
+  test('an hour that stands alone between gaps is a dot: no line would show it', () => {
+    const lone = { ...cell(0), means: cell(0).means.map((mean, hour) => (hour === 70 ? mean : null)) }
+    const [drawn] = timelineOption({ lines: [{ ...lines[0]!, cell: lone }], stretches: [], labels: [], words: { hourLimit: '', dayLimit: '' } }, { ...palette, face: 'x', unit: 1 }).series
+    expect((drawn!.data as { symbol: string }[]).flatMap(({ symbol }, hour) => (symbol === 'circle' && lone.means[hour] !== null ? [hour] : []))).toEqual([70])
+  })
+
   test('nothing moves and nothing is asked of a mouse', () => {
     expect(option.animation).toBe(false)
     expect(option.series.every((each) => each.animation === false && each.silent === true)).toBe(true)

@@ -18,7 +18,7 @@ export type MapLayout = {
 export type Language = 'zh' | 'en'
 type Asked = { places: Places; boundaries: readonly Boundary[]; size: Size; language: Language }
 
-export const MARK = 14
+export const MARK = 15
 const MINOR = 6.5
 const REACH = 50
 export const CITY_HEIGHT = 20

@@ -48,23 +48,36 @@ function limitSeries(data: TimelineData, palette: Palette): LineSeriesOption[] {
   return [...draw('hourLimit', [10, 5]), ...draw('dayLimit', [2, 5])]
 }
 
-function stretchArea({ stretches }: TimelineData, palette: Palette): NonNullable<LineSeriesOption['markArea']> {
+/** A name near either end is written away from it. */
+function nameAt({ from, to }: Stretch, lines: readonly Line[]) {
+  const [first] = lines
+  if (first === undefined) return 'insideTop' as const
+  const { start, means } = first.cell
+  const share = ((from + to) / 2 - start) / (means.length * HOUR)
+  return share > 0.85 ? 'insideTopRight' as const : share < 0.08 ? 'insideTopLeft' as const : 'insideTop' as const
+}
+
+function stretchArea({ stretches, lines }: TimelineData, palette: Palette): NonNullable<LineSeriesOption['markArea']> {
   return {
     silent: true, animation: false, itemStyle: { color: palette.stretch },
-    label: { position: 'insideTop', color: palette.second, fontSize: 16 * palette.unit, fontFamily: palette.face },
-    data: stretches.map(({ name, from, to }) => [{ name, xAxis: from }, { xAxis: to }]),
+    label: { color: palette.second, fontSize: 16 * palette.unit, fontFamily: palette.face },
+    data: stretches.map((stretch) => [{ name: stretch.name, xAxis: stretch.from, label: { position: nameAt(stretch, lines) } }, { xAxis: stretch.to }]),
   }
 }
 
 const dashes: Partial<Record<Tone, number[]>> = { plain: [7, 4] }
 
-/** A revised hour is a hollow square on its line; hours without a valid mean are gaps. */
+const alone = ({ means }: TimelineCell, hour: number): boolean => (means[hour - 1] ?? null) === null && (means[hour + 1] ?? null) === null
+/** A revised hour is a hollow square on its line; an hour without neighbours, which no line would show, a dot. */
+const symbolOf = (cell: TimelineCell, hour: number): string => (cell.revised[hour] === true ? 'emptyRect' : alone(cell, hour) ? 'circle' : 'none')
+
+/** Hours without a valid mean are gaps. */
 function citySeries({ name, tone, cell }: Line, at: number, palette: Palette): LineSeriesOption {
   const last = lastOf(points(cell))
   return {
     id: `city-${cell.city}`, name, type: 'line', connectNulls: false, animation: false, silent: true, z: 10 - at,
     showAllSymbol: true, symbolSize: 8 * palette.unit,
-    data: points(cell).map((value, hour) => ({ value, symbol: cell.revised[hour] === true ? 'emptyRect' : 'none' })),
+    data: points(cell).map((value, hour) => ({ value, symbol: symbolOf(cell, hour) })),
     lineStyle: { color: palette[tone], width: (tone === 'plain' ? 2 : 3) * palette.unit, ...(dashes[tone] === undefined ? {} : { type: dashes[tone].map((part) => part * palette.unit) }) },
     itemStyle: { color: palette[tone] },
     endLabel: { show: true, color: palette[tone], fontWeight: 600, fontSize: 17 * palette.unit, fontFamily: palette.face, formatter: `${name} ${last === null ? '—' : Math.round(last)}` },

@@ -1,13 +1,13 @@
 /** The cities board: which city comes when, and how each of its figures is to be taken. */
-import type { AirCells, CityCell, RunningCell, Standing } from '../../shared/air.ts'
+import type { AirCells, CityCell, EndedCell, RunningCell, Standing } from '../../shared/air.ts'
 import type { Area } from '../../shared/event.ts'
 import type { Mark } from '../../shared/fact.ts'
 import { HOUR } from '../../shared/time.ts'
 import type { EventInfo } from '../../shared/wire.ts'
 import { ageOf, cityPeriods, isOld } from './freshness.ts'
 
-/** `old`: nothing new for too long, or never anything; then no other tone holds. */
-export type Tone = 'old' | 'calm' | 'warning' | 'critical'
+/** `old`: nothing new for too long, or never anything; then no other tone holds. `none`: no figure to speak of. */
+export type Tone = 'old' | 'none' | 'calm' | 'warning' | 'critical'
 export type Row = { city: Area; cell: CityCell | null; pinned: boolean; tone: Tone; hourTone: Tone; age: number | null }
 
 const tones: Partial<Record<Standing, Tone>> = { exceeded: 'critical', locked: 'critical', projected: 'warning' }
@@ -16,7 +16,9 @@ const urgency: Record<Standing, number> = {
 }
 const NO_DATA = 3
 
-const toneOf = (running: RunningCell): Tone => (running.mean === null ? 'old' : (tones[running.standing] ?? 'calm'))
+const toneOf = ({ mean, standing }: Pick<RunningCell, 'mean' | 'standing'>): Tone => (mean === null ? 'none' : (tones[standing] ?? 'calm'))
+/** The running hour; where nothing of it has come yet, the last ended one. */
+export const hourShown = (cell: CityCell): RunningCell | EndedCell => (cell.hour.mean === null ? (cell.lastHour ?? cell.hour) : cell.hour)
 const share = ({ mean, limit }: RunningCell): number => (mean === null || limit === null ? 0 : mean / limit.max)
 
 /** The pollutants that the board has figures of, those under a limit first. */
@@ -32,11 +34,11 @@ function rowOf(city: Area, cell: CityCell | null, told: { now: number; period: n
   const old = cell === null || isOld(cell.freshest, told.now, told.period)
   return {
     city, cell, pinned: city.role === 'host', age,
-    tone: old ? 'old' : toneOf(cell.day), hourTone: old ? 'old' : toneOf(cell.hour),
+    tone: old ? 'old' : toneOf(cell.day), hourTone: old ? 'old' : toneOf(hourShown(cell)),
   }
 }
 
-const rank = ({ cell, tone }: Row): number => (cell === null || tone === 'old' ? NO_DATA : Math.min(urgency[cell.day.standing], urgency[cell.hour.standing]))
+const rank = ({ cell, tone }: Row): number => (cell === null || tone === 'old' ? NO_DATA : Math.min(urgency[cell.day.standing], urgency[hourShown(cell).standing]))
 const closeness = ({ cell }: Row): number => (cell === null ? 0 : Math.max(share(cell.day), share(cell.hour)))
 
 /** All cities: hosts first as the event lists them, then whoever is worst off, then whoever is nearest to the limit. */
