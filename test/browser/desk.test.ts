@@ -39,7 +39,7 @@ describeWithBrowser('the desk', () => {
     await page.goto(`${stage.url}${address}`)
     await page.waitForSelector('.alert')
   }
-  const toast = (text: RegExp) => page.locator('.toasts li', { hasText: text }).waitFor({ timeout: 5000 })
+  const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor({ timeout: 5000 })
   const said = async (): Promise<string> => (await page.locator('.toasts').textContent()) ?? ''
   const inHand = async (): Promise<string> => (await page.locator('.hand h2').textContent()) ?? ''
   const commands = () => stage.seen.length

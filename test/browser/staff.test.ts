@@ -42,11 +42,14 @@ describeWithBrowser('the faces of the staff', () => {
     await page.goto(`${stage.url}${address}`)
     await page.waitForSelector('.alert')
   }
-  const toast = (text: RegExp) => page.locator('.toasts li', { hasText: text }).waitFor({ timeout: 5000 })
+  const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor({ timeout: 5000 })
 
   test('shows that its sound is off, and all its keys', async () => {
     await desk()
-    await page.locator('.sound button').first().click()
+    const button = page.locator('.sound button').first()
+    if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()
+    await page.locator('.sound button[aria-pressed=true]').waitFor()
+    await button.click()
     await page.locator('.sound.off', { hasText: '声音关闭' }).waitFor()
     await page.keyboard.press('?')
     expect(await page.locator('dialog[open] dt').count()).toBe(7)

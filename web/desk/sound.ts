@@ -46,6 +46,20 @@ function speaker(state: Ref<SoundState>) {
   return { say, open, close: () => { void context?.close() } }
 }
 
+/** Opens the speaker at the first click or key anywhere, which is what the browser waits for. */
+function unlockBy(state: Ref<SoundState>, open: () => Promise<void>): () => void {
+  const unlock = ({ target }: Event): void => {
+    // The button of the sound does it itself, and must not find it done.
+    if (state.value === 'blocked' && target instanceof Element && target.closest('.sound') === null) void open()
+  }
+  window.addEventListener('pointerdown', unlock)
+  window.addEventListener('keydown', unlock)
+  return () => {
+    window.removeEventListener('pointerdown', unlock)
+    window.removeEventListener('keydown', unlock)
+  }
+}
+
 /** `calls`: whether something calls for a sound now. */
 export function useSound(calls: () => boolean) {
   const state = ref<SoundState>('off')
@@ -65,15 +79,7 @@ export function useSound(calls: () => boolean) {
     remember(false)
   }
   if (remembered()) void open()
-  // The first click anywhere is what the browser waited for.
-  const unlock = (): void => { if (state.value === 'blocked') void open() }
-  window.addEventListener('pointerdown', unlock)
-  window.addEventListener('keydown', unlock)
-  onScopeDispose(() => {
-    silence()
-    close()
-    window.removeEventListener('pointerdown', unlock)
-    window.removeEventListener('keydown', unlock)
-  })
+  const locked = unlockBy(state, open)
+  onScopeDispose(() => { silence(); close(); locked() })
   return { state, test, turn }
 }
