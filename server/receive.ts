@@ -3,6 +3,7 @@ import { type Gate, refusal } from '../shared/check.ts';
 import type { Alerts } from '../shared/alert.ts';
 import type { Draft, Fact } from '../shared/fact.ts';
 import type { Bench } from '../shared/judge.ts';
+import { clocksAhead } from '../shared/notice.ts';
 import type { KeptReading, Reading } from '../shared/reading.ts';
 import { average, judge, type Moved } from '../shared/turn.ts';
 import type { Delivery, Receipt, Reject } from './http/ports.ts';
@@ -21,23 +22,25 @@ export type ReceiveParts = {
 /** Takes one delivery of one source. One bad reading never costs the others; no answer before what was taken is durable. */
 export async function receive(parts: ReceiveParts, delivery: Delivery): Promise<Receipt> {
   const now = parts.now();
-  const { good, rejected } = check(parts.gate(delivery.source), delivery, now);
+  const { good, rejected, ahead } = check(parts.gate(delivery.source), delivery, now);
   const moved = average(parts.bench, good, { at: now, source: delivery.source });
-  parts.room.append(judge(parts.bench, parts.room.alerts(), { moved, now }));
+  parts.room.append([...judge(parts.bench, parts.room.alerts(), { moved, now }), ...clocksAhead(ahead, parts.bench.calendar.civil, now)]);
   parts.screens.moved(moved);
   const kept = await parts.keep(moved.kept);
   return kept.ok ? { ok: true, ...moved.counts, rejected } : { ok: false, code: 'not-durable', detail: kept.reason, retryAfterSeconds: 2 };
 }
 
 /** Which readings come in, and why the others do not. */
-function check(gate: Gate, delivery: Delivery, now: number): { good: Reading[]; rejected: Reject[] } {
+function check(gate: Gate, delivery: Delivery, now: number): { good: Reading[]; rejected: Reject[]; ahead: Reading[] } {
   const good: Reading[] = [];
+  const ahead: Reading[] = [];
   const rejected: Reject[] = [...delivery.rejected];
   for (const [i, reading] of delivery.readings.entries()) {
     const refused = refusal(gate, reading, now);
     if (refused === null) good.push(reading);
     else rejected.push({ index: delivery.indexes[i] ?? i, ...refused });
+    if (refused?.code === 'future-time') ahead.push(reading);
   }
   rejected.sort((a, b) => a.index - b.index);
-  return { good, rejected };
+  return { good, rejected, ahead };
 }

@@ -43,6 +43,8 @@ const OrderMoved = z.object({ kind: z.literal('order-moved'), order: z.string(),
 
 const Change = z.object({
   station: z.string(), pollutant: z.string(), start: Instant, minutes: z.int(),
+  /** Which revision of its key the new value is. */
+  revision: z.int().min(2),
   from: z.number().nullable(), to: z.number().nullable(), fromFlag: z.string(), toFlag: z.string(),
 });
 const ReadingsRevised = z.object({ kind: z.literal('readings-revised'), source: z.string(), changes: z.array(Change) });

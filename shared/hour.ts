@@ -13,6 +13,8 @@ export type StationHour = {
   readonly start: number;
   /** Revisions of keys that have more than one, by `minutes/start`. */
   revisions: Map<string, number> | null;
+  /** Whether it was told that its two means are far apart. */
+  noticed: boolean;
   own: Own | null;
   slots: Slots[];
   /** Minutes kept only as their sums, once the readings themselves were dropped. */
@@ -31,7 +33,7 @@ const CODE: Readonly<Record<Validity, number>> = { valid: 1, suspect: 2, invalid
 const WIDE = 2_147_483_647;
 
 export const newHour = (start: number): StationHour =>
-  ({ start, revisions: null, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, context: null, whole: false });
+  ({ start, revisions: null, noticed: false, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, context: null, whole: false });
 
 /** What is known of a reading's key: its value and flag, or undefined where it was never heard. */
 export function knownOf(hour: StationHour, reading: Reading): { value: number | null; flag: string } | undefined {

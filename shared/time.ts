@@ -75,6 +75,12 @@ function offsets(zone: string): (instant: number) => number {
   };
 }
 
+function isoOf(instant: number, offset: number): string {
+  const shift = offset / MINUTE;
+  const size = Math.abs(shift);
+  return `${new Date(instant + offset).toISOString().slice(0, 19)}${shift < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}
+
 /** The civil time of an IANA zone. */
 export function civilOf(zone: string): Civil {
   const offset = offsets(zone);
@@ -100,10 +106,5 @@ export function civilOf(zone: string): Civil {
     const then = new Date(local(instant));
     return { day: then.toISOString().slice(0, 10), hour: then.getUTCHours(), minute: then.getUTCMinutes(), second: then.getUTCSeconds() };
   };
-  const iso = (instant: number): string => {
-    const shift = offset(instant) / MINUTE;
-    const size = Math.abs(shift);
-    return `${new Date(local(instant)).toISOString().slice(0, 19)}${shift < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
-  };
-  return { zone, day, at, hour, iso, parts, hours };
+  return { zone, day, at, hour, iso: (instant) => isoOf(instant, offset(instant)), parts, hours };
 }

@@ -6,7 +6,9 @@ import { advance, type Alerts, close, type Finding } from './alert.ts';
 import type { CityAir } from './city.ts';
 import type { Draft, FactOf } from './fact.ts';
 import { type Bench, closedDay, closedHour, hourLimit, runningDay, runningHour } from './judge.ts';
+import type { StationHour } from './hour.ts';
 import type { Added, Series } from './ledger.ts';
+import { twoHours, twoHoursDiffer } from './notice.ts';
 import type { KeptReading, Reading } from './reading.ts';
 import { nextSilence, openSilences, silences } from './silence.ts';
 import { HOUR, MINUTE } from './time.ts';
@@ -20,10 +22,12 @@ export type Moved = {
   airs: Map<CityAir, Set<number>>;
   /** Cities of which a reading was revised, in a running period or a closed one. */
   revised: Set<CityAir>; stations: Set<string>; series: Set<Series>;
+  /** Hours of which the station's own mean and that of its minutes are far apart. */
+  differ: Map<StationHour, Series>;
 };
 
 const newMoved = (source: string): Moved => ({
-  counts: { accepted: 0, unchanged: 0, revised: 0 }, kept: [], changes: [], source, airs: new Map(), revised: new Set(), stations: new Set(), series: new Set(),
+  counts: { accepted: 0, unchanged: 0, revised: 0 }, kept: [], changes: [], source, airs: new Map(), revised: new Set(), stations: new Set(), series: new Set(), differ: new Map(),
 });
 
 /** Slides every average that the readings belong to. The readings are checked: their stations are known and in force. */
@@ -32,16 +36,21 @@ export function average(bench: Bench, readings: readonly Reading[], by: { at: nu
   for (const reading of readings) {
     const added = bench.ledger.add(reading, by);
     moved.counts[added.outcome] += 1;
-    if (added.kept !== null) note(moved, { reading, added, kept: added.kept });
+    if (added.kept !== null) note(bench, moved, { reading, added, kept: added.kept });
   }
   return moved;
 }
 
-function note(moved: Moved, { reading, added, kept }: { reading: Reading; added: Added; kept: KeptReading }): void {
+function note(bench: Bench, moved: Moved, { reading, added, kept }: { reading: Reading; added: Added; kept: KeptReading }): void {
   moved.kept.push(kept);
   moved.stations.add(reading.station);
   moved.series.add(added.series);
   const { air } = added.series;
+  const hour = added.series.hours.get(added.hour);
+  if (hour !== undefined && hour.slots.length > 0 && !hour.noticed && twoHoursDiffer(hour, bench.ledger.setup.method.hourMinutes)) {
+    hour.noticed = true;
+    moved.differ.set(hour, added.series);
+  }
   if (air !== null) {
     const hours = moved.airs.get(air);
     if (hours === undefined) moved.airs.set(air, new Set([added.hour]));
@@ -50,7 +59,7 @@ function note(moved: Moved, { reading, added, kept }: { reading: Reading; added:
   }
   if (added.outcome !== 'revised' || added.was === null || !added.late) return;
   const { station, pollutant, start, minutes, value: to, flag: toFlag } = reading;
-  moved.changes.push({ station, pollutant, start, minutes, from: added.was.value, to, fromFlag: added.was.flag, toFlag });
+  moved.changes.push({ station, pollutant, start, minutes, revision: kept.revision, from: added.was.value, to, fromFlag: added.was.flag, toFlag });
 }
 
 /** Facts say at most this many changes each. */
@@ -62,7 +71,7 @@ function revisedFacts(moved: Moved, now: number): Draft[] {
     const changes = moved.changes.slice(i, i + CHANGES_A_FACT);
     const [first] = changes;
     if (first === undefined) break;
-    const id = `readings-revised:${moved.source}:${now}:${first.station}:${first.pollutant}:${first.start}:${first.minutes}:${first.to ?? 'null'}:${first.toFlag}`;
+    const id = `readings-revised:${first.station}:${first.pollutant}:${first.start}:${first.minutes}:${first.revision}`;
     drafts.push({ id, at: now, actor: `source:${moved.source}`, body: { kind: 'readings-revised', source: moved.source, changes } });
   }
   return drafts;
@@ -73,6 +82,7 @@ const facts = (alerts: Alerts, findings: readonly Finding[], now: number): Draft
 /** Judges what readings moved: the periods they belong to, and what is running. */
 export function judge(bench: Bench, alerts: Alerts, { moved, now }: { moved: Moved; now: number }): Draft[] {
   const drafts = revisedFacts(moved, now);
+  for (const [hour, series] of moved.differ) drafts.push(twoHours({ station: series.station.id, pollutant: series.pollutant, hour, at: now }));
   for (const [air, touched] of moved.airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched, now, revised: moved.revised.has(air) }), now));
   const open = openSilences(alerts);
   for (const series of moved.series) {

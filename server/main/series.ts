@@ -6,7 +6,7 @@ import { Ledger, type Series } from '../../shared/ledger.ts';
 import { enough } from '../../shared/average.ts';
 import { shown } from '../../shared/outlook.ts';
 import type { KeptReading } from '../../shared/reading.ts';
-import { addDays, daysBetween, HOUR } from '../../shared/time.ts';
+import { addDays, daysBetween, HOUR, MINUTE } from '../../shared/time.ts';
 import type { Refused, SeriesPoint, SeriesQuery } from '../http/ports.ts';
 import type { ReadingsStore } from '../readings/store.ts';
 
@@ -31,10 +31,22 @@ async function rawPoints(store: ReadingsStore, { place, pollutant, from, to }: S
   const kept = await store.revisions({ station: place.id, pollutant, from, to });
   const latest = new Map<string, KeptReading>();
   for (const reading of kept) latest.set(`${reading.start}/${reading.minutes}`, reading);
-  return [...latest.values()].map(({ start, value, validity, revision }) => {
+  const points = [...latest.values()].map(({ start, value, validity, revision }) => {
     const valid = validity === 'valid' || validity === 'suspect';
     return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision };
   });
+  const shortest = Math.min(...[...latest.values()].map(({ minutes }) => minutes));
+  return [...points, ...gapsBetween(points, shortest * MINUTE)].sort((a, b) => a.start - b.start);
+}
+
+/** What is missing between the first and the last reading, as points without a value. */
+function gapsBetween(points: readonly SeriesPoint[], step: number): SeriesPoint[] {
+  const gaps: SeriesPoint[] = [];
+  for (const [i, { start }] of points.entries()) {
+    const next = points[i + 1]?.start ?? start;
+    for (let at = start + step; at < next; at += step) gaps.push({ start: at, value: null, valid: false, completeness: 0, revision: 0 });
+  }
+  return gaps;
 }
 
 /** The series that make a place's mean: a city's evaluating stations, or the station itself. */
