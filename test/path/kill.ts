@@ -12,6 +12,8 @@ const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.
 
 /** Beijing's first ten: enough of its evaluators to make its hours, and alerts about them. Each lane has its own. */
 const lanes = [['1001A', '1003A', '1004A'], ['1005A', '1006A', '1007A'], ['1008A', '1009A', '1011A']]
+/** About the limit, so that alerts come and go: each time is an occurrence to acknowledge. */
+const valueAbout = (limit: number): number => limit - 50 + Math.floor(Math.random() * 1000) / 10
 /** Hours of some pollutants and minutes of others: a start is then one reading. */
 const periods = { 'PM2.5': 60, SO2: 60, PM10: 5, O3: 5 } as const
 type Pollutant = keyof typeof periods
@@ -66,7 +68,7 @@ export class Client {
     const key = `${station} ${pollutant} ${start}`
     const known = this.known.get(key) ?? { confirmed: undefined, since: [], last: undefined, changes: 0 }
     this.known.set(key, known)
-    const value = known.last !== undefined && Math.random() < 0.3 ? known.last : 100 + Math.floor(Math.random() * 1000) / 10
+    const value = known.last !== undefined && Math.random() < 0.3 ? known.last : valueAbout(75)
     if (value !== known.last) known.changes += 1
     known.last = value
     known.since.push(value)

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { builtFile, project } from '../../server/built.ts'
 
 const program = path.join(project, 'test/path/main.mjs')
@@ -22,6 +22,9 @@ export type Running = {
   kill: () => Promise<Ended>
   ended: Promise<Ended>
 }
+
+// Servers that start beside other tests take their time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const children = new Set<ChildProcess>()
 const folders: string[] = []
