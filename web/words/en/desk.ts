@@ -21,7 +21,7 @@ export const desk: Same<typeof zh> = {
     nothing: 'The situation is not here yet; nothing can be done', stale: 'Out of touch with the server; nothing can be done (clicks are not kept for later)',
     session: 'Not sure yet who is signed in; nothing can be done', screen: 'A screen can only look',
   },
-  note: { label: 'Note', placeholder: 'Note (may be empty)' },
+  note: { label: 'Note', placeholder: 'Note (optional)' },
   acknowledge: {
     button: 'Acknowledge', does: 'Records that {by} knows of occurrence {n}; the sound stops; the alert stays until its condition is over', closes: 'Records {by} and closes this alert (occurrence {n})',
     had: 'Acknowledged by {by} at {when}', closed: 'This alert is closed',
