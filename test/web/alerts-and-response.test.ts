@@ -11,12 +11,12 @@ const silent = (id: string, over: Partial<Alert> = {}) => alert({ id, kind: 'sil
 describe('the alerts of the wall', () => {
   test('come unacknowledged first, then by severity, then the oldest', () => {
     const list = [
-      silent('young notice', { period: { start: 2, end: null } }), silent('old notice', { period: { start: 1, end: null } }),
+      silent('a young notice', { period: { start: 2, end: null } }), silent('old notice', { period: { start: 1, end: null } }),
       alert({ id: 'mine', kind: 'day-locked', place: 'baoding', state: 'acknowledged' }),
       alert({ id: 'warning', kind: 'day-projected', place: 'langfang', severity: 'warning' }),
       alert({ id: 'critical', kind: 'day-exceeded', place: 'tianjin' }), alert({ id: 'over', kind: 'day-exceeded', place: 'tianjin', state: 'closed' }),
     ]
-    expect(listed(...list)).toEqual(['critical', 'warning', 'old notice', 'young notice', 'mine'])
+    expect(listed(...list)).toEqual(['critical', 'warning', 'old notice', 'a young notice', 'mine'])
   })
 
   test('shelved and suppressed ones are listed, last', () => {
@@ -62,6 +62,8 @@ describe('the response on the wall', () => {
     expect(orderList(room.orders, NOW).map(({ id }) => id).slice(0, 2)).toEqual(['o2', 'o1'])
     const lifted = { ...room.orders, o2: { ...room.orders['o2']!, state: 'lifted' as const } }
     expect(orderList(lifted, NOW).map(({ id }) => id)).not.toContain('o2')
+    const done = { ...room.orders, o6: { ...room.orders['o6']!, due: 1 } }
+    expect(orderList(done, NOW).map(({ id }) => id).at(-2)).toBe('o6')
   })
 
   test('hatches the areas where something has begun, not where it was only ordered', () => {

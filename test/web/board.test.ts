@@ -21,6 +21,12 @@ describe('the cities board', () => {
     expect(shares).toEqual([...shares].sort((a, b) => b - a))
   })
 
+  test('puts who will exceed before who is nearer to the limit but safe', () => {
+    const [tight, safe] = [cityCell({ ...given[2]!, mean: 40, hour: 40 }), cityCell({ ...given[4]!, mean: 74, hour: 90 })]
+    const order = rows({ ...air, ...cells([tight, safe]) }).map(({ city }) => city.id)
+    expect(order.indexOf('langfang')).toBeLessThan(order.indexOf('tianjin'))
+  })
+
   test('lists a city that has no cell at all, grey', () => {
     const { 'city:tianjin:PM2.5': _, ...without } = air
     expect(row('tianjin', without)).toMatchObject({ tone: 'old', cell: null, age: null })
@@ -81,9 +87,9 @@ describe('a number that is too old', () => {
 
 describe('paging', () => {
   const lists = { pinned: ['a', 'b'], rest: ['c', 'd', 'e', 'f', 'g'] }
-  test('keeps what is pinned on every page and shows everything in turn', () => {
+  test('keeps what is pinned on every page, shows everything in turn and leaves no page half empty', () => {
     expect(pageOf(lists, 4, 0)).toEqual({ shown: ['a', 'b', 'c', 'd'], page: 1, pages: 3 })
-    expect(pageOf(lists, 4, 2)).toEqual({ shown: ['a', 'b', 'g'], page: 3, pages: 3 })
+    expect(pageOf(lists, 4, 2)).toEqual({ shown: ['a', 'b', 'f', 'g'], page: 3, pages: 3 })
     expect(pageOf(lists, 4, 3).page).toBe(1)
     const seen = new Set([0, 1, 2].flatMap((turn) => pageOf(lists, 4, turn).shown))
     expect(seen.size).toBe(7)

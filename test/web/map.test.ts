@@ -3,7 +3,7 @@ import { decodeRing, type Ring } from '../../web/chart/boundaries/decode.ts'
 import { region } from '../../web/chart/boundaries/region.ts'
 import { gcj02 } from '../../web/chart/datum.ts'
 import { layOut, shortName } from '../../web/chart/layout.ts'
-import { placeMarks, placeWords } from '../../web/chart/placing.ts'
+import { placeMarks, placeWords, slideFree } from '../../web/chart/placing.ts'
 import { frameOf, project } from '../../web/chart/projection.ts'
 import { inkOn } from '../../web/chart/symbols.ts'
 import { cityOf, outlinesOf } from '../../web/chart/territory.ts'
@@ -110,5 +110,22 @@ describe('the map', () => {
 
   test('says 北京 for 北京市 and leaves a name in English whole', () => {
     expect([shortName(area('beijing'), 'zh'), shortName(area('beijing'), 'en')]).toEqual(['北京', 'Beijing'])
+  })
+})
+
+describe('a city beyond the frame', () => {
+  test('has its word slid along the edge, up or down, until it is free', () => {
+    const box = { left: 0, right: 100, top: 200, bottom: 226 }
+    const away = slideFree(box, { marks: [], boxes: [box] }, { width: 800, height: 600 })
+    expect([away.left, Math.abs(away.top - 200) >= 26]).toEqual([0, true])
+  })
+
+  test('has its word at the edge, clear of every mark and of every other word there', () => {
+    const small = layOut({ places: event, boundaries: region, size: { width: 700, height: 640 }, language: 'zh' })!
+    expect(small.beyond.length).toBeGreaterThan(0)
+    for (const { at } of small.beyond) for (const mark of small.marks)
+      expect(Math.abs(at.y - mark.at.y) >= mark.radius || Math.abs(at.x - mark.at.x) >= mark.radius).toBe(true)
+    const heights = small.beyond.filter(({ arrow }) => arrow < 0).map(({ at }) => at.y).sort((a, b) => a - b)
+    expect(heights.every((y, n) => n === 0 || y - heights[n - 1]! >= 26)).toBe(true)
   })
 })

@@ -2,7 +2,7 @@
 import type { Area, Station } from '../../shared/event.ts'
 import type { Boundary, Point } from './boundaries/decode.ts'
 import { gcj02 } from './datum.ts'
-import { placeMarks, placeWords, widthOf, type Box, type Placed, type PlacedWord, type Word } from './placing.ts'
+import { placeMarks, placeWords, slideFree, widthOf, type Box, type Placed, type PlacedWord, type Word } from './placing.ts'
 import { frameOf, meets, pathOf, project, within, type Projection, type Size, type Spot } from './projection.ts'
 import { cityOf, frameFor, outlinesOf, stationPoint, type Places } from './territory.ts'
 
@@ -13,6 +13,8 @@ export type MapLayout = {
   around: Outline[]; event: Outline[]; hosts: Outline[]; venues: Outline[]
   /** Outline of each area that can be hatched, by id. */
   areas: Readonly<Record<string, string>>
+  /** Lines back to the city where its name had to go far from it. */
+  leads: Outline[]
   marks: Placed[]; cities: PlacedWord[]; words: PlacedWord[]; beyond: Beyond[]; perKilometre: number
 }
 export type Language = 'zh' | 'en'
@@ -68,31 +70,37 @@ const inside = ({ x, y }: Spot, { width, height }: Size): Spot => ({ x: Math.min
 
 type Anchored = { area: Area; at: Spot }
 
-function beyondOf(far: readonly Anchored[], { size, language }: Asked): Beyond[] {
+/** Cities outside the frame, each at the edge in its direction, one after the other where there is room. */
+function beyondOf(far: readonly Anchored[], { size, language }: Asked, marks: readonly Placed[]): { beyond: Beyond[]; boxes: Box[] } {
   const centre = { x: size.width / 2, y: size.height / 2 }
-  return far.map(({ area, at }) => {
+  const beyond: Beyond[] = []
+  const boxes: Box[] = []
+  for (const { area, at } of far) {
     const text = shortName(area, language)
     const half = widthOf(text, WORD_HEIGHT) / 2 + 34
-    const reach = { x: centre.x - half - 14, y: centre.y - 16 }
     const [dx, dy] = [at.x - centre.x, at.y - centre.y]
-    const share = Math.min(reach.x / Math.max(Math.abs(dx), 1), reach.y / Math.max(Math.abs(dy), 1))
-    return { id: area.id, text, at: { x: centre.x + dx * share, y: centre.y + dy * share }, turn: (Math.atan2(dx, -dy) * 180) / Math.PI, arrow: dx < 0 ? -half : half }
-  }).map((each, at, all) => ({ ...each, at: { x: each.at.x, y: each.at.y + 30 * all.slice(0, at).filter((other) => Math.hypot(other.at.x - each.at.x, other.at.y - each.at.y) < 28).length } }))
+    const share = Math.min((centre.x - half - 14) / Math.max(Math.abs(dx), 1), (centre.y - 16) / Math.max(Math.abs(dy), 1))
+    const [x, y] = [centre.x + dx * share, centre.y + dy * share]
+    const box = slideFree({ left: x - half - 10, right: x + half + 10, top: y - 13, bottom: y + 13 }, { marks, boxes }, size)
+    boxes.push(box)
+    beyond.push({ id: area.id, text, at: { x, y: (box.top + box.bottom) / 2 }, turn: (Math.atan2(dx, -dy) * 180) / Math.PI, arrow: dx < 0 ? -half : half })
+  }
+  return { beyond, boxes }
 }
 
-const boxOfBeyond = ({ text, at }: Beyond): Box => {
-  const half = widthOf(text, WORD_HEIGHT) / 2 + 46
-  return { left: at.x - half, right: at.x + half, top: at.y - 15, bottom: at.y + 15 }
+function leadOf({ id, box, at }: PlacedWord): Outline[] {
+  const from = { x: Math.max(box.left, Math.min(at.x, box.right)), y: Math.max(box.top, Math.min(at.y, box.bottom)) }
+  const far = Math.hypot(at.x - from.x, at.y - from.y) > 24
+  return far ? [{ id, path: `M${from.x.toFixed(1)} ${from.y.toFixed(1)}L${at.x.toFixed(1)} ${(at.y + MARK + CITY_HEIGHT).toFixed(1)}` }] : []
 }
 
-function namesOf(asked: Asked, projection: Projection, marks: readonly Placed[]): Pick<MapLayout, 'cities' | 'words' | 'beyond'> {
+function namesOf(asked: Asked, projection: Projection, marks: readonly Placed[]): Pick<MapLayout, 'cities' | 'leads' | 'words' | 'beyond'> {
   const { places: { areas }, size, language } = asked
   const cities = areas.filter((area) => area.kind === 'city')
     .flatMap((area) => { const at = anchorOf(area, asked, projection); return at === null ? [] : [{ area, at }] })
   const drawn = new Set(marks.flatMap(({ id }) => cityOf(asked.places.stations.find((station) => station.id === id)?.area ?? '', areas)?.id ?? []))
   const near = ({ area, at }: Anchored): boolean => drawn.has(area.id) || within(at, size, 4)
-  const beyond = beyondOf(cities.filter((city) => !near(city)), asked)
-  const boxes = beyond.map(boxOfBeyond)
+  const { beyond, boxes } = beyondOf(cities.filter((city) => !near(city)), asked, marks)
   const names = cities.filter(near)
     .map(({ area, at }): Word => ({ id: area.id, text: shortName(area, language), at: inside(at, size), height: CITY_HEIGHT, must: true, extra: TAG }))
   const placed = placeWords(names, { marks, boxes }, size)
@@ -100,7 +108,7 @@ function namesOf(asked: Asked, projection: Projection, marks: readonly Placed[])
     const at = besides(area, asked, projection)
     return at === null ? [] : [{ id: area.id, text: area.name[language], at, height: WORD_HEIGHT, must: true }]
   })
-  return { beyond, cities: placed, words: placeWords(venues, { marks, boxes: [...boxes, ...placed.map(({ box }) => box)] }, size) }
+  return { beyond, cities: placed, leads: placed.flatMap(leadOf), words: placeWords(venues, { marks, boxes: [...boxes, ...placed.map(({ box }) => box)] }, size) }
 }
 
 /** A zone's word stands to the right of it, a district's at its corner: what lies inside stays free. */

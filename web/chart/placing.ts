@@ -49,7 +49,7 @@ export type PlacedWord = Word & { box: Box }
 
 /** Chinese characters are as wide as high, others a little over half. */
 export const widthOf = (text: string, height: number): number =>
-  [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? 1 : 0.58), 0) * height
+  [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? 1 : 0.62), 0) * height
 
 const boxAround = (centre: Spot, width: number, height: number): Box =>
   ({ left: centre.x - width / 2, right: centre.x + width / 2, top: centre.y - height / 2, bottom: centre.y + height / 2 })
@@ -60,6 +60,17 @@ const touches = (box: Box, mark: Placed): boolean => {
   return apart({ x, y }, mark.at) < mark.radius
 }
 const inside = (box: Box, size: Size): boolean => box.left >= 2 && box.top >= 2 && box.right <= size.width - 2 && box.bottom <= size.height - 2
+
+/** Where along the edge a word of a place beyond it stands free of marks and of the words before it: up and down only. */
+export function slideFree(box: Box, taken: { marks: readonly Placed[]; boxes: readonly Box[] }, size: Size): Box {
+  const moved = (by: number): Box => ({ ...box, top: box.top + by, bottom: box.bottom + by })
+  const free = (other: Box): boolean => inside(other, size) && !taken.boxes.some((each) => overlap(other, each)) && !taken.marks.some((mark) => touches(other, mark))
+  for (let by = 0; by < size.height; by += 6) {
+    const found = [moved(by), moved(-by)].find(free)
+    if (found !== undefined) return found
+  }
+  return box
+}
 
 /** Puts each word near its place where it covers neither a mark nor another word; one that has no room is left out unless it must be there. */
 export function placeWords(words: readonly Word[], taken: { marks: readonly Placed[]; boxes: readonly Box[] }, size: Size): PlacedWord[] {
