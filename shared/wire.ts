@@ -31,4 +31,6 @@ export type EventInfo = {
   /** Air-quality classes, best first; `upTo` is the PM2.5 concentration (µg/m³) that still belongs to it. */
   classes: { name: Name; colour: string; upTo: number | null }[];
   build: string;
+  /** What must be said beside air that is not real, in short; null where there is nothing to say. */
+  airNote: Name | null;
 };

@@ -6,6 +6,9 @@ export const invented = {
   en: 'Cities other than Beijing are invented: Beijing’s measured daily means times an invented factor, shifted by an invented lag. They are not what was measured there.',
 };
 
+/** The same in short, for a band. */
+export const inventedInShort = { zh: '仅北京日均值取自实测，余皆虚构', en: 'Only Beijing’s daily means were measured, all else is made up' };
+
 /** `factor` of Beijing's level, and by how many minutes the city is behind it (before it where negative: south winds come from there). */
 export type Follows = { factor: number; lag: number };
 
