@@ -33,7 +33,7 @@ describeWithBrowser('the wall', () => {
   const open = async (path = '/wall', [width, height]: readonly [number, number] = sizes[0]) => {
     await page.setViewportSize({ width, height })
     await page.goto(mock.url + path)
-    await page.locator('[data-city="beijing"], .alerts, .response, .waiting').first().waitFor()
+    await page.locator('[data-city="beijing"], [data-alert], [data-order]').first().waitFor()
   }
   beforeAll(async () => {
     await ensureWeb()
@@ -74,6 +74,7 @@ describeWithBrowser('the wall', () => {
   test('moves one thing: the sign of the alert that nobody has; and not even that where movement is unwelcome', async () => {
     mock.know(flooded(event.stations.slice(0, 30).map(({ id }) => id)))
     await open()
+    await page.locator('.asks').waitFor({ state: 'attached' })
     const moving = () => page.evaluate(() => document.getAnimations().length)
     expect(await moving()).toBe(1)
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -84,7 +85,7 @@ describeWithBrowser('the wall', () => {
     await open()
     await page.locator('.stale-band').waitFor({ state: 'detached' })
     mock.beat(null)
-    await page.locator('.stale-band').waitFor({ timeout: 8_000 })
+    await page.locator('.stale-band').waitFor({ timeout: 20_000 })
     const clock = await page.locator('time').innerText()
     expect(await page.locator('.stale-band').innerText()).toContain(clock)
     expect(await page.locator('.face').evaluate((face) => getComputedStyle(face).filter)).toContain('grayscale(1)')
@@ -117,7 +118,7 @@ describeWithBrowser('the wall', () => {
 
   test('says that it is not admitted, and opens by itself once it is', async () => {
     mock.refuse(true)
-    await open()
+    await page.goto(`${mock.url}/wall`)
     await page.getByText('此屏幕未获准接入').waitFor()
     mock.refuse(false)
     await page.locator('[data-city="beijing"]').waitFor({ timeout: 12_000 })
