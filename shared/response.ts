@@ -2,7 +2,7 @@
  * The response: levels in force in areas, and the orders of the plan that come with them. Pure: what a command
  * would do is a list of drafts, so a desk can show it before anybody does it.
  */
-import { LEVELS, type Level, type Measure, type PlanFile } from './event.ts';
+import { type Level, type Measure, type PlanFile } from './event.ts';
 import type { Draft, Fact, FactOf, OrderStep } from './fact.ts';
 import type { InForce, Order, OrderState, Room } from './situation.ts';
 import { durationMs, HOUR, type Civil } from './time.ts';
@@ -179,6 +179,3 @@ export function levelVersion(levels: Room['levels'], ladder: string, areas: read
   for (const letter of starts.join('|')) digest = (digest * 31 + (letter.codePointAt(0) ?? 0)) % 999_999_937;
   return digest;
 }
-
-/** How hard a level is: 0 none, 1 (III) to 3 (I). */
-export const hardness = (level: Level | null): number => (level === null ? 0 : LEVELS.indexOf(level) + 1);

@@ -2,7 +2,7 @@ import type { OrderStep } from '../../shared/fact.ts';
 import { moveOrder as decide, type OrderRefusal } from '../../shared/response.ts';
 import type { CommandResult, OrderAsked, OrderMove, OrderMoved, Refused } from '../http/ports.ts';
 import { notDurable, overtaken, type DeskPorts } from './ports.ts';
-import { lacks, rightFor } from './rights.ts';
+import { lacks } from './rights.ts';
 import type { Turns } from './turns.ts';
 
 /** The turn that levels and orders share. */
@@ -15,13 +15,10 @@ const STEP = {
 const STATUS = { 'unknown-order': 404, 'wrong-step': 409, 'stale-version': 409 } as const satisfies Record<OrderRefusal, 404 | 409>;
 
 /** Lifting one order takes back what its level ordered, and so needs the right to that level. */
-function barred({ room }: DeskPorts, asked: OrderAsked): Refused | null {
-  const order = room().orders[asked.order];
-  return lacks(asked.role, asked.move === 'lift' && order !== undefined ? rightFor([order.level]) : 'move-order');
-}
+const barred = (asked: OrderAsked): Refused | null => lacks(asked.role, asked.move === 'lift' ? 'level' : 'move-order');
 
 async function inTurn(ports: DeskPorts, asked: OrderAsked): Promise<CommandResult<OrderMoved>> {
-  const refused = barred(ports, asked);
+  const refused = barred(asked);
   if (refused !== null) return refused;
   const { order: id, by, note, ifMatch: ifVersion } = asked;
   const at = ports.now();

@@ -138,7 +138,7 @@ describeWithBrowser('the desk', () => {
     expect(await page.locator('.order', { hasText: '保定市' }).count()).toBe(5)
   })
 
-  test('tells a duty officer that level II is a leader\'s word', async () => {
+  test('tells a duty officer that a level is a leader\'s word', async () => {
     await desk()
     await page.keyboard.press('l')
     await page.locator('dialog[open] textarea').fill('预报静稳')

@@ -128,7 +128,7 @@ describe('an idempotency key', () => {
   test('used for something else is refused, and does nothing', async () => {
     const { desk, facts } = openRoom([raised()]);
     await desk.acknowledge(keyed('li', 'k1'));
-    expect(await desk.setLevel({ ...who('li', 'duty', { key: 'k1' }), ladder: 'event', level: 'III', areas: ['beijing'], reason: 'x' })).toMatchObject({ status: 409, code: 'key-reused' });
+    expect(await desk.setLevel({ ...who('li', 'leader', { key: 'k1' }), ladder: 'event', level: 'III', areas: ['beijing'], reason: 'x' })).toMatchObject({ status: 409, code: 'key-reused' });
     expect(facts).toHaveLength(2);
   });
 

@@ -10,13 +10,13 @@ const id = (measure: string, level: Level = 'III') => `event:${level}:2022-02-04
 describe('a change of level', () => {
   test('answers with the orders it issued, and they are there', async () => {
     const { desk, room } = openRoom();
-    expect(await desk.setLevel({ ...who('li'), ...start() })).toEqual({ ok: true, status: 200, body: { level: 'III', orders: [{ id: id('M-01') }, { id: id('M-02') }] } });
+    expect(await desk.setLevel({ ...who('li', 'leader'), ...start() })).toEqual({ ok: true, status: 200, body: { level: 'III', orders: [{ id: id('M-01') }, { id: id('M-02') }] } });
     expect(Object.keys(room().orders)).toEqual([id('M-01'), id('M-02')]);
   });
 
   test.each<[Level | null, Level | null, Role, boolean]>([
-    [null, 'III', 'duty', true], [null, 'II', 'duty', false], [null, 'I', 'duty', false], ['III', null, 'duty', true], ['II', null, 'duty', false],
-    ['II', 'III', 'duty', false], [null, 'II', 'leader', true], ['II', 'I', 'leader', true], ['I', null, 'admin', true], [null, 'III', 'screen', false],
+    [null, 'III', 'duty', false], [null, 'I', 'duty', false], ['III', null, 'duty', false], ['II', 'III', 'duty', false],
+    [null, 'II', 'leader', true], ['II', 'I', 'leader', true], ['I', null, 'admin', true], [null, 'III', 'screen', false],
   ])('from %s to %s by the role %s: allowed is %s', async (...[before, after, role, allowed]) => {
     const { desk } = openRoom();
     if (before !== null) await desk.setLevel({ ...who('chief', 'admin'), ...start(before) });
@@ -25,37 +25,37 @@ describe('a change of level', () => {
 
   test('of an area that the network does not have, or to what holds already, is refused', async () => {
     const { desk } = openRoom();
-    expect(await desk.setLevel({ ...who('li'), ...start('III', ['atlantis']) })).toMatchObject({ status: 400, code: 'unknown-area' });
-    expect(await desk.setLevel({ ...who('li'), ...start(null) })).toMatchObject({ status: 409, code: 'not-in-force' });
-    await desk.setLevel({ ...who('li'), ...start() });
-    expect(await desk.setLevel({ ...who('li'), ...start() })).toMatchObject({ status: 409, code: 'level-unchanged' });
+    expect(await desk.setLevel({ ...who('li', 'leader'), ...start('III', ['atlantis']) })).toMatchObject({ status: 400, code: 'unknown-area' });
+    expect(await desk.setLevel({ ...who('li', 'leader'), ...start(null) })).toMatchObject({ status: 409, code: 'not-in-force' });
+    await desk.setLevel({ ...who('li', 'leader'), ...start() });
+    expect(await desk.setLevel({ ...who('li', 'leader'), ...start() })).toMatchObject({ status: 409, code: 'level-unchanged' });
   });
 
   test('by someone who has not seen the level in force is refused', async () => {
     const { desk, room } = openRoom();
-    await desk.setLevel({ ...who('li'), ...start() });
+    await desk.setLevel({ ...who('li', 'leader'), ...start() });
     const seen = levelVersion(room().levels, 'event', ['beijing']);
-    expect(await desk.setLevel({ ...who('wang', 'duty', { ifMatch: 0 }), ...start(null) })).toMatchObject({ status: 409, code: 'stale-version', extra: { version: seen } });
-    expect(await desk.setLevel({ ...who('wang', 'duty', { ifMatch: seen }), ...start(null) })).toMatchObject({ ok: true });
+    expect(await desk.setLevel({ ...who('wang', 'leader', { ifMatch: 0 }), ...start(null) })).toMatchObject({ status: 409, code: 'stale-version', extra: { version: seen } });
+    expect(await desk.setLevel({ ...who('wang', 'leader', { ifMatch: seen }), ...start(null) })).toMatchObject({ ok: true });
   });
 
   test('in a drill phase marks its facts as a drill', async () => {
     const { desk, facts, clock } = openRoom();
     clock({ drill: true });
-    await desk.setLevel({ ...who('li'), ...start() });
+    await desk.setLevel({ ...who('li', 'leader'), ...start() });
     expect(facts.map((fact) => 'drill' in fact && fact.drill)).toEqual([true, true, true]);
   });
 
   test('that the disk refuses has not happened', async () => {
     const { desk, disk, room } = openRoom();
     disk('refuses');
-    expect(await desk.setLevel({ ...who('li'), ...start() })).toMatchObject({ status: 503, code: 'not-durable' });
+    expect(await desk.setLevel({ ...who('li', 'leader'), ...start() })).toMatchObject({ status: 503, code: 'not-durable' });
     expect(room().levels).toEqual({});
   });
 
   test('asked for by two at once happens once', async () => {
     const { desk, facts } = openRoom();
-    const both = await Promise.all([desk.setLevel({ ...who('li'), ...start() }), desk.setLevel({ ...who('wang'), ...start() })]);
+    const both = await Promise.all([desk.setLevel({ ...who('li', 'leader'), ...start() }), desk.setLevel({ ...who('wang', 'leader'), ...start() })]);
     expect(both.map((result) => result.ok || result.code)).toEqual([true, 'level-unchanged']);
     expect(facts).toHaveLength(3);
   });

@@ -55,7 +55,7 @@ test('of ten who acknowledge at once one is first, and nine are told who', async
 
 test('a level, its orders and their steps come back after a restart as they were', async () => {
   const first = await open();
-  const level = await first.desk.setLevel({ ...who('li'), ladder: 'event', level: 'III', areas: ['beijing'], reason: '预计超限' });
+  const level = await first.desk.setLevel({ ...who('li', 'leader'), ladder: 'event', level: 'III', areas: ['beijing'], reason: '预计超限' });
   const order = level.ok ? level.body.orders[0]?.id ?? '' : '';
   for (const move of ['receive', 'start', 'verify'] as const) await first.desk.moveOrder({ ...who('li'), order, move, note: null });
   const before = first.room.situation();

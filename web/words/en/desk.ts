@@ -71,7 +71,7 @@ export const desk: Same<typeof zh> = {
   level: {
     open: 'Response level…', for: 'Response level of {place}…', title: 'Start, change or lift a response', ladder: 'Ladder', level: 'Level', none: 'Lift', areas: 'Areas ({n} chosen)', cities: 'Cities', others: 'Others',
     reason: 'Reason (goes into the orders and the record)', will: 'This will', issues: 'issue {n} orders', keeps: 'keep {n} orders that are under way', lifts: 'lift {n} orders', noOrders: 'change the level, and no orders.', nothing: 'Choose a level and areas: what will be issued, kept and lifted is listed here.',
-    as: 'Issued and recorded at once as {by}', needsLeader: 'Levels II and I are started, changed and lifted by a leader', needsReason: 'Give a reason',
+    as: 'Issued and recorded at once as {by}', needsLeader: 'Response levels are started, changed and lifted by a leader', needsReason: 'Give a reason',
     start: 'Start {level}: issue {n}, lift {m}', lift: 'Lift: {m} orders',
   },
   keys: { title: 'Keys', j: 'next alert', k: 'previous alert', a: 'acknowledge the alert in hand', n: 'write a note', l: 'response level', help: 'this list', Escape: 'leave a field; put messages away, back to the list' },

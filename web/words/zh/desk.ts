@@ -68,7 +68,7 @@ export const desk = {
   level: {
     open: '响应级别…', for: '{place}响应级别…', title: '启动、调整或解除响应', ladder: '依据', level: '级别', none: '解除', areas: '区域（已选 {n} 个）', cities: '城市', others: '其他',
     reason: '理由（写入指令和记录）', will: '将会', issues: '下达 {n} 条指令', keeps: '保留 {n} 条已在执行的指令', lifts: '解除 {n} 条指令', noOrders: '不涉及指令，只改变级别。', nothing: '选定级别和区域后，这里列出将下达、保留和解除的指令。',
-    as: '将以「{by}」立即下达并记录', needsLeader: 'II 级、I 级的启动、调整和解除须带班领导', needsReason: '请填写理由',
+    as: '将以「{by}」立即下达并记录', needsLeader: '响应级别的启动、调整和解除须带班领导', needsReason: '请填写理由',
     start: '启动 {level}：下达 {n} 条，解除 {m} 条', lift: '解除响应：解除 {m} 条指令',
   },
   keys: { title: '快捷键', j: '下一条警报', k: '上一条警报', a: '确认当前警报', n: '写备注', l: '响应级别', help: '显示本页', Escape: '离开输入框；收起提示，回到列表' },
