@@ -19,16 +19,17 @@ export function rulesOf({ rules }: Pick<Config, 'rules'>): Rules {
 const MARKS: Readonly<Record<Air, readonly Mark[]>> = { live: [], simulated: ['simulated'], silent: ['simulated'], replay: ['replay'] };
 
 /** PM2.5 is averaged for every city, with a limit or without, since the wall is about it. */
-function setupOf(config: Config): LedgerSetup {
+function setupOf(config: Config, air: Air): LedgerSetup {
   return {
     civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id), cityOf: config.cityOf,
     judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
+    ...(air === 'live' ? {} : { since: -Infinity }),
   };
 }
 
 /** An empty bench of an event, as of an instant. */
 export function benchOf(config: Config, { air, now }: { air: Air; now: number }): Bench {
-  return { ledger: new Ledger(setupOf(config), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air] };
+  return { ledger: new Ledger(setupOf(config, air), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air] };
 }
 
 /** A gate for recorded air and for whoever may write every station of the event. */

@@ -8,6 +8,7 @@ import {
 import { meanOf } from './average.ts';
 import type { Method, Station } from './event.ts';
 import { knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
+import { twoHoursDiffer } from './notice.ts';
 import { contextOf, type Worth, worthOf } from './quality.ts';
 import type { KeptReading, Reading } from './reading.ts';
 import { addDays, type Civil, HOUR, MINUTE } from './time.ts';
@@ -19,6 +20,8 @@ export type LedgerSetup = {
   cities: readonly string[];
   /** Pollutants whose city averages are kept: those with limits. */
   judged: readonly string[];
+  /** Since when anybody listens; absent: since the start. Event time that stood still meanwhile had no time to be silent in. */
+  since?: number;
   /** Milliseconds after its end by which a period closes whatever is missing. */
   settle: number;
 };
@@ -49,7 +52,7 @@ export class Ledger {
   /** At `now` every hour that must be closed by then counts as closed; earlier readings are history. */
   constructor(setup: LedgerSetup, now: number) {
     this.setup = setup;
-    this.since = now;
+    this.since = setup.since ?? now;
     for (const station of setup.stations) this.stations.set(station.id, station);
     for (const city of setup.cities) for (const pollutant of setup.judged) this.openAir(city, pollutant, now);
   }
@@ -146,6 +149,7 @@ export class Ledger {
     const hour = this.stationHour(series, start);
     if (kept.revision > 1) (hour.revisions ??= new Map<string, number>()).set(`${kept.minutes}/${kept.start}`, kept.revision);
     this.place(series, { hour, reading: kept, worth: worthOf(kept.pollutant, kept.value, kept.flag), was: null });
+    hour.noticed = hour.own !== null && hour.slots.length > 0 && twoHoursDiffer(hour, this.setup.method.hourMinutes);
   }
 
   /** Takes back an hour of which the store keeps only the sums of its minutes. */

@@ -11,7 +11,7 @@ import { type OptionSpec, parseOptions } from '../options.ts';
 import { memoryReadings } from '../readings/memory.ts';
 
 import { summaryJson } from '../reports/json.ts';
-import { layoutIds, type LayoutId } from '../sources/replay/recorded.ts';
+import { layoutIds } from '../sources/replay/recorded.ts';
 
 const day = (text: string): string | null => (CivilDay.safeParse(text).success ? null : `"${text}" is no date such as 2014-11-01`);
 const SPEC = {
@@ -44,11 +44,11 @@ export async function main(args: string[]): Promise<number> {
   const parsed = parseOptions(SPEC, args);
   if (!parsed.ok) return fail([parsed.message], 2);
   const { event, readings, layout, from, to, format, out } = parsed.options;
-  if (readings === undefined || readings.length === 0) return fail(['--readings needs at least one file'], 2);
+  if (readings.length === 0) return fail(['--readings needs at least one file'], 2);
   if (from !== undefined && to !== undefined && from > to) return fail([`--from ${from} is after --to ${to}`], 2);
   const loaded = await loadEvent(event);
   if (!loaded.ok) return fail(loaded.problems.map(printed), 1);
-  const recorded = await record(loaded.config, { files: readings, layout: layout as LayoutId });
+  const recorded = await record(loaded.config, { files: readings, layout });
   if (!recorded.ok) return fail(recorded.lines, 1);
   const house = await playedHouse(loaded.config, recorded.recording);
   const left = leftOut(recorded.recording);

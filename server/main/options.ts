@@ -36,12 +36,12 @@ export function startOptions(args: string[]): StartParsed {
   const parsed = parseOptions(SPEC, args);
   if (!parsed.ok) return parsed;
   const { event, replay, layout, data, host, port, air: chosen, now, speed } = parsed.options;
-  const air: Air = replay === undefined || replay.length === 0 ? (chosen ?? 'simulated') : 'replay';
+  const air: Air = replay.length === 0 ? (chosen ?? 'simulated') : 'replay';
   const wrong = mismatch({ air, chosen, now, speed });
   if (wrong !== null) return { ok: false, message: wrong };
   return {
     ok: true,
-    options: { event, air, replay: replay ?? [], layout: layout as LayoutId, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port },
+    options: { event, air, replay, layout, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port },
   };
 }
 

@@ -63,7 +63,7 @@ function task(page: Page): Markup {
   return html`<h2>${words.task}</h2>
 <dl><dt>${words.range}</dt><dd>${summary.from} ${words.to} ${summary.to}${summary.through === null || summary.through === summary.to ? nothing : html` (${fill(words.through, { day: summary.through })})`}</dd>
 <dt>${words.cities}</dt><dd>${cities === '' ? words.none : cities}</dd><dt>${words.standard}</dt><dd>${summary.standard}</dd></dl>
-<h3>${words.limits}</h3><table><thead><tr>${heads.map((head) => html`<th scope="col" class="text">${head}</th>`)}</tr></thead><tbody>${limits}</tbody></table>`;
+<h3>${words.limits}</h3><table class="limits"><thead><tr>${heads.map((head) => html`<th scope="col" class="text">${head}</th>`)}</tr></thead><tbody>${limits}</tbody></table>`;
 }
 
 /** Never rounded up: 100 % is said only where nothing is missing. */

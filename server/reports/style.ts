@@ -26,6 +26,7 @@ table { border-collapse: collapse; width: 100%; margin: 2mm 0 3mm; }
 th, td { border: .5pt solid #b9c1c9; padding: .8mm 1.6mm; text-align: right; vertical-align: baseline; }
 th { font-weight: 600; background: #f1f3f5; } thead { display: table-header-group; } tr { break-inside: avoid; }
 th:first-child, td:first-child, .text { text-align: left; }
+.limits td:nth-child(-n+3), .limits th:nth-child(-n+4) { white-space: nowrap; } .limits td:nth-child(4) { min-width: 16mm; }
 .matrix { font-size: 8.5pt; } .matrix th, .matrix td { padding: .5mm 1mm; white-space: nowrap; }
 .matrix thead th { white-space: normal; }
 .hours { font-size: 7pt; table-layout: fixed; } .hours th, .hours td { padding: .5mm .3mm; text-align: center; } .hours th:first-child { width: 21mm; text-align: left; font-size: 7.5pt; }

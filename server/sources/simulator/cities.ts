@@ -7,7 +7,7 @@ export const invented = {
 };
 
 /** The same in short, for a band. */
-export const inventedInShort = { zh: '仅北京日均值取自实测，余皆虚构', en: 'Only Beijing’s daily means were measured, all else is made up' };
+export const inventedInShort = { zh: '仅北京日均值取自实测，余皆虚构', en: 'Only the daily means of Beijing were measured, all else is made up' };
 
 /** `factor` of Beijing's level, and by how many minutes the city is behind it (before it where negative: south winds come from there). */
 export type Follows = { factor: number; lag: number };
