@@ -38,7 +38,7 @@ describe('a room whose stations are another process', () => {
       return alerts.length > 50 ? alerts : null
     }, 30_000)
     for (const { period, raisedAt } of silent) expect(Date.parse(raisedAt) - Date.parse(period.start), 'event time').toBeGreaterThanOrEqual(15 * 60_000)
-    await until('the wall hears nobody', () => header().heard.now === 0, 30_000)
+    await until('the wall hears hardly anybody: only who was heard by the hour may still be awaited', () => header().heard.now <= 3, 30_000)
     await server.stop()
   })
 })
