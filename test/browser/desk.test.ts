@@ -39,7 +39,7 @@ describeWithBrowser('the desk', () => {
     await page.goto(`${stage.url}${address}`)
     await page.waitForSelector('.alert')
   }
-  const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor({ timeout: 5000 })
+  const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor()
   const said = async (): Promise<string> => (await page.locator('.toasts').textContent()) ?? ''
   const inHand = async (): Promise<string> => (await page.locator('.hand h2').textContent()) ?? ''
   const commands = () => stage.seen.length
@@ -96,7 +96,7 @@ describeWithBrowser('the desk', () => {
     await page.keyboard.press('a')
     await toast(/与服务器失去联系/)
     stage.beat(true)
-    await page.locator('.band.broken').waitFor({ state: 'detached', timeout: 5000 })
+    await page.locator('.band.broken').waitFor({ state: 'detached' })
     await page.waitForTimeout(500)
     expect(commands()).toBe(0)
     expect(stage.room().alerts[baoding]?.state).toBe('unacknowledged')

@@ -42,7 +42,7 @@ describeWithBrowser('the faces of the staff', () => {
     await page.goto(`${stage.url}${address}`)
     await page.waitForSelector('.alert')
   }
-  const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor({ timeout: 5000 })
+  const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor()
 
   test('shows that its sound is off, and all its keys', async () => {
     await desk()
