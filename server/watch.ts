@@ -21,9 +21,11 @@ export type Watch = {
 
 /** Judges all that is current once, as every start does, then wakes whenever something is due. */
 export function watch({ bench, clock, room, screens, resumed = false }: WatchParts): Watch {
-  let since = clock.now();
+  // What is due at this very instant may have been left undone by the run before: it is looked at again, and repeats nothing.
+  const start = clock.now();
+  let since = start - 1;
   let callOff = (): void => undefined;
-  if (!resumed) room.append(judgeCurrent(bench, room.alerts(), since));
+  if (!resumed) room.append(judgeCurrent(bench, room.alerts(), start));
   const wake = (): void => {
     const now = clock.now();
     const passed = passTime(bench, room.alerts(), { since, now });
