@@ -2,7 +2,7 @@
 import { layoutIds, type LayoutId } from '../sources/replay/recorded.ts';
 import type { Air } from '../../shared/fact.ts';
 import { parseInstant } from '../../shared/time.ts';
-import { parseOptions, type OptionSpec } from '../options.ts';
+import { allowed, parseOptions, type OptionSpec } from '../options.ts';
 
 const instant = (text: string): string | null => (parseInstant(text) === null ? `"${text}" is no instant such as 2022-03-08T20:00:00+08:00` : null);
 const pace = (text: string): string | null => (text === 'max' || (Number(text) > 0 && Number(text) <= 100_000) ? null : `"${text}" is neither a number above 0 nor max`);
@@ -38,7 +38,7 @@ export function startOptions(args: string[]): StartParsed {
   const { event, replay, layout, data, host, port, air: chosen, now, speed } = parsed.options;
   const air: Air = replay.length === 0 ? (chosen ?? 'simulated') : 'replay';
   const wrong = mismatch({ air, chosen, now, speed });
-  if (wrong !== null) return { ok: false, message: wrong };
+  if (wrong !== null) return { ok: false, message: `${wrong}\n${allowed(SPEC)}` };
   return {
     ok: true,
     options: { event, air, replay, layout, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port },

@@ -22,7 +22,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const { config, folder, clock, options, log } = parts;
   const { air } = options;
   const house = await openHouse({ config, air, clock, store: folder.store, journal: folder.journal, machine: Date.now });
-  log.info({ readings: house.loaded, facts: house.sequencer.head().seq, at: config.civil.iso(clock.now()) }, 'taken back from the disk');
+  if (house.loaded > 0) log.info({ readings: house.loaded, facts: house.sequencer.head().seq, at: config.civil.iso(clock.now()) }, 'taken back from the disk');
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
   const outside = openOutside(parts, house, state);
   const stopUpkeep = upkeep(house, outside.board, log);
