@@ -8,7 +8,7 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     pool: 'forks',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: true,
     globalSetup: ['test/setup/build.mjs'],
