@@ -119,7 +119,9 @@ describe('the readings store in SQLite', () => {
     const found = await openSqliteReadings(file);
     if (found.ok) {
       onTestFinished(() => found.store.close());
-      await expect(all(found.store)).rejects.toThrow();
+      // What its log still held may have mended it: then every reading is there, and none that was never kept.
+      const read = await all(found.store).then((readings) => readings.map(({ station }) => station).sort(), () => null);
+      if (read !== null) expect(read).toEqual(Array.from({ length: 5_000 }, (_, i) => `S${i}`).sort());
     }
   });
 });
