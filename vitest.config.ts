@@ -8,6 +8,7 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     pool: 'forks',
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: true,
@@ -28,7 +29,6 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           exclude: long ? [] : ['**/*.long.test.ts'],
           testTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],
