@@ -22,11 +22,13 @@ export type Tally = {
   readonly scale: bigint;
   readonly counts: number[];
   readonly sums: bigint[];
+  /** The final mean of what is in it; undefined until somebody asks, and whenever a part was replaced. */
+  final: CityMean | undefined;
 };
 
 /** An empty tally of periods of at most `parts` parts. */
 function newTally(parts: number, need: number, scale: bigint): Tally {
-  return { need, scale, counts: new Array<number>(parts + 1).fill(0), sums: new Array<bigint>(parts + 1).fill(0n) };
+  return { need, scale, counts: new Array<number>(parts + 1).fill(0), sums: new Array<bigint>(parts + 1).fill(0n), final: undefined };
 }
 
 /** Stations by their valid minutes of an hour; sums in millionths × minutes. */
@@ -42,6 +44,7 @@ function count(tally: Tally, part: Part, sign: 1 | -1): void {
 
 /** Replaces what one station had by what it has now. */
 export function replacePart(tally: Tally, was: Part, is: Part): void {
+  tally.final = undefined;
   count(tally, was, -1);
   count(tally, is, 1);
 }
@@ -54,6 +57,10 @@ export type CityMean = { mean: Rational | null; stations: number };
  * With `left` parts still to come it is the mean so far, over the stations that can still become valid; with none, the final one.
  */
 export function meanOf(tally: Tally, left = 0): CityMean {
+  return left > 0 ? meanOver(tally, left) : (tally.final ??= meanOver(tally, 0));
+}
+
+function meanOver(tally: Tally, left: number): CityMean {
   let stations = 0;
   let num = 0n;
   for (let n = Math.max(1, tally.need - left); n < tally.counts.length; n += 1) {

@@ -105,13 +105,16 @@ export function timelineCell(bench: Bench, air: CityAir, now: number): TimelineC
   const end = civil.hour(now);
   const starts = Array.from({ length: TIMELINE_HOURS }, (_, i) => end - (TIMELINE_HOURS - i) * HOUR);
   const share = bench.ledger.setup.method.stationShare;
-  const limitAt = (start: number, averaging: 'hour' | 'day'): number | null =>
-    bench.calendar.limitOn({ area: air.city, pollutant: air.pollutant, average: averaging, day: civil.day(start) })?.limit.max ?? null;
+  const days = starts.map((start) => civil.day(start));
+  const limitsBy = (average: 'hour' | 'day'): (number | null)[] => {
+    const onDay = new Map([...new Set(days)].map((day) => [day, bench.calendar.limitOn({ area: air.city, pollutant: air.pollutant, average, day })?.limit.max ?? null]));
+    return days.map((day) => onDay.get(day) ?? null);
+  };
   return {
     kind: 'timeline', city: air.city, pollutant: air.pollutant, start: end - TIMELINE_HOURS * HOUR,
     means: starts.map((start) => { const hour = air.hours.get(start); return hour === undefined ? null : shown(validMean(hour.tally, hour.day, share)); }),
     revised: starts.map((start) => changedAfter(air.hours.get(start))),
-    hourLimit: starts.map((start) => limitAt(start, 'hour')), dayLimit: starts.map((start) => limitAt(start, 'day')),
+    hourLimit: limitsBy('hour'), dayLimit: limitsBy('day'),
   };
 }
 

@@ -1,9 +1,18 @@
 /** The hours and days of one city and pollutant: tallies over its evaluating stations, and what is closed. */
+import type { HoldingLimit } from './calendar.ts';
 import { COMMON, dayTally, meanOf, minuteTally, NO_PART, type Part, replacePart, type Tally } from './average.ts';
 import type { StationHour } from './hour.ts';
 import { compare, type Rational } from './rounding.ts';
 
-export type CityHour = {
+/** A period of a city that a limit holds for, and the ids of its alerts. */
+export type Subject = {
+  readonly air: CityAir; readonly average: 'hour' | 'day'; readonly start: number; readonly end: number; readonly limit: HoldingLimit;
+  readonly ids: { exceeded: string; projected: string; locked: string };
+};
+/** What is judged of a period; null where no limit holds. Undefined until somebody asks: the calendar does not change. */
+type Judged = { subject: Subject | null | undefined };
+
+export type CityHour = Judged & {
   readonly start: number; readonly day: CityDay; readonly tally: Tally;
   /** Evaluating stations of which nothing more is expected for this hour, and those with a suspect mean that counts. */
   whole: number; suspect: number;
@@ -13,7 +22,7 @@ export type CityHour = {
   minutes: { sums: Float64Array; counts: Uint32Array } | null;
 };
 
-export type CityDay = {
+export type CityDay = Judged & {
   readonly date: string; readonly start: number; readonly end: number; readonly hours: readonly number[]; readonly tally: Tally;
   readonly parts: Map<string, Part>;
   /** Stations whose `evaluates` is true and whose validity covers the day: the denominator of `stationShare`. */
@@ -32,11 +41,11 @@ export type CityAir = {
 const plus = (a: Part, b: Part, sign: 1 | -1): Part => ({ n: a.n + sign * b.n, sum: sign === 1 ? a.sum + b.sum : a.sum - b.sum });
 
 export const newCityHour = (start: number, day: CityDay, need: number): CityHour =>
-  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: undefined, minutes: null });
+  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: undefined, minutes: null, subject: undefined });
 
 export type DaySpan = { date: string; hours: readonly number[]; end: number; evaluators: ReadonlySet<string> };
 export const newCityDay = (span: DaySpan, need: number): CityDay =>
-  ({ ...span, start: span.hours[0] ?? span.end, tally: dayTally(need), parts: new Map(), suspect: 0 });
+  ({ ...span, start: span.hours[0] ?? span.end, tally: dayTally(need), parts: new Map(), suspect: 0, subject: undefined });
 
 /** What a station's hour is to its city: remembered before a reading moves it, compared after. */
 export type HourShade = { n: number; sum: number; whole: boolean; suspect: boolean };
@@ -82,5 +91,6 @@ export function markMinutes(hour: CityHour, slot: { from: number; minutes: numbe
 export function changedAfter(hour: CityHour | undefined): boolean {
   if (hour?.closedWith === undefined) return false;
   const { mean } = meanOf(hour.tally);
+  if (mean === hour.closedWith) return false;
   return mean === null || hour.closedWith === null ? mean !== hour.closedWith : compare(mean, hour.closedWith) !== 0;
 }

@@ -5,8 +5,10 @@
 import type { Reading, Validity } from './reading.ts';
 import type { Worth } from './quality.ts';
 
-/** Readings of one sub-hour period within the hour, by slot. `state` 0 means not heard. */
-type Slots = { minutes: number; values: Int32Array; state: Uint8Array; flags: (string | undefined)[] };
+/** Minutes by what they are worth, and the sum of value × minutes over those that count, in millionths. */
+type Sums = { n: number; sum: number; suspect: number; invalid: number; heard: number };
+/** Readings of one sub-hour period within the hour, by slot. `state` 0 means not heard; `sums` are kept as slots change. */
+type Slots = { minutes: number; values: Int32Array; state: Uint8Array; flags: (string | undefined)[]; sums: Sums };
 type Own = { value: number | null; flag: string; worth: Worth };
 
 export type StationHour = {
@@ -65,7 +67,7 @@ function slotsOf(hour: StationHour, minutes: number): Slots {
   const found = hour.slots.find((s) => s.minutes === minutes);
   if (found !== undefined) return found;
   const size = 60 / minutes;
-  const fresh = { minutes, values: new Int32Array(size), state: new Uint8Array(size), flags: [] };
+  const fresh: Slots = { minutes, values: new Int32Array(size), state: new Uint8Array(size), flags: [], sums: noSums() };
   hour.slots = [...hour.slots, fresh].sort((a, b) => a.minutes - b.minutes);
   return fresh;
 }
@@ -77,8 +79,10 @@ export function putReading(hour: StationHour, reading: Reading, worth: Worth): v
   } else {
     const slots = slotsOf(hour, reading.minutes);
     const slot = (reading.start - hour.start) / (reading.minutes * 60_000);
+    account(slots, slot, -1);
     setValue(slots, slot, reading.value ?? 0);
     slots.state[slot] = CODE[worth.validity];
+    account(slots, slot, 1);
     if (reading.flag !== '' || slots.flags[slot] !== undefined) slots.flags[slot] = reading.flag;
   }
   settleHour(hour);
@@ -102,28 +106,27 @@ export function settleHour(hour: StationHour): void {
   hour.suspect = best.suspect > 0;
 }
 
-type Best = { n: number; sum: number; suspect: number; invalid: number; heard: number };
-
-function sumSlots(slots: Slots): Best {
-  const best: Best = { n: 0, sum: 0, suspect: 0, invalid: 0, heard: 0 };
-  for (let slot = 0; slot < slots.state.length; slot += 1) {
-    const state = slots.state[slot] ?? 0;
-    if (state === 0) continue;
-    best.heard += slots.minutes;
-    if (state === CODE.invalid) best.invalid += slots.minutes;
-    if (state > CODE.suspect) continue;
-    best.n += slots.minutes;
-    best.sum += valueAt(slots, slot) * slots.minutes;
-    if (state === CODE.suspect) best.suspect += slots.minutes;
-  }
-  return best;
+/** Adds a slot to the sums of its period, or takes it out of them: whole numbers, so that what is taken out leaves no trace. */
+function account(slots: Slots, slot: number, sign: 1 | -1): void {
+  const state = slots.state[slot] ?? 0;
+  if (state === 0) return;
+  const { sums } = slots;
+  const minutes = sign * slots.minutes;
+  sums.heard += minutes;
+  if (state === CODE.invalid) sums.invalid += minutes;
+  if (state > CODE.suspect) return;
+  sums.n += minutes;
+  sums.sum += valueAt(slots, slot) * minutes;
+  if (state === CODE.suspect) sums.suspect += minutes;
 }
 
+const noSums = (): Sums => ({ n: 0, sum: 0, suspect: 0, invalid: 0, heard: 0 });
+const NO_SUMS: Readonly<Sums> = noSums();
+
 /** Of several sub-hour periods the one with the most valid minutes makes the hour; of equals the shortest. Never mixed. */
-export function bestSlots(hour: StationHour): Best {
-  let best: Best = { n: 0, sum: 0, suspect: 0, invalid: 0, heard: 0 };
-  for (const slots of hour.slots) {
-    const here = sumSlots(slots);
+export function bestSlots(hour: StationHour): Readonly<Sums> {
+  let best: Readonly<Sums> = NO_SUMS;
+  for (const { sums: here } of hour.slots) {
     if (here.n > best.n || (best.n === 0 && here.heard > best.heard)) best = here;
   }
   const frozen = hour.frozen;

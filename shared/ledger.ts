@@ -30,13 +30,15 @@ export type Series = {
   /** `station|pollutant`. */
   readonly key: string;
   readonly station: Station; readonly pollutant: string; readonly air: CityAir | null; readonly hours: Map<number, StationHour>;
+  /** The hour that the last reading was of: the next is of the same, mostly. */
+  at: StationHour | null;
   /** End of the newest reading that had a value. */
   heard: number | null;
   latest: { reading: Reading; worth: Worth; end: number } | null;
 };
 
 /** What became of a reading: for `revised`, what was known before. */
-export type Added = { outcome: 'accepted' | 'unchanged' | 'revised'; was: { value: number | null; flag: string } | null; kept: KeptReading | null; late: boolean; series: Series; hour: number };
+export type Added = { outcome: 'accepted' | 'unchanged' | 'revised'; was: { value: number | null; flag: string } | null; kept: KeptReading | null; late: boolean; series: Series; hour: StationHour };
 
 export class Ledger {
   readonly setup: LedgerSetup;
@@ -75,7 +77,7 @@ export class Ledger {
     if (known === undefined) return undefined;
     const city = known.evaluates ? this.setup.cityOf(station) : null;
     const air = city === null ? null : (this.air(city, pollutant) ?? null);
-    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, air, hours: new Map(), heard: null, latest: null };
+    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, air, hours: new Map(), at: null, heard: null, latest: null };
     this.series.set(series.key, series);
     this.byStation.set(station, [...(this.byStation.get(station) ?? []), series]);
     return series;
@@ -112,7 +114,7 @@ export class Ledger {
     const hour = this.stationHour(series, start);
     const was = knownOf(hour, reading) ?? null;
     const late = series.air !== null && start < series.air.closedTo;
-    if (was !== null && was.value === reading.value && was.flag === reading.flag) return { outcome: 'unchanged', was, kept: null, late, series, hour: start };
+    if (was !== null && was.value === reading.value && was.flag === reading.flag) return { outcome: 'unchanged', was, kept: null, late, series, hour };
     const worth = worthOf(reading.pollutant, reading.value, reading.flag);
     const revision = this.nextRevision(hour, reading, was !== null);
     this.place(series, { hour, reading, worth, was });
@@ -121,14 +123,17 @@ export class Ledger {
     const kept: KeptReading = {
       station, pollutant, start: reading.start, minutes, value, flag, revision, validity: worth.validity, why: worth.why, arrived: by.at, source: by.source,
     };
-    return { outcome: was === null ? 'accepted' : 'revised', was, kept, late, series, hour: start };
+    return { outcome: was === null ? 'accepted' : 'revised', was, kept, late, series, hour };
   }
 
   private stationHour(series: Series, start: number): StationHour {
-    const found = series.hours.get(start);
-    if (found !== undefined) return found;
-    const hour = newHour(start);
-    series.hours.set(start, hour);
+    if (series.at?.start === start) return series.at;
+    let hour = series.hours.get(start);
+    if (hour === undefined) {
+      hour = newHour(start);
+      series.hours.set(start, hour);
+    }
+    series.at = hour;
     return hour;
   }
 
@@ -175,10 +180,11 @@ export class Ledger {
   }
 
   private change(series: Series, hour: StationHour, act: () => void): void {
+    if (series.air === null) { act(); return; }
     const need = this.setup.method.hourMinutes;
-    const was = series.air === null ? EMPTY_SHADE : shadeOf(hour, need);
+    const was = shadeOf(hour, need);
     act();
-    if (series.air !== null) this.carry(series, hour.start, { was, is: shadeOf(hour, need) });
+    this.carry(series, hour.start, { was, is: shadeOf(hour, need) });
   }
 
   private carry(series: Series, start: number, { was, is }: { was: HourShade; is: HourShade }): void {
@@ -193,7 +199,7 @@ export class Ledger {
   /** Looks at an hour beside the one before it. A pure look at what is there, so the order of arrival cannot matter. */
   private judgeContext(series: Series, start: number): void {
     const hour = series.hours.get(start);
-    if (hour === undefined) return;
+    if (hour === undefined || (hour.context === null && hour.n < this.setup.method.hourMinutes)) return;
     const context = contextOf(series.pollutant, this.validHour(series, start - HOUR), this.validHour(series, start));
     if (context !== hour.context) this.change(series, hour, () => { hour.context = context; });
   }

@@ -6,6 +6,7 @@ import { tzOffset } from '@date-fns/tz';
 
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 
@@ -39,6 +40,8 @@ export type Civil = {
   hour: (instant: number) => number;
   /** `YYYY-MM-DDTHH:MM:SS+08:00`. */
   iso: (instant: number) => string;
+  /** `YYYY-MM-DDTHHMM`, for ids; of two instants of one name (clocks put back) the later has its offset behind: `…T0130.0500`. */
+  name: (instant: number) => string;
   /** Year, month … in civil time, for labels. */
   parts: (instant: number) => { day: string; hour: number; minute: number; second: number };
   /** Starts of the hours of a civil day, in order (24; 23 or 25 where clocks change). */
@@ -46,10 +49,7 @@ export type Civil = {
 };
 
 /** The civil day `n` days after another. */
-export function addDays(day: string, n: number): string {
-  const moved = new Date(Date.parse(`${day}T00:00:00Z`) + n * 24 * HOUR);
-  return moved.toISOString().slice(0, 10);
-}
+export const addDays = (day: string, n: number): string => dayName(midnight(day) / DAY + n);
 
 /** Days from `from` to `to`, both inclusive. */
 export function daysBetween(from: string, to: string): string[] {
@@ -61,19 +61,33 @@ export function daysBetween(from: string, to: string): string[] {
 /** Whether a zone is one the runtime knows. */
 export const isZone = (zone: string): boolean => !Number.isNaN(tzOffset(zone, new Date(0)));
 
-function offsets(zone: string): (instant: number) => number {
-  const known = new Map<number, number>();
-  return (instant) => {
-    const slot = Math.floor(instant / (HOUR / 4));
-    let offset = known.get(slot);
-    if (offset === undefined) {
-      offset = tzOffset(zone, new Date(slot * (HOUR / 4))) * MINUTE;
+/** Remembers what a pure function answered, the last answer nearest: most questions come in rows. */
+function remembered<K, V>(ask: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  let last: { key: K; value: V } | null = null;
+  return (key) => {
+    if (last !== null && last.key === key) return last.value;
+    let value = known.get(key);
+    if (value === undefined) {
+      value = ask(key);
       if (known.size > 20_000) known.clear();
-      known.set(slot, offset);
+      known.set(key, value);
     }
-    return offset;
+    last = { key, value };
+    return value;
   };
 }
+
+/** Zones change their clocks at quarters of an hour. */
+const QUARTER = HOUR / 4;
+
+function offsets(zone: string): (instant: number) => number {
+  const inQuarter = remembered((quarter: number) => tzOffset(zone, new Date(quarter * QUARTER)) * MINUTE);
+  return (instant) => inQuarter(Math.floor(instant / QUARTER));
+}
+
+const dayName = remembered((day: number) => new Date(day * DAY).toISOString().slice(0, 10));
+const midnight = remembered((day: string) => Date.parse(`${day}T00:00:00Z`));
 
 function isoOf(instant: number, offset: number): string {
   const shift = offset / MINUTE;
@@ -87,11 +101,11 @@ export function civilOf(zone: string): Civil {
   const local = (instant: number): number => instant + offset(instant);
   const at = (day: string, time = '00:00'): number => {
     const [h = 0, m = 0] = time.split(':').map(Number);
-    const wanted = Date.parse(`${day}T00:00:00Z`) + h * HOUR + m * MINUTE;
+    const wanted = midnight(day) + h * HOUR + m * MINUTE;
     const guess = wanted - offset(wanted);
     return wanted - offset(guess);
   };
-  const day = (instant: number): string => new Date(local(instant)).toISOString().slice(0, 10);
+  const day = (instant: number): string => dayName(Math.floor(local(instant) / DAY));
   const hour = (instant: number): number => {
     const shift = offset(instant);
     return Math.floor((instant + shift) / HOUR) * HOUR - shift;
@@ -103,8 +117,14 @@ export function civilOf(zone: string): Civil {
     return starts;
   };
   const parts = (instant: number) => {
-    const then = new Date(local(instant));
-    return { day: then.toISOString().slice(0, 10), hour: then.getUTCHours(), minute: then.getUTCMinutes(), second: then.getUTCSeconds() };
+    const past = Math.floor((((local(instant) % DAY) + DAY) % DAY) / 1000);
+    return { day: day(instant), hour: Math.floor(past / 3600), minute: Math.floor(past / 60) % 60, second: past % 60 };
   };
-  return { zone, day, at, hour, iso: (instant) => isoOf(instant, offset(instant)), parts, hours };
+  const iso = (instant: number): string => isoOf(instant, offset(instant));
+  const name = remembered((instant: number) => {
+    const { day: of, hour: h, minute } = parts(instant);
+    const twin = at(of, `${pad(h)}:${pad(minute)}`) === instant ? '' : `.${iso(instant).slice(-5).replace(':', '')}`;
+    return `${of}T${pad(h)}${pad(minute)}${twin}`;
+  });
+  return { zone, day, at, hour, iso, name, parts, hours };
 }

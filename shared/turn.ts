@@ -45,16 +45,15 @@ function note(bench: Bench, moved: Moved, { reading, added, kept }: { reading: R
   moved.kept.push(kept);
   moved.stations.add(reading.station);
   moved.series.add(added.series);
-  const { air } = added.series;
-  const hour = added.series.hours.get(added.hour);
-  if (hour !== undefined && hour.slots.length > 0 && !hour.noticed && twoHoursDiffer(hour, bench.ledger.setup.method.hourMinutes)) {
+  const { hour, series: { air } } = added;
+  if (hour.own !== null && hour.slots.length > 0 && !hour.noticed && twoHoursDiffer(hour, bench.ledger.setup.method.hourMinutes)) {
     hour.noticed = true;
     moved.differ.set(hour, added.series);
   }
   if (air !== null) {
     const hours = moved.airs.get(air);
-    if (hours === undefined) moved.airs.set(air, new Set([added.hour]));
-    else hours.add(added.hour);
+    if (hours === undefined) moved.airs.set(air, new Set([hour.start]));
+    else hours.add(hour.start);
     if (added.outcome === 'revised' || added.late) moved.revised.add(air);
   }
   if (added.outcome !== 'revised' || added.was === null || !added.late) return;

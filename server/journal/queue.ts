@@ -49,8 +49,9 @@ export class Queue {
 
   add(draft: Draft, ticket: Ticket | null): Fact {
     const { id, at, actor, body } = draft;
-    const stamp = { seq: this.#decided.seq + 1, id, at, recorded: this.#stamping.now(), actor, air: this.#stamping.air };
-    const fact = chained({ ...body, ...stamp, hash: '' }, this.#decided.hash);
+    const { air, now } = this.#stamping;
+    // The body last: fields added behind a spread cost several times as much.
+    const fact = chain({ seq: this.#decided.seq + 1, id, at, recorded: now(), actor, air, hash: '', ...body }, this.#decided.hash);
     this.#entries.push({ fact, ticket });
     this.#ids.set(id, ticket);
     this.#decided = { seq: fact.seq, hash: fact.hash };
@@ -98,7 +99,7 @@ export class Queue {
     let { hash } = this.#durable;
     this.#entries = this.#entries.map(({ fact, ticket }) => {
       if (ticket !== null) this.#ids.delete(fact.id);
-      const kept = chained(ticket === null ? fact : voidOf(fact), hash);
+      const kept = chain(ticket === null ? { ...fact } : voidOf(fact), hash);
       if (ticket !== null) this.#ids.set(kept.id, null);
       ({ hash } = kept);
       return { fact: kept, ticket: null };
@@ -112,7 +113,11 @@ export class Queue {
   }
 }
 
-const chained = (fact: Fact, before: string): Fact => ({ ...fact, hash: link(before, textOf(fact)) });
+/** Gives a fact that nobody else has yet its hash. */
+function chain(fact: Fact, before: string): Fact {
+  fact.hash = link(before, textOf(fact));
+  return fact;
+}
 
 function voidOf({ seq, id, at, recorded, actor, air }: Fact): Fact {
   return { seq, id: `command-voided:${seq}`, at, recorded, actor: 'system', air, hash: '', kind: 'command-voided', of: id, by: actor };
