@@ -28,26 +28,40 @@ export type Board = {
 /** Milliseconds of machine time between two sendings: at most ten a second, and a fifth of the time at most. */
 const PACE = 100;
 const SHARE = 5;
+/** Milliseconds at a stretch: what many cities need is made in slices, for readings come in meanwhile. */
+const SLICE = 10;
 
 class Cells implements Board {
   private readonly parts: BoardParts;
   private readonly made = new Map<string, Cell>();
   private readonly airs = new Set<CityAir>();
+  /** Of which an hour that has ended moved. */
+  private readonly timelines = new Set<CityAir>();
   private readonly stations = new Set<string>();
-  private header = true;
+  private readonly headers = new Set(['header']);
   private airSeq = 0;
-  /** Milliseconds that the last making took. */
+  /** Milliseconds that the last making took, and that this one has. */
   private took = 0;
+  private taking = 0;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(parts: BoardParts) {
     this.parts = parts;
-    for (const air of parts.bench.ledger.airs) this.airs.add(air);
+    for (const air of parts.bench.ledger.airs) this.look(air);
     for (const station of parts.bench.ledger.byStation.keys()) this.stations.add(station);
   }
 
+  private look(air: CityAir): void {
+    this.airs.add(air);
+    this.timelines.add(air);
+  }
+
   moved(moved: Moved): void {
-    for (const air of moved.airs.keys()) this.airs.add(air);
+    const running = this.parts.bench.calendar.civil.hour(this.parts.now());
+    for (const [air, hours] of moved.airs) {
+      this.airs.add(air);
+      if (!hours.has(running) || hours.size > 1) this.timelines.add(air);
+    }
     for (const station of moved.stations) this.stations.add(station);
     this.touched();
   }
@@ -55,14 +69,14 @@ class Cells implements Board {
   passed({ airs, stations }: Passed): void {
     for (const station of stations) this.stations.add(station);
     for (const air of airs) {
-      this.airs.add(air);
+      this.look(air);
       for (const station of this.parts.bench.ledger.day(air, this.parts.bench.calendar.civil.day(this.parts.now())).evaluators) this.stations.add(station);
     }
     this.touched();
   }
 
   touched(): void {
-    this.header = true;
+    this.headers.add('header');
     this.timer ??= setTimeout(() => { this.flush(); }, Math.max(PACE, this.took * SHARE));
   }
 
@@ -70,8 +84,14 @@ class Cells implements Board {
     this.timer = null;
     if (!this.parts.watched()) return;
     const began = performance.now();
-    this.send(this.remake());
-    this.took = performance.now() - began;
+    this.send(this.remake(began + SLICE));
+    this.taking += performance.now() - began;
+    if ([this.airs, this.timelines, this.stations, this.headers].some((set) => set.size > 0)) {
+      this.timer = setTimeout(() => { this.flush(); }, 0);
+      return;
+    }
+    this.took = this.taking;
+    this.taking = 0;
   }
 
   private send(cells: Cell[]): void {
@@ -81,24 +101,29 @@ class Cells implements Board {
     this.parts.send({ from, to: this.airSeq, cells });
   }
 
-  /** Makes again what moved; answers with the cells that are another than before. */
-  private remake(): Cell[] {
+  /** Makes again what moved, until machine time is up; answers with the cells that are another than before. */
+  private remake(until = Infinity): Cell[] {
     const { bench, now: clock } = this.parts;
     const now = clock();
     const fresh: Cell[] = [];
-    for (const air of this.airs) fresh.push(cityCell(bench, air, now), timelineCell(bench, air, now));
-    for (const station of this.stations) fresh.push(...this.station(station, now));
-    this.airs.clear();
-    this.stations.clear();
-    if (this.header) fresh.push(headerCell(bench, this.parts.state(), now));
-    this.header = false;
-    return fresh.filter((cell) => this.replace(cell));
+    const some = <T>(set: Set<T>, make: (one: T) => Cell | null): void => {
+      for (const one of set) {
+        if (performance.now() > until) return;
+        set.delete(one);
+        const cell = make(one);
+        if (cell !== null && this.replace(cell)) fresh.push(cell);
+      }
+    };
+    some(this.airs, (air) => cityCell(bench, air, now));
+    some(this.timelines, (air) => timelineCell(bench, air, now));
+    some(this.stations, (station) => this.station(station, now));
+    some(this.headers, () => headerCell(bench, this.parts.state(), now));
+    return fresh;
   }
 
-  private station(id: string, now: number): Cell[] {
+  private station(id: string, now: number): Cell | null {
     const { bench, classify } = this.parts;
-    const cell = stationCell(bench, bench.ledger.byStation.get(id) ?? [], { now, classify });
-    return cell === null ? [] : [cell];
+    return stationCell(bench, bench.ledger.byStation.get(id) ?? [], { now, classify });
   }
 
   private replace(cell: Cell): boolean {

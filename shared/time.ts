@@ -106,10 +106,7 @@ export function civilOf(zone: string): Civil {
     return wanted - offset(guess);
   };
   const day = (instant: number): string => dayName(Math.floor(local(instant) / DAY));
-  const hour = (instant: number): number => {
-    const shift = offset(instant);
-    return Math.floor((instant + shift) / HOUR) * HOUR - shift;
-  };
+  const hour = (instant: number): number => Math.floor(local(instant) / HOUR) * HOUR - offset(instant);
   const hours = (of: string): number[] => {
     const end = at(addDays(of, 1));
     const starts: number[] = [];

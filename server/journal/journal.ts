@@ -11,12 +11,15 @@ export type Written = { ok: true } | { ok: false; reason: string };
 export type Head = { seq: number; hash: string };
 export const GENESIS = '0'.repeat(64);
 
+/** A fact with the text that its hash covers (`textOf` of `chain.ts`): made when it was chained, and not again to be written. */
+export type Chained = { fact: Fact; text: string };
+
 export type JournalStore = {
   /**
    * All or nothing, fsynced before it resolves. Facts must follow the head without a gap and chain to it; those
    * already written, word for word, are passed over, so that asking again is safe when the answer was lost.
    */
-  write: (facts: readonly Fact[]) => Promise<Written>;
+  write: (facts: readonly Chained[]) => Promise<Written>;
   head: () => Promise<Head>;
   /** Facts with seq > after, in order, at most `limit`. */
   read: (after: number, limit: number) => Promise<Fact[]>;

@@ -1,7 +1,7 @@
 /** A journal that forgets: for tests and for reports from files. */
 import type { Fact } from '../../shared/fact.ts';
-import { link, textOf } from './chain.ts';
-import { GENESIS, type Head, type JournalStore, type Written } from './journal.ts';
+import { link } from './chain.ts';
+import { type Chained, GENESIS, type Head, type JournalStore, type Written } from './journal.ts';
 
 /** `refusal` lets a test play the failing disk: while it answers a reason, nothing is written. */
 export const memoryJournal = (refusal: () => string | null = () => null): JournalStore => new MemoryJournal(refusal);
@@ -15,11 +15,11 @@ class MemoryJournal implements JournalStore {
     this.#refusal = refusal;
   }
 
-  write = (facts: readonly Fact[]): Promise<Written> => {
-    const fresh = facts.filter(({ seq, hash }) => this.#facts[seq - 1]?.hash !== hash);
+  write = (facts: readonly Chained[]): Promise<Written> => {
+    const fresh = facts.filter(({ fact: { seq, hash } }) => this.#facts[seq - 1]?.hash !== hash);
     const reason = this.#refusal() ?? this.#fault(fresh);
     if (reason !== null) return Promise.resolve({ ok: false, reason });
-    for (const { durable: _shown, ...fact } of fresh) {
+    for (const { fact: { durable: _shown, ...fact } } of fresh) {
       this.#facts.push(fact);
       this.#ids.add(fact.id);
     }
@@ -44,12 +44,12 @@ class MemoryJournal implements JournalStore {
   }
 
   /** The same checks, in the same words, as those of the file's writer. */
-  #fault(facts: readonly Fact[]): string | null {
+  #fault(facts: readonly Chained[]): string | null {
     let { seq, hash } = this.#head();
     const ids = new Set<string>();
-    for (const fact of facts) {
+    for (const { fact, text } of facts) {
       if (fact.seq !== seq + 1) return `fact ${fact.seq} does not follow fact ${seq}`;
-      if (link(hash, textOf(fact)) !== fact.hash) return `fact ${fact.seq} does not chain to fact ${seq}`;
+      if (link(hash, text) !== fact.hash) return `fact ${fact.seq} does not chain to fact ${seq}`;
       if (this.#ids.has(fact.id) || ids.has(fact.id)) return `a fact with the id ${fact.id} is already there`;
       ids.add(fact.id);
       ({ seq, hash } = fact);

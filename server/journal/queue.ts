@@ -1,7 +1,7 @@
 /** Facts that are decided but not yet durable: numbered, chained, in order; some shown, some waiting to be. */
 import type { Air, Draft, Fact } from '../../shared/fact.ts';
 import { link, textOf } from './chain.ts';
-import type { Head } from './journal.ts';
+import type { Chained, Head } from './journal.ts';
 
 /** What a command waits for: all of its facts are durable, or none ever will be. */
 export class Ticket {
@@ -18,7 +18,7 @@ export class Ticket {
 }
 
 /** A staff fact has its command's ticket, and is shown only once it is durable; a fact of the air has none. */
-type Entry = { fact: Fact; ticket: Ticket | null };
+type Entry = Chained & { ticket: Ticket | null };
 export type Stamping = { air: Air; now: () => number };
 
 export class Queue {
@@ -51,18 +51,18 @@ export class Queue {
     const { id, at, actor, body } = draft;
     const { air, now } = this.#stamping;
     // The body last: fields added behind a spread cost several times as much.
-    const fact = chain({ seq: this.#decided.seq + 1, id, at, recorded: now(), actor, air, hash: '', ...body }, this.#decided.hash);
-    this.#entries.push({ fact, ticket });
+    const { fact, text } = chain({ seq: this.#decided.seq + 1, id, at, recorded: now(), actor, air, hash: '', ...body }, this.#decided.hash);
+    this.#entries.push({ fact, text, ticket });
     this.#ids.set(id, ticket);
     this.#decided = { seq: fact.seq, hash: fact.hash };
     return fact;
   }
 
   /** The next facts to write: about as many as asked for, but never a part of what one command decided. */
-  next(limit: number): Fact[] {
+  next(limit: number): Chained[] {
     let end = Math.min(limit, this.#entries.length);
     while (end > 0 && end < this.#entries.length && this.#entries[end]?.ticket != null && this.#entries[end]?.ticket === this.#entries[end - 1]?.ticket) end++;
-    return this.#entries.slice(0, end).map(({ fact }) => fact);
+    return this.#entries.slice(0, end);
   }
 
   /** Takes those that may be shown now: up to the first staff fact that is not durable. */
@@ -100,9 +100,9 @@ export class Queue {
     this.#entries = this.#entries.map(({ fact, ticket }) => {
       if (ticket !== null) this.#ids.delete(fact.id);
       const kept = chain(ticket === null ? { ...fact } : voidOf(fact), hash);
-      if (ticket !== null) this.#ids.set(kept.id, null);
-      ({ hash } = kept);
-      return { fact: kept, ticket: null };
+      if (ticket !== null) this.#ids.set(kept.fact.id, null);
+      ({ hash } = kept.fact);
+      return { ...kept, ticket: null };
     });
     this.#decided = { seq: this.#decided.seq, hash };
     return voided;
@@ -114,9 +114,10 @@ export class Queue {
 }
 
 /** Gives a fact that nobody else has yet its hash. */
-function chain(fact: Fact, before: string): Fact {
-  fact.hash = link(before, textOf(fact));
-  return fact;
+function chain(fact: Fact, before: string): Chained {
+  const text = textOf(fact);
+  fact.hash = link(before, text);
+  return { fact, text };
 }
 
 function voidOf({ seq, id, at, recorded, actor, air }: Fact): Fact {

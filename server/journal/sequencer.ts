@@ -147,7 +147,7 @@ export class Sequencer {
       const facts = this.#queue.next(GROUP);
       const written = await this.#options.journal.write(facts);
       if (!written.ok) { this.#refuse(written.reason); break; }
-      this.#taken(facts.at(-1)?.seq ?? 0);
+      this.#taken(facts.at(-1)?.fact.seq ?? 0);
     }
     // Not in a `finally` of the caller: a fact decided in between would find a writer that is already gone.
     this.#writing = null;

@@ -1,8 +1,7 @@
 /** The embedded journal: SQLite in two threads, one that writes and one that reads. */
 import type { Fact } from '../../shared/fact.ts';
 import { Thread, ThreadLost } from '../thread.ts';
-import { textOf } from './chain.ts';
-import type { Head, JournalStore, OpenedJournal, Written } from './journal.ts';
+import type { Chained, Head, JournalStore, OpenedJournal, Written } from './journal.ts';
 import type { ReadAsks } from './read-worker.ts';
 import type { FactRow } from './schema.ts';
 import type { WriteAsks } from './writer.ts';
@@ -10,7 +9,7 @@ import type { WriteAsks } from './writer.ts';
 /** Ids at a time, at the start. */
 const CHUNK = 10_000;
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const rowOf = (fact: Fact): FactRow => [fact.seq, fact.id, fact.at, fact.kind, textOf(fact), fact.hash];
+const rowOf = ({ fact, text }: Chained): FactRow => [fact.seq, fact.id, fact.at, fact.kind, text, fact.hash];
 
 /** Opens, or makes, the journal in `file`. One process at a time may write it (`server/lock.ts`); any may read. */
 export async function openSqliteJournal(file: string): Promise<OpenedJournal> {
@@ -32,7 +31,7 @@ class SqliteJournal implements JournalStore {
 
   open = (): Promise<Written> => this.#write(() => this.#writer.ask('open', null));
 
-  write = (facts: readonly Fact[]): Promise<Written> => this.#write(() => this.#writer.ask('write', facts.map(rowOf)));
+  write = (facts: readonly Chained[]): Promise<Written> => this.#write(() => this.#writer.ask('write', facts.map(rowOf)));
 
   head = (): Promise<Head> => this.#reader.ask('head', null);
 

@@ -6,7 +6,7 @@ import { main } from '../../server/commands/verify.ts';
 import { link } from '../../server/journal/chain.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite.ts';
 import { openSqliteReadings } from '../../server/readings/sqlite.ts';
-import { chained, empty } from '../journal/contract.ts';
+import { chained, empty, texts } from '../journal/contract.ts';
 import { kept, T0 } from '../readings/contract.ts';
 import { emptyFolder } from '../setup/folder.ts';
 
@@ -18,7 +18,7 @@ async function fill(): Promise<void> {
   const journal = await openSqliteJournal(path.join(dir, 'journal.sqlite'));
   const readings = await openSqliteReadings(path.join(dir, 'readings.sqlite'));
   if (!journal.ok || !readings.ok) throw new Error('not opened');
-  await journal.journal.write(chained(empty, ...ids));
+  await journal.journal.write(texts(chained(empty, ...ids)));
   await readings.store.keep(Array.from({ length: 500 }, (_, i) => kept({ station: `S${i % 100}`, minutes: 1, start: T0 + Math.floor(i / 100) * 60_000, value: i })));
   await Promise.all([journal.journal.close(), readings.store.close()]);
 }
@@ -134,7 +134,7 @@ describe('npm run verify', () => {
     if (!journal.ok) throw new Error(journal.reason);
     onTestFinished(() => journal.journal.close());
     const more = chained(await journal.journal.head(), ...Array.from({ length: 300 }, (_, i) => `more${i}`));
-    const writing = (async () => { for (const fact of more) await journal.journal.write([fact]); })();
+    const writing = (async () => { for (const fact of more) await journal.journal.write(texts([fact])); })();
     expect(await verify()).toBe(0);
     await writing;
     expect(await verify()).toBe(0);

@@ -6,7 +6,7 @@ import type { JournalStore } from '../../server/journal/journal.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite.ts';
 import { canFillDisk, emptyDisk, fillDisk } from '../setup/disk.ts';
 import { emptyFolder } from '../setup/folder.ts';
-import { chained, empty, idsOf, journalContract } from './contract.ts';
+import { chained, empty, idsOf, journalContract, texts } from './contract.ts';
 
 const fileIn = (folder: string): string => path.join(folder, 'journal.sqlite');
 
@@ -29,11 +29,11 @@ describe('the journal in SQLite', () => {
     const file = fileIn(emptyFolder());
     const written = chained(empty, 'a', 'b', 'c');
     const first = await open(file);
-    await first.write(written.slice(0, 2));
+    await first.write(texts(written.slice(0, 2)));
     await first.close();
     const again = await opened(file);
     expect(await again.head()).toEqual({ seq: 2, hash: written[1]?.hash });
-    expect(await again.write(written.slice(2))).toEqual({ ok: true });
+    expect(await again.write(texts(written.slice(2)))).toEqual({ ok: true });
     expect(await again.read(0, 9)).toEqual(written);
   });
 
@@ -42,7 +42,7 @@ describe('the journal in SQLite', () => {
       const file = fileIn(emptyFolder());
       const journal = await opened(file);
       const [fact] = chained(empty, 'a');
-      await journal.write([fact!]);
+      await journal.write(texts([fact!]));
       const other = new Database(file);
       onTestFinished(() => { other.close(); });
       expect(() => { other.exec(sql); }).toThrow('append-only');
@@ -52,7 +52,7 @@ describe('the journal in SQLite', () => {
   test('facts soon leave the log for the file itself', async () => {
     const file = fileIn(emptyFolder());
     const journal = await opened(file);
-    await journal.write(chained(empty, 'a'));
+    await journal.write(texts(chained(empty, 'a')));
     await vi.waitFor(() => { expect(statSync(`${file}-wal`).size).toBe(0); }, 10_000);
   });
 
@@ -66,15 +66,15 @@ describe('the journal in SQLite', () => {
   test.runIf(canFillDisk)('a full disk refuses facts with a reason, keeps none by halves, and takes them again once there is room', async () => {
     const journal = await opened();
     const written = chained(empty, ...Array.from({ length: 3_000 }, (_, i) => `f${i}`));
-    await journal.write(written.slice(0, 1));
+    await journal.write(texts(written.slice(0, 1)));
     fillDisk(200_000);
     try {
-      expect(await journal.write(written)).toMatchObject({ ok: false, reason: expect.stringMatching(/./) as string });
+      expect(await journal.write(texts(written))).toMatchObject({ ok: false, reason: expect.stringMatching(/./) as string });
       expect(await journal.head()).toEqual({ seq: 1, hash: written[0]?.hash });
     } finally {
       emptyDisk();
     }
-    expect(await journal.write(written)).toEqual({ ok: true });
+    expect(await journal.write(texts(written))).toEqual({ ok: true });
     expect(await idsOf(journal)).toHaveLength(3_000);
   });
 });
