@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -110,18 +110,28 @@ describe('the readings store in SQLite', () => {
     expect(await all(await opened(file))).toEqual([kept({ station: 'found', flag: 'found' })]);
   });
 
-  test('a file cut short behind its back gives an error, not readings that never were', async () => {
+  /** A file of 5,000 readings that lost its end; `log`: whether the log that it was written from is still beside it. */
+  const cutShort = async ({ log }: { log: boolean }): Promise<string> => {
     const file = fileIn(emptyFolder());
     const first = await open(file);
     await first.keep(Array.from({ length: 5_000 }, (_, i) => kept({ station: `S${i}` })));
+    copyFileSync(`${file}-wal`, `${file}.log`);
     await first.close();
+    for (const beside of ['-wal', '-shm']) rmSync(file + beside, { force: true });
     truncateSync(file, 16_384);
-    const found = await openSqliteReadings(file);
-    if (found.ok) {
-      onTestFinished(() => found.store.close());
-      // What its log still held may have mended it: then every reading is there, and none that was never kept.
-      const read = await all(found.store).then((readings) => readings.map(({ station }) => station).sort(), () => null);
-      if (read !== null) expect(read).toEqual(Array.from({ length: 5_000 }, (_, i) => `S${i}`).sort());
-    }
+    if (log) renameSync(`${file}.log`, `${file}-wal`);
+    return file;
+  };
+
+  test('a file cut short behind its back gives an error, not readings that never were', async () => {
+    const found = await openSqliteReadings(await cutShort({ log: false }));
+    if (!found.ok) return;
+    onTestFinished(() => found.store.close());
+    await expect(all(found.store)).rejects.toThrow();
+  });
+
+  test('a file cut short is whole again where its log still has everything', async () => {
+    const read = await all(await opened(await cutShort({ log: true })));
+    expect(read.map(({ station }) => station).sort()).toEqual(Array.from({ length: 5_000 }, (_, i) => `S${i}`).sort());
   });
 });
