@@ -25,8 +25,9 @@ const table: Row[] = [
   },
   {
     room: 'a store', files: /^server\/(readings|journal)\//, own: /^server\/[^/]+\//,
-    may: ['shared/', 'itself', 'server/built.ts', 'server/thread.ts', 'node:', ...databases],
+    may: ['shared/', 'itself', 'server/built.ts', 'server/sqlite.ts', 'server/thread.ts', 'node:', ...databases],
   },
+  { room: 'a file of SQLite', files: /^server\/sqlite\.ts$/, may: ['node:', 'npm:libsql'] },
   { room: 'the path', files: /^server\/(receive|watch)\.ts$/, may: ['shared/'], types: anyPart },
   {
     room: 'the desk', files: /^server\/desk\//, own: /^server\/desk\//,
@@ -40,7 +41,7 @@ const table: Row[] = [
   {
     room: 'a part with a library of its own', files: /^server\/(http|access|screens|clock|config|lock|log)(\/|\.ts$)/,
     own: /^server\/[^/.]+/,
-    may: ['shared/', 'itself', 'server/built.ts', 'node:', 'npm:express', 'npm:express-rate-limit', 'npm:helmet', 'npm:zod',
+    may: ['shared/', 'itself', 'server/built.ts', 'server/sqlite.ts', 'node:', 'npm:express', 'npm:express-rate-limit', 'npm:helmet', 'npm:zod',
       'npm:pino', 'npm:prom-client', 'npm:@asteasolutions/zod-to-openapi', 'npm:swagger-ui-express', 'npm:socket.io',
       'npm:@node-rs/argon2', 'npm:yaml', 'npm:csv-parse', 'npm:iconv-lite', 'npm:libsql'],
     types: anyPart,

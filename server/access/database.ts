@@ -1,9 +1,9 @@
 /** The file of people and tokens: `DIR/access.sqlite`, read by the server and written by the commands at the same time. */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'libsql';
+import { type Connection, openOwn } from '../sqlite.ts';
 
-export type Sql = Database.Database;
+export type Sql = Connection;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS people (
@@ -16,29 +16,14 @@ const SCHEMA = `
     id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL, revoked INTEGER
   ) STRICT;`;
 
-/** Opens it, and makes it where there is none: readable by its owner only, as are the files that SQLite puts beside it. */
+/** Opens it, and makes it where there is none. */
 export function openDatabase(dir: string): Sql {
   mkdirSync(dir, { recursive: true });
-  const file = path.join(dir, 'access.sqlite');
-  closeSync(openSync(file, 'a', 0o600));
-  const sql = new Database(file);
+  const sql = openOwn(path.join(dir, 'access.sqlite'));
   // The other process may be writing: wait for it rather than fail.
   sql.pragma('busy_timeout = 5000');
   sql.pragma('journal_mode = WAL');
   sql.pragma('synchronous = FULL');
   sql.exec(SCHEMA);
   return sql;
-}
-
-/** One write at a time, all or nothing, also against the other process. */
-export function atomically<T>(sql: Sql, work: () => T): T {
-  sql.exec('BEGIN IMMEDIATE');
-  try {
-    const done = work();
-    sql.exec('COMMIT');
-    return done;
-  } catch (error) {
-    sql.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 /** Access over `DIR/access.sqlite`. Every question is asked of the file, so what a command changes holds at the next use. */
 import type { Access, Caller } from './access.ts';
-import { atomically, openDatabase } from './database.ts';
+import { inTransaction } from '../sqlite.ts';
+import { openDatabase } from './database.ts';
 import { openPeople } from './people.ts';
 import { kindOf } from './secrets.ts';
 import { openSessions, SESSION_ENDS, type SessionEnds, type Sessions } from './sessions.ts';
@@ -27,7 +28,7 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
     holds: (secret) => find(secret, false) !== null,
     changes,
     addPerson: people.add,
-    disablePerson: (name) => atomically(sql, () => { changed(); sessions.endAllOf(name); return people.disable(name); }),
+    disablePerson: (name) => inTransaction(sql, () => { changed(); sessions.endAllOf(name); return people.disable(name); }),
     people: people.list,
     addToken: tokens.add,
     revokeToken: (id) => { changed(); return tokens.revoke(id); },
@@ -35,7 +36,7 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
     empty: () => people.list().length === 0 && tokens.list().length === 0,
     found: async (some, keys) => {
       const hashed = await Promise.all(some.map(people.hashed));
-      atomically(sql, () => { hashed.forEach(people.insert); keys.forEach(tokens.insert); });
+      inTransaction(sql, () => { hashed.forEach(people.insert); keys.forEach(tokens.insert); });
     },
     close: () => { sql.close(); },
   };

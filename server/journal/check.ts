@@ -1,7 +1,8 @@
 /** Is the journal as it was written? Reads it as any other process may, also while a server writes it. */
 import { link } from './chain.ts';
 import { GENESIS } from './journal.ts';
-import { first, openToRead, rowsOf, textIn, type Connection } from './schema.ts';
+import { openToRead } from './schema.ts';
+import { first, rowsOf, textIn, type Connection } from '../sqlite.ts';
 
 export type Checked = { facts: number; hash: string; problems: string[] };
 

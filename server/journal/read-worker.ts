@@ -2,7 +2,8 @@
 import { workerData } from 'node:worker_threads';
 import { serve } from '../thread.ts';
 import type { Head } from './journal.ts';
-import { openToRead, rowsOf, textIn, type Connection } from './schema.ts';
+import { openToRead } from './schema.ts';
+import { rowsOf, textIn, type Connection } from '../sqlite.ts';
 import { headOf } from './writer.ts';
 
 /** What may be asked of the reading thread; `after` and `limit` as in the interface. */

@@ -1,7 +1,6 @@
 /** The journal's file, and how a connection to it is opened. */
 import Database from 'libsql';
-
-export type Connection = InstanceType<typeof Database>;
+import { type Connection, first, inTransaction, openOwn } from '../sqlite.ts';
 
 const VERSION = 1;
 
@@ -22,39 +21,12 @@ CREATE TRIGGER fact_is_never_deleted BEFORE DELETE ON fact BEGIN SELECT raise(AB
 /** A row as it is written and read, in the order of the table's columns. */
 export type FactRow = [seq: number, id: string, at: number, kind: string, text: string, hash: string];
 
-export const rowsOf = (db: Connection, sql: string, params: unknown[] = []): unknown[] => db.prepare(sql).raw().all(params);
-
-/** One column's one value of a statement's first row. */
-export function first(db: Connection, sql: string, params: unknown[] = []): unknown {
-  const row = db.prepare(sql).raw().get(params) as unknown[] | undefined;
-  return row?.[0];
-}
-
-/**
- * A text that was selected as `CAST(… AS BLOB)`. Asked for a text that is no UTF-8, as on a damaged disk, libsql ends
- * the whole process; read as bytes it is merely wrong, and `verify` says so.
- */
-export const textIn = (bytes: unknown): string | null => (bytes instanceof Uint8Array ? Buffer.from(bytes).toString('utf8') : null);
-
-/** SQLite may have rolled back by itself when the disk fails: a second rollback would hide the disk's message. */
-export function inTransaction<T>(db: Connection, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (db.inTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
-}
-
 /**
  * The one connection that writes. `synchronous=FULL`: the log is fsynced with each commit, before it returns.
  * `secure_delete`: no second copy of a fact is left behind where a page was split, so that the file has one of each.
  */
 export function openToWrite(file: string): Connection {
-  const db = new Database(file);
+  const db = openOwn(file);
   try {
     for (const pragma of ['busy_timeout=2000', 'journal_mode=WAL', 'synchronous=FULL', 'fullfsync=1', 'secure_delete=1', 'wal_autocheckpoint=1000', 'journal_size_limit=0'])
       db.pragma(pragma);

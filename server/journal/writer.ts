@@ -1,7 +1,8 @@
 /** What the journal's writing thread does with the file. */
 import { link } from './chain.ts';
 import { GENESIS, type Head, type Written } from './journal.ts';
-import { inTransaction, openToWrite, rowsOf, textIn, type Connection, type FactRow } from './schema.ts';
+import { openToWrite, type FactRow } from './schema.ts';
+import { inTransaction, rowsOf, textIn, type Connection } from '../sqlite.ts';
 
 export type WriteAsks = { open: [null, Written]; write: [FactRow[], Written]; close: [null, null] };
 

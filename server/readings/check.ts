@@ -2,7 +2,8 @@
 import { Dictionary } from './dictionary.ts';
 import { ENTRY, readEntry, seriesOf, tableOf, viewOf } from './packing.ts';
 import { Reader } from './reader.ts';
-import { openToRead, rowsOf, type Connection, type DayRow } from './schema.ts';
+import { openToRead, type DayRow } from './schema.ts';
+import { rowsOf, type Connection } from '../sqlite.ts';
 
 export type Checked = { readings: number; days: number; problems: string[] };
 type Kept = [key: number, entries: unknown];

@@ -2,7 +2,8 @@
 import type { Words } from './dictionary.ts';
 import { BLOCKS, tableOf, type Family, type Rows } from './packing.ts';
 import type { Range } from './store.ts';
-import { daysKept, first, openToRead, rowsOf, textIn, type Connection, type DayRow } from './schema.ts';
+import { daysKept, openToRead, type DayRow } from './schema.ts';
+import { first, rowsOf, textIn, type Connection } from '../sqlite.ts';
 import type { SumRow } from './writer.ts';
 
 /** The rows of a day from minute `from` (inclusive) to minute `to` (exclusive). */

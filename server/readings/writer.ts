@@ -3,7 +3,8 @@ import type { HourSum, Kept } from './store.ts';
 import type { Words } from './dictionary.ts';
 import { BLOCKS, dayOf, ENTRY, minuteOfDay, tableOf, type Batch, type Family } from './packing.ts';
 import { joined, Refused, rowsOfBatch, type Row } from './rows.ts';
-import { dayTable, daysKept, first, inTransaction, openToWrite, type Connection } from './schema.ts';
+import { dayTable, daysKept, openToWrite } from './schema.ts';
+import { first, inTransaction, type Connection } from '../sqlite.ts';
 import { MINUTE } from '../../shared/time.ts';
 
 export type SumRow = Omit<HourSum, 'station' | 'pollutant'> & { series: number };
