@@ -15,8 +15,8 @@ export type Finding = {
   current: boolean;
   /** Whether readings of a closed period changed, which alone takes back what is judged once (exceeded, locked). */
   revised: boolean;
-  /** The alert that says more than this one does, once it is raised: this one then closes. */
-  supersededBy?: string | undefined;
+  /** The alert that says more than this one does: this one then closes. Null: a verdict that is no longer news and raises none. */
+  supersededBy?: string | null | undefined;
 };
 
 export type Alerts = Readonly<Record<string, Alert>>;
@@ -53,7 +53,8 @@ export function advance(alert: Alert | undefined, finding: Finding, at: number):
     if (finding.condition !== 'over' || !finding.current || finding.supersededBy !== undefined) return [];
     return [raise(finding, (alert?.occurrence ?? 0) + 1, at)];
   }
-  if (finding.supersededBy !== undefined) return [close(alert, at, { code: 'superseded', by: finding.supersededBy })];
+  const by = finding.supersededBy;
+  if (by !== undefined) return [close(alert, at, by === null ? finding.reason : { code: 'superseded', by })];
   if (finding.condition === 'under') return goUnder(alert, finding, at);
   if (finding.condition === 'over' && finding.current && graver(finding.severity, alert.severity)) return [raise(finding, alert.occurrence + 1, at)];
   if (alert.condition === finding.condition && !worthSaying(alert, finding)) return [];

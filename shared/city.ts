@@ -16,8 +16,10 @@ export type CityHour = Judged & {
   readonly start: number; readonly day: CityDay; readonly tally: Tally;
   /** Evaluating stations of which nothing more is expected for this hour, and those with a suspect mean that counts. */
   whole: number; suspect: number;
-  /** The mean it closed with (null: none): another one now is a change after the fact. Undefined where it was loaded closed. */
+  /** The mean it closed with (null: none), or was taken back with at a start: another one now is a change after the fact. */
   closedWith: Rational | null | undefined;
+  /** Whether a reading of it came or was changed after it had closed, before this start. */
+  changedBefore: boolean;
   /** By minute of the hour: sum and number of the stations' valid minute values, for the recent mean. */
   minutes: { sums: Float64Array; counts: Uint32Array } | null;
 };
@@ -41,7 +43,7 @@ export type CityAir = {
 const plus = (a: Part, b: Part, sign: 1 | -1): Part => ({ n: a.n + sign * b.n, sum: sign === 1 ? a.sum + b.sum : a.sum - b.sum });
 
 export const newCityHour = (start: number, day: CityDay, need: number): CityHour =>
-  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: undefined, minutes: null, subject: undefined });
+  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: undefined, changedBefore: false, minutes: null, subject: undefined });
 
 export type DaySpan = { date: string; hours: readonly number[]; end: number; evaluators: ReadonlySet<string> };
 export const newCityDay = (span: DaySpan, need: number): CityDay =>
@@ -87,8 +89,9 @@ export function markMinutes(hour: CityHour, slot: { from: number; minutes: numbe
   }
 }
 
-/** Whether an hour has another mean than the one it closed with. */
+/** Whether an hour was changed after it had closed: it has another mean than the one it closed with. */
 export function changedAfter(hour: CityHour | undefined): boolean {
+  if (hour?.changedBefore === true) return true;
   if (hour?.closedWith === undefined) return false;
   const { mean } = meanOf(hour.tally);
   if (mean === hour.closedWith) return false;

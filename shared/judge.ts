@@ -66,7 +66,7 @@ type Said = {
   /** `revised`: closed readings moved just now; `changed`: the mean is another than the one it closed with. */
   revised: boolean; changed: boolean;
   /** Where it is news no more: its period is over, or something graver says it. */
-  past?: boolean; supersededBy?: string | undefined;
+  past?: boolean; supersededBy?: string | null | undefined;
 };
 
 function finding(bench: Bench, subject: Subject, said: Said): Finding {
@@ -93,7 +93,7 @@ function closedFindings(bench: Bench, subject: Subject, closed: Closed): Finding
   const verdict = condition === 'over' ? 'exceeded' : condition === 'under' ? 'met' : 'insufficient';
   const reason = { code: `${average}-${verdict}`, ...figures };
   const exceeded = finding(bench, subject, { of: 'exceeded', condition, value, reason, suspect, revised, changed, now });
-  const supersededBy = condition === 'over' ? exceeded.id : undefined;
+  const supersededBy = condition !== 'over' ? undefined : exceeded.current ? exceeded.id : null;
   const passed = (of: 'projected' | 'locked'): Finding => finding(bench, subject, { of, condition, value, reason, suspect, revised: true, changed, now, past: true, supersededBy });
   return [exceeded, passed('projected'), passed('locked')];
 }

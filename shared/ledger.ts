@@ -3,9 +3,9 @@
  * cost that does not grow with the network. Nothing queries a database on the way of a reading.
  */
 import {
-  type CityAir, type CityDay, type CityHour, EMPTY_SHADE, type HourShade, markMinutes, moveDay, moveHour, newCityDay, newCityHour, shadeOf,
+  type CityAir, type CityDay, type CityHour, type HourShade, markMinutes, moveDay, moveHour, newCityDay, newCityHour, shadeOf,
 } from './city.ts';
-import { meanOf } from './average.ts';
+import { changedBefore } from './closing.ts';
 import type { Method, Station } from './event.ts';
 import { knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
 import { twoHoursDiffer } from './notice.ts';
@@ -154,6 +154,7 @@ export class Ledger {
     const hour = this.stationHour(series, start);
     if (kept.revision > 1) (hour.revisions ??= new Map<string, number>()).set(`${kept.minutes}/${kept.start}`, kept.revision);
     this.place(series, { hour, reading: kept, worth: worthOf(kept.pollutant, kept.value, kept.flag), was: null });
+    if (kept.arrived > start + HOUR + this.setup.settle) changedBefore(this, kept);
     hour.noticed = hour.own !== null && hour.slots.length > 0 && twoHoursDiffer(hour, this.setup.method.hourMinutes);
   }
 
@@ -219,31 +220,5 @@ export class Ledger {
     const before = was === null ? null : worthOf(reading.pollutant, was.value, was.flag);
     if (was !== null && was.value !== null && before !== null && before.validity !== 'invalid') markMinutes(hour, { from, minutes, value: was.value }, -1);
     if (value !== null && worth.validity !== 'invalid') markMinutes(hour, { from, minutes, value }, 1);
-  }
-
-  /** When the next hour of a city can close: at once where it is whole, else when it has settled. */
-  closesAt(air: CityAir): number {
-    const hour = this.hour(air, air.closedTo);
-    const end = hour.start + HOUR;
-    return hour.whole >= hour.day.evaluators.size && hour.day.evaluators.size > 0 ? end : end + this.setup.settle;
-  }
-
-  /** Closes every hour of a city that is due by `now`, in order; answers with those it closed. */
-  closeDue(air: CityAir, now: number): CityHour[] {
-    const closed: CityHour[] = [];
-    while (this.closesAt(air) <= now) closed.push(this.closeNext(air));
-    return closed;
-  }
-
-  private closeNext(air: CityAir): CityHour {
-    const hour = this.hour(air, air.closedTo);
-    const need = this.setup.method.hourMinutes;
-    hour.closedWith = meanOf(hour.tally).mean;
-    for (const station of hour.day.evaluators) {
-      const own = this.series.get(`${station}|${air.pollutant}`)?.hours.get(hour.start);
-      if (own !== undefined) moveDay(hour.day, station, { was: EMPTY_SHADE, is: shadeOf(own, need), need });
-    }
-    air.closedTo = hour.start + HOUR;
-    return hour;
   }
 }

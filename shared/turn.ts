@@ -4,13 +4,15 @@
  */
 import { advance, type Alerts, close, type Finding } from './alert.ts';
 import type { CityAir } from './city.ts';
+import { closeDue, closesAt } from './closing.ts';
 import type { Draft, FactOf } from './fact.ts';
-import { type Bench, closedDay, closedHour, hourLimit, runningDay, runningHour } from './judge.ts';
+import { type Bench, closedDay, closedHour, dayLimit, hourLimit, runningDay, runningHour } from './judge.ts';
 import type { StationHour } from './hour.ts';
 import type { Added, Series } from './ledger.ts';
 import { twoHours, twoHoursDiffer } from './notice.ts';
 import type { KeptReading, Reading } from './reading.ts';
 import { nextSilence, openSilences, silences } from './silence.ts';
+import type { Alert } from './situation.ts';
 import { HOUR, MINUTE } from './time.ts';
 
 type Change = FactOf<'readings-revised'>['changes'][number];
@@ -98,7 +100,7 @@ type Look = { touched: ReadonlySet<number>; now: number; revised: boolean };
 function airFindings(bench: Bench, air: CityAir, { touched, now, revised }: Look): Finding[] {
   const { ledger } = bench;
   const before = air.closedTo;
-  const fresh = ledger.closeDue(air, now).map((hour) => hour.start);
+  const fresh = closeDue(ledger, air, now).map((hour) => hour.start);
   const late = [...touched].filter((start) => start < before);
   const findings: Finding[] = [];
   for (const start of [...late, ...fresh]) findings.push(...closedHour(bench, air, { hour: ledger.hour(air, start), now, revised: start < before }));
@@ -122,7 +124,7 @@ export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: 
   const drafts: Draft[] = [];
   const { ledger, calendar: { civil } } = bench;
   const boundary = civil.hour(now) > since;
-  const airs = ledger.airs.filter((air) => boundary || ledger.closesAt(air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
+  const airs = ledger.airs.filter((air) => boundary || closesAt(ledger, air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
   for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now, revised: false }), now));
   const stations = new Set<string>();
   const open = openSilences(alerts);
@@ -144,20 +146,33 @@ function closings(bench: Bench, alerts: Alerts, now: number) {
   return lasting(alerts).filter((a) => a.period.end !== null && overAt(bench, a.period.end, a.kind) <= now);
 }
 
+/** Open alerts of a limit that no longer holds for their place and period, as after a change of the configuration. */
+function unlimited(bench: Bench, alerts: Alerts): Alert[] {
+  return Object.values(alerts).filter(({ kind, place, pollutant, period, state }) => {
+    if (kind === 'silent' || (state !== 'unacknowledged' && state !== 'acknowledged')) return false;
+    const air = bench.ledger.air(place, pollutant);
+    if (air === undefined) return true;
+    const limit = kind.startsWith('hour') ? hourLimit(bench, air, bench.ledger.hour(air, period.start)) : dayLimit(bench, air, bench.ledger.day(air, bench.calendar.civil.day(period.start)));
+    return limit === null;
+  });
+}
+
 /** Judges every period that is still current: what a start does once, so that nothing that happened meanwhile is missed. */
 export function judgeCurrent(bench: Bench, alerts: Alerts, now: number): Draft[] {
+  const lost = unlimited(bench, alerts).map((alert) => close(alert, now, { code: 'limit-removed' }));
   const span = Math.max(bench.rules.newsHour, bench.rules.newsDay + 24 * HOUR);
-  return bench.ledger.airs.flatMap((air) => {
+  const judged = bench.ledger.airs.flatMap((air) => {
     const recent = [...air.hours.keys()].filter((start) => start + HOUR > now - span && start < air.closedTo);
     return facts(alerts, airFindings(bench, air, { touched: new Set(recent), now, revised: false }), now);
   });
+  return [...lost, ...judged];
 }
 
 /** The next instant after `now` at which time alone may bring something. */
 export function nextDue(bench: Bench, alerts: Alerts, now: number): number {
   const { civil } = bench.calendar;
   let next = civil.hour(now) + HOUR;
-  for (const air of bench.ledger.airs) next = Math.min(next, Math.max(now + 1, bench.ledger.closesAt(air)));
+  for (const air of bench.ledger.airs) next = Math.min(next, Math.max(now + 1, closesAt(bench.ledger, air)));
   const silence = nextSilence(bench, now);
   if (silence !== null) next = Math.min(next, silence);
   for (const alert of lasting(alerts)) if (alert.period.end !== null) next = Math.min(next, Math.max(now + 1, overAt(bench, alert.period.end, alert.kind)));

@@ -1,5 +1,6 @@
 /** The rooms of one event put together: what was on the disk, the averages, the journal, the path, the watch. */
 import type { Air } from '../../shared/fact.ts';
+import { recall } from '../../shared/closing.ts';
 import type { Bench } from '../../shared/judge.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -40,6 +41,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const replayed = air === 'replay' ? Number(await store.noted(REPLAYED)) : null;
   const loaded = await loadReadings(bench.ledger, store, replayed ?? Infinity);
   const past = await pastFacts(journal);
+  recall(bench.ledger, past);
   const sequencer = await openSequencer({ journal, air, now: machine });
   const room = new Room(sequencer, past);
   const house = { ...parts, bench, room, sequencer, keeper: createKeeper(store), loaded, resumed: replayed !== null && replayed > 0 };

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { acknowledge } from '../../shared/alert.ts'
 import { calendarOf } from '../../shared/calendar.ts'
+import { recall } from '../../shared/closing.ts'
 import { EventFile, type Station } from '../../shared/event.ts'
 import type { Draft, Fact } from '../../shared/fact.ts'
 import type { Bench, Rules } from '../../shared/judge.ts'
@@ -31,6 +32,12 @@ export const RULES: Rules = {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+function calendarIn(event: object): Bench['calendar'] {
+  const made = calendarOf(EventFile.parse(event))
+  if (!made.ok) throw new Error(JSON.stringify(made.problems))
+  return made.calendar
+}
+
 export class Timeline {
   bench: Bench
   readonly facts: Fact[] = []
@@ -43,9 +50,7 @@ export class Timeline {
 
   constructor(setup: Setup) {
     this.setup = setup
-    const made = calendarOf(EventFile.parse(setup.event))
-    if (!made.ok) throw new Error(JSON.stringify(made.problems))
-    const { calendar } = made
+    const calendar = calendarIn(setup.event)
     const rules = { ...RULES, ...setup.rules }
     this.now = this.instant(setup.from, calendar)
     this.bench = { ledger: this.open(calendar, rules), calendar, rules, marks: [] }
@@ -90,13 +95,15 @@ export class Timeline {
   }
 
   /** A server that was away until `text`: averages from the store (and what only the store has), the room from the journal. */
-  restart(text: string, { unseen = [], rules = {} }: { unseen?: readonly Reading[]; rules?: Partial<Rules> } = {}): this {
+  restart(text: string, { unseen = [], rules = {}, event }: { unseen?: readonly Reading[]; rules?: Partial<Rules>; event?: object } = {}): this {
     this.now = this.instant(text)
-    const { calendar, marks } = this.bench
+    const calendar = event === undefined ? this.bench.calendar : calendarIn(event)
+    const { marks } = this.bench
     const changed = { ...this.bench.rules, ...rules }
     this.bench = { ledger: this.open(calendar, changed), calendar, marks, rules: changed }
     for (const reading of unseen) this.keep({ ...reading, revision: 1, validity: 'valid', why: null, arrived: this.now, source: 't' })
     for (const kept of this.store.values()) this.bench.ledger.load(kept)
+    recall(this.bench.ledger, this.facts)
     this.room = applyAll(emptyRoom, this.facts)
     this.take(judgeCurrent(this.bench, this.room.alerts, this.now))
     return this

@@ -61,7 +61,7 @@ export const desk: Same<typeof zh> = {
     'hour-tight': 'Mean so far {mean}; the other {left} min may average {budget}, the last 15 minutes were {recent} {unit}: little is left.',
     'hour-impossible': 'Too few stations can still be valid ({stations} of {evaluating}); the hour cannot be judged.', 'hour-unknown': 'Too little data to say.', 'hour-unlimited': 'No limit holds that hour.',
     silent: 'Nothing heard for {minutes} minutes.', 'heard-again': 'Heard again.', superseded: 'Replaced by a graver alert.', withdrawn: 'A revision took the ground away.',
-    returned: 'Acknowledged after it had returned.', 'period-over': 'Its period is over, and it was acknowledged.',
+    returned: 'Acknowledged after it had returned.', 'limit-removed': 'The limit no longer holds here: the event was changed.', 'period-over': 'Its period is over, and it was acknowledged.',
   },
   orders: {
     filter: 'Which orders', open: 'open', none: 'No such orders', due: 'to be started by {when}', late: 'overdue by {span}', note: 'Note (needed to return, lift or report)',

@@ -58,7 +58,7 @@ export const desk = {
     'hour-tight': '本小时至今均值 {mean}，其余 {left} 分钟须 ≤ {budget}，近 15 分钟均值 {recent} {unit}，余量偏紧。',
     'hour-impossible': '有效站点不足（{stations}/{evaluating}），本小时已无法有效。', 'hour-unknown': '数据不足，无法判断。', 'hour-unlimited': '该小时没有限值。',
     silent: '已 {minutes} 分钟没有收到数据。', 'heard-again': '重新收到数据。', superseded: '由更重的警报取代。', withdrawn: '数据修订，依据不再成立。',
-    returned: '恢复后由人确认。', 'period-over': '时段已过，且已确认。',
+    returned: '恢复后由人确认。', 'limit-removed': '限值已不再适用：赛事配置有变更。', 'period-over': '时段已过，且已确认。',
   },
   orders: {
     filter: '显示哪些指令', open: '执行中', none: '没有这样的指令', due: '应于 {when} 前生效', late: '超时 {span}', note: '备注（退回、解除、反馈须填）',
