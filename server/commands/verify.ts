@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkJournal } from '../journal/check.ts';
 import { allowed, parseOptions } from '../options.ts';
+import { revisedReadings } from '../journal/revised.ts';
 import { checkReadings } from '../readings/check.ts';
+import { compareRevisions } from '../readings/compare.ts';
 
 const SPEC = {
   usage: 'npm run verify -- --data DIR',
@@ -32,6 +34,17 @@ function verifyReadings(file: string): boolean {
   return problems.length === 0;
 }
 
+/** The readings store against the journal: what was revised is kept as the journal tells it. */
+function verifyRevisions(journal: string, readings: string): boolean {
+  if (!existsSync(journal) || !existsSync(readings)) return true;
+  const { same, open, dropped, problems } = compareRevisions(readings, revisedReadings(journal));
+  tell('readings', problems);
+  if (problems.length > 0 || same + open + dropped === 0) return problems.length === 0;
+  const besides = [open > 0 ? `${open} that were not answered and will be sent again` : '', dropped > 0 ? `${dropped} of minutes that were dropped since` : ''];
+  console.log(`revisions: ${[`${same} are kept as the journal tells them`, ...besides.filter((each) => each !== '')].join(', ')}`);
+  return true;
+}
+
 function run(args: string[]): number {
   const parsed = parseOptions(SPEC, args);
   if (!parsed.ok) { console.error(parsed.message); return 2; }
@@ -42,7 +55,7 @@ function run(args: string[]): number {
     console.error(`${data} holds neither journal.sqlite nor readings.sqlite: it is no data folder\n${allowed(SPEC)}`);
     return 2;
   }
-  const sound = [verifyJournal(journal), verifyReadings(readings)].every((each) => each);
+  const sound = [verifyJournal(journal), verifyReadings(readings)].every((each) => each) && verifyRevisions(journal, readings);
   if (!sound) console.error(`${data} is NOT as it was written`);
   return sound ? 0 : 1;
 }
