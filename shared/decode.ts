@@ -30,6 +30,11 @@ const PERIODS: ReadonlyMap<unknown, number> = new Map([
   ...[1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60].map((minutes): [string, number] => [`PT${minutes}M`, minutes]),
 ]);
 
+/** The quantity of that name; undefined for any other. */
+export const quantityNamed = (raw: unknown): Quantity | undefined => KNOWN.get(raw);
+/** Minutes of `PT1H` or `PTnM` where n divides the hour; undefined for any other period. */
+export const minutesNamed = (raw: unknown): number | undefined => PERIODS.get(raw);
+
 const fromJson: ReadValue = (raw) => {
   if (raw === null) return null;
   return typeof raw === 'number' ? microOfNumber(raw) ?? undefined : undefined;
@@ -71,9 +76,9 @@ function readerOf({ hourOf, values }: DecodeOptions): (row: Row) => Reading | Re
   return (row) => {
     const { station, flag = 'N' } = row;
     if (typeof station !== 'string' || station === '') return refuse('unknown-station', `expected a station's id; got ${shown(station)}`);
-    const pollutant = KNOWN.get(row.pollutant);
+    const pollutant = quantityNamed(row.pollutant);
     if (pollutant === undefined) return refuse('unknown-pollutant', `expected one of ${QUANTITIES.join(', ')}; got ${shown(row.pollutant)}`);
-    const minutes = PERIODS.get(row.period);
+    const minutes = minutesNamed(row.period);
     if (minutes === undefined) return badPeriod(row.period);
     const start = startOf(row.start);
     if (start === null) return badStart(row.start);
