@@ -124,16 +124,37 @@ const noSums = (): Sums => ({ n: 0, sum: 0, suspect: 0, invalid: 0, heard: 0 });
 const NO_SUMS: Readonly<Sums> = noSums();
 
 /** Of several sub-hour periods the one with the most valid minutes makes the hour; of equals the shortest. Never mixed. */
-export function bestSlots(hour: StationHour): Readonly<Sums> {
-  let best: Readonly<Sums> = NO_SUMS;
-  for (const { sums: here } of hour.slots) {
-    if (here.n > best.n || (best.n === 0 && here.heard > best.heard)) best = here;
+function chosen(hour: StationHour): Slots | null {
+  let best: Slots | null = null;
+  for (const slots of hour.slots) {
+    const [here, rival] = [slots.sums, best?.sums ?? NO_SUMS];
+    if (here.n > rival.n || (rival.n === 0 && here.heard > rival.heard)) best = slots;
   }
+  return best;
+}
+
+/** What the sub-hour readings that make an hour come to. */
+export function bestSlots(hour: StationHour): Readonly<Sums> {
+  const best = chosen(hour)?.sums ?? NO_SUMS;
   const frozen = hour.frozen;
   if (frozen !== null && frozen.minutes > best.n) {
     return { n: frozen.minutes, sum: frozen.sum, suspect: frozen.suspect, invalid: frozen.invalid, heard: 60 };
   }
   return best;
+}
+
+/** Whether an hour has, with a reading of so many minutes, sub-hour readings of several periods. */
+export const isMixed = (hour: StationHour, minutes: number): boolean =>
+  hour.slots.length > 1 || (hour.slots[0] !== undefined && hour.slots[0].minutes !== minutes);
+
+/** The sub-hour readings that make an hour, one by one: `from` in minutes of the hour, `value` in millionths. */
+export function eachPart(hour: StationHour, see: (part: { from: number; minutes: number; value: number }) => void): void {
+  const slots = chosen(hour);
+  if (slots === null) return;
+  for (let slot = 0; slot < slots.state.length; slot += 1) {
+    const state = slots.state[slot] ?? 0;
+    if (state === CODE.valid || state === CODE.suspect) see({ from: slot * slots.minutes, minutes: slots.minutes, value: valueAt(slots, slot) });
+  }
 }
 
 /** Drops an hour's single minutes and keeps their sums; the mean stays what it was. */

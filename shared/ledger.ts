@@ -7,7 +7,7 @@ import {
 } from './city.ts';
 import { changedBefore } from './closing.ts';
 import type { Method, Station } from './event.ts';
-import { knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
+import { eachPart, isMixed, knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
 import { twoHoursDiffer } from './notice.ts';
 import { contextOf, type Worth, worthOf } from './quality.ts';
 import type { KeptReading, Reading } from './reading.ts';
@@ -171,10 +171,13 @@ export class Ledger {
   }
 
   private place(series: Series, { hour, reading, worth, was }: { hour: StationHour; reading: Reading; worth: Worth; was: { value: number | null; flag: string } | null }): void {
+    const mixed = reading.minutes < 60 && isMixed(hour, reading.minutes);
+    if (mixed) this.markAll(series, hour, -1);
     this.change(series, hour, () => { putReading(hour, reading, worth); });
     this.judgeContext(series, hour.start);
     this.judgeContext(series, hour.start + HOUR);
-    if (series.air !== null && reading.minutes < 60) this.markRecent(series, { reading, worth, was });
+    if (mixed) this.markAll(series, hour, 1);
+    else if (reading.minutes < 60) this.markRecent(series, { reading, worth, was });
     const end = reading.start + reading.minutes * MINUTE;
     if (reading.value !== null) series.heard = Math.max(series.heard ?? end, end);
     if (series.latest === null || end >= series.latest.end) series.latest = { reading, worth, end };
@@ -208,6 +211,13 @@ export class Ledger {
   private validHour(series: Series, start: number): StationHour | null {
     const hour = series.hours.get(start);
     return hour === undefined || hour.n < this.setup.method.hourMinutes ? null : hour;
+  }
+
+  /** Of a station that sends minutes of several periods, those that make its hour count once, and the others not. */
+  private markAll({ air, station }: Series, hour: StationHour, sign: 1 | -1): void {
+    if (air === null) return;
+    const cityHour = this.hour(air, hour.start);
+    if (cityHour.day.evaluators.has(station.id)) eachPart(hour, (part) => { markMinutes(cityHour, part, sign); });
   }
 
   private markRecent(series: Series, { reading, worth, was }: { reading: Reading; worth: Worth; was: { value: number | null; flag: string } | null }): void {

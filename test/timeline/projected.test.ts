@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HOUR } from '../../shared/time.ts'
+import { recentMinutes } from '../../shared/outlook.ts'
 import { eventOf, type Setup, Timeline } from './timeline.ts'
 
 const DAY = '2022-03-10'
@@ -155,4 +156,20 @@ describe('an hour that is projected to exceed', () => {
     const at = room('hour').hours(`${DAY} 09:00`, 1, both(70)).until(`${DAY} 10:50`)
     expect(at.said()).toEqual([])
   })
+})
+
+test('a station that sends its minutes twice, as one-minute and five-minute readings, counts once in the recent mean', () => {
+  const at = new Timeline({ event: eventOf([{ average: 'hour', max: 75 }]), stations: [{ id: 'A' }, { id: 'B' }], from: `${DAY} 10:00` }).until(`${DAY} 10:20`)
+  const fives = [0, 5, 10, 15].map((minute) => ({ station: 'A', pollutant: 'PM2.5' as const, start: at.instant(`${DAY} 10:00`) + minute * 60_000, minutes: 5, value: 100_000_000, flag: '' }))
+  const ones = (station: string, value: number) => at.minutes(`${DAY} 10:00`, { station, count: 20, value })
+  const mean = (): number => {
+    const air = at.bench.ledger.air('beijing', 'PM2.5')!
+    const recent = recentMinutes(air, at.bench.ledger.hour(air, at.instant(`${DAY} 10:00`)), at.now).mean!
+    return Number(recent.num) / Number(recent.den) / 1_000_000
+  }
+  at.push(ones('B', 20)).push(fives.slice(0, 3)).push(ones('A', 100)).push(fives)
+  expect(mean()).toBe(60)
+  at.push(ones('A', 40))
+  expect(mean()).toBe(30)
+  expect(at.push(ones('A', 40).map((reading) => ({ ...reading, value: null }))) && mean()).toBe(60)
 })
