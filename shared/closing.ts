@@ -28,6 +28,7 @@ function closeNext(ledger: Ledger, air: CityAir): CityHour {
     if (own !== undefined) moveDay(hour.day, station, { was: EMPTY_SHADE, is: shadeOf(own, need), need });
   }
   air.closedTo = hour.start + HOUR;
+  ledger.settled += 1;
   return hour;
 }
 

@@ -5,58 +5,70 @@ import { hourValidity, type StationHour } from './hour.ts';
 import type { Ledger } from './ledger.ts';
 import { roundHalfEven } from './rounding.ts';
 import type { Validity } from './reading.ts';
+import { remembered } from './time.ts';
 
 /** Station-hours: expected ones, those with no value that counts, those that count although suspect, and invalid ones. */
 export type DataCount = { readings: number; missing: number; suspect: number; invalid: number };
 
-type StationHourAt = { station: string; pollutant: string; start: number; hour: StationHour | undefined; first: boolean };
+/** What one station and pollutant adds: its count, and its rows. */
+export type Evidence = { count: DataCount; rows: string };
+export const noData = (): DataCount => ({ readings: 0, missing: 0, suspect: 0, invalid: 0 });
 
-function* stationHours(ledger: Ledger, airs: readonly CityAir[], days: readonly string[]): Generator<StationHourAt> {
-  const [from] = days;
+/** The hours that a station stands for in its city, a list for each day. */
+type Stretch = { station: string; pollutant: string; days: (readonly number[])[] };
+
+function stretches(ledger: Ledger, airs: readonly CityAir[], days: readonly string[]): Stretch[] {
+  const found = new Map<string, Stretch>();
   for (const air of airs) {
     for (const date of days) {
-      const day = ledger.day(air, date);
-      for (const station of day.evaluators) {
-        const series = ledger.series.get(`${station}|${air.pollutant}`);
-        for (const start of day.hours) yield { station, pollutant: air.pollutant, start, hour: series?.hours.get(start), first: date === from && start === day.start };
+      const { evaluators, hours } = ledger.peekDay(air, date);
+      for (const station of evaluators) {
+        const key = `${station}|${air.pollutant}`;
+        const known = found.get(key);
+        if (known === undefined) found.set(key, { station, pollutant: air.pollutant, days: [hours] });
+        else known.days.push(hours);
       }
     }
   }
+  return [...found.values()].sort((a, b) => compareText(a.station, b.station) || compareText(a.pollutant, b.pollutant));
 }
 
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** The first hour of a range is not judged beside the hour before it: readings outside the range never change a summary. */
-function validityIn(ledger: Ledger, { hour, first }: StationHourAt): Validity {
+function validityIn(hour: StationHour | undefined, need: number, first: boolean): Validity {
   if (hour === undefined) return 'missing';
-  const need = ledger.setup.method.hourMinutes;
   return first && !hour.suspect && hour.n >= need ? 'valid' : hourValidity(hour, need);
 }
 
-export function countReadings(ledger: Ledger, airs: readonly CityAir[], days: readonly string[]): DataCount {
-  const count: DataCount = { readings: 0, missing: 0, suspect: 0, invalid: 0 };
-  for (const at of stationHours(ledger, airs, days)) {
-    const validity = validityIn(ledger, at);
-    count.readings += 1;
-    if (validity === 'missing' || validity === 'invalid') count.missing += 1;
-    if (validity === 'suspect') count.suspect += 1;
-    if (validity === 'invalid') count.invalid += 1;
-  }
-  return count;
+function counted(count: DataCount, validity: Validity): void {
+  count.readings += 1;
+  if (validity === 'missing' || validity === 'invalid') count.missing += 1;
+  if (validity === 'suspect') count.suspect += 1;
+  if (validity === 'invalid') count.invalid += 1;
 }
 
-const byKey = (a: StationHourAt, b: StationHourAt): number =>
-  compareText(a.station, b.station) || compareText(a.pollutant, b.pollutant) || a.start - b.start;
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /**
- * The hours that were used as canonical CSV (`station,pollutant,start,period,value,flag`), sorted by station, pollutant
- * and start, LF, no header. An hour made of minutes stands with its mean to six decimals and no flag.
+ * Station by station what a summary rests on: how many hours of what worth, and the hours that were used as canonical CSV
+ * (`station,pollutant,start,period,value,flag`), which come sorted by station, pollutant and start, LF, no header. An hour
+ * made of minutes stands with its mean to six decimals and no flag.
  */
-export function canonicalRows(ledger: Ledger, airs: readonly CityAir[], days: readonly string[]): string {
-  const used = [...stationHours(ledger, airs, days)].filter(({ hour }) => hour !== undefined && hour.n >= ledger.setup.method.hourMinutes).sort(byKey);
-  return used.map(({ station, pollutant, start, hour }) => {
-    const { value, flag } = hour === undefined ? { value: '', flag: '' } : written(hour);
-    return `${station},${pollutant},${ledger.setup.civil.iso(start)},PT1H,${value},${flag}\n`;
-  }).join('');
+export function* evidenceOf(ledger: Ledger, airs: readonly CityAir[], days: readonly string[]): Generator<Evidence> {
+  const need = ledger.setup.method.hourMinutes;
+  const begin = days[0] === undefined ? NaN : ledger.setup.civil.at(days[0]);
+  const isoOf = remembered(ledger.setup.civil.iso);
+  for (const { station, pollutant, days: lists } of stretches(ledger, airs, days)) {
+    const hours = ledger.seriesOf(station, pollutant)?.hours;
+    const evidence: Evidence = { count: noData(), rows: '' };
+    for (const start of lists.flat()) {
+      const hour = hours?.get(start);
+      counted(evidence.count, validityIn(hour, need, start === begin));
+      if (hour === undefined || hour.n < need) continue;
+      const { value, flag } = written(hour);
+      evidence.rows += `${station},${pollutant},${isoOf(start)},PT1H,${value},${flag}\n`;
+    }
+    yield evidence;
+  }
 }
 
 function written(hour: StationHour): { value: string; flag: string } {

@@ -45,6 +45,8 @@ export class Ledger {
   /** Since when the server listens: what was not heard before, nobody could hear. */
   readonly since: number;
   readonly airs: CityAir[] = [];
+  /** Rises whenever an hour closes or a closed one moves: while it stands, so does every figure of a closed day. */
+  settled = 0;
   readonly series = new Map<string, Series>();
   /** The same, by station. */
   readonly byStation = new Map<string, Series[]>();
@@ -89,13 +91,18 @@ export class Ledger {
   }
 
   day(air: CityAir, date: string): CityDay {
+    const day = this.peekDay(air, date);
+    air.days.set(date, day);
+    return day;
+  }
+
+  /** A day for who only looks: one that nothing is known of is made for the look, and not kept. */
+  peekDay(air: CityAir, date: string): CityDay {
     const found = air.days.get(date);
     if (found !== undefined) return found;
     const { civil, stations, cityOf, method } = this.setup;
     const evaluators = new Set(stations.filter((s) => s.evaluates && cityOf(s.id) === air.city && Ledger.inForce(s, date)).map((s) => s.id));
-    const day = newCityDay({ date, hours: civil.hours(date), end: civil.at(addDays(date, 1)), evaluators }, method.dayHours);
-    air.days.set(date, day);
-    return day;
+    return newCityDay({ date, hours: civil.hours(date), end: civil.at(addDays(date, 1)), evaluators }, method.dayHours);
   }
 
   hour(air: CityAir, start: number): CityHour {
@@ -197,7 +204,9 @@ export class Ledger {
     const cityHour = this.hour(air, start);
     if (!cityHour.day.evaluators.has(station.id)) return;
     moveHour(cityHour, was, is);
-    if (start < air.closedTo) moveDay(cityHour.day, station.id, { was, is, need: this.setup.method.hourMinutes });
+    if (start >= air.closedTo) return;
+    this.settled += 1;
+    moveDay(cityHour.day, station.id, { was, is, need: this.setup.method.hourMinutes });
   }
 
   /** Looks at an hour beside the one before it. A pure look at what is there, so the order of arrival cannot matter. */

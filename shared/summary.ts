@@ -10,7 +10,7 @@ import type { Fact } from './fact.ts';
 import type { Ledger } from './ledger.ts';
 import { judged, shown, validMean } from './outlook.ts';
 import { meanOfRationals, type Rational, roundHalfEven } from './rounding.ts';
-import { canonicalRows, countReadings, type DataCount } from './evidence.ts';
+import { type DataCount, evidenceOf, noData } from './evidence.ts';
 import { type ProcessCount, processOf } from './process.ts';
 import type { Order } from './situation.ts';
 import { daysBetween, HOUR } from './time.ts';
@@ -36,27 +36,51 @@ export type SummaryInput = {
   calendar: Calendar; ledger: Ledger; standard: string;
   /** Facts of alerts, in order; orders as they stand; event time now, for what is overdue. */
   alertFacts: readonly Fact[]; orders: readonly Order[]; now: number;
-  sha256: (text: string) => string;
+  /** A new SHA-256, as Node's `createHash` makes it. */
+  sha256: () => { update: (text: string) => unknown; digest: (as: 'hex') => string };
 };
 export type DayRange = { from: string; to: string };
 
 /** The summary of a range of civil days, both inclusive; days that are not closed yet are left out. */
 export function summaryOf(input: SummaryInput, range: DayRange): Summary {
+  const steps = summarySteps(input, range);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps of about a millisecond. What it rests on must not change on the way (`Ledger.settled`). */
+export function* summarySteps(input: SummaryInput, range: DayRange): Generator<undefined, Summary> {
   const { calendar, ledger } = input;
   const { event, civil } = calendar;
   const airs = ledger.airs.filter((air) => hasLimit(calendar, air, range));
   const closedTo = Math.min(...airs.map((air) => air.closedTo), ...(airs.length === 0 ? [input.now] : []));
   const days = daysBetween(range.from, range.to).filter((date) => endOf(civil, date) <= closedTo);
   const { cityMean, hourMinutes, dayHours, stationShare } = ledger.setup.method;
-  const rows = canonicalRows(ledger, airs, days);
+  const data = yield* dataOf(input, airs, days);
+  const cities: SummaryCity[] = [];
+  for (const air of airs) {
+    cities.push(cityOf(input, air, days));
+    yield;
+  }
   return {
     event: event.id, standard: input.standard, timezone: event.timezone, from: range.from, to: range.to,
     method: { cityMean, rounding: 'GB/T 8170', hourMinutes, dayHours, stationShare },
-    through: days.at(-1) ?? null,
-    data: { ...countReadings(ledger, airs, days), state: 'provisional', sha256: input.sha256(rows) },
-    cities: airs.map((air) => cityOf(input, air, days)),
+    through: days.at(-1) ?? null, data, cities,
     ...processOf(input, { from: civil.at(range.from), to: endOf(civil, range.to) }),
   };
+}
+
+function* dataOf({ ledger, sha256 }: SummaryInput, airs: readonly CityAir[], days: readonly string[]): Generator<undefined, Summary['data']> {
+  const count = noData();
+  const hash = sha256();
+  for (const one of evidenceOf(ledger, airs, days)) {
+    for (const key of ['readings', 'missing', 'suspect', 'invalid'] as const) count[key] += one.count[key];
+    hash.update(one.rows);
+    yield;
+  }
+  return { ...count, state: 'provisional', sha256: hash.digest('hex') };
 }
 
 const endOf = (civil: Calendar['civil'], date: string): number => (civil.hours(date).at(-1) ?? 0) + HOUR;
@@ -86,7 +110,7 @@ function judgedOf({ exact, stations, pollutant, limit }: Asked): Judged {
 }
 
 function dayOf({ calendar, ledger }: SummaryInput, air: CityAir, date: string): { day: SummaryDay; exact: Rational | null } {
-  const cityDay = ledger.day(air, date);
+  const cityDay = ledger.peekDay(air, date);
   const holding = calendar.limitOn({ area: air.city, pollutant: air.pollutant, average: 'day', day: date });
   const exact = validMean(cityDay.tally, cityDay, ledger.setup.method.stationShare);
   const limit = holding === null ? null : { max: holding.limit.max, drill: holding.drill };
@@ -98,11 +122,12 @@ function hoursOf({ calendar, ledger }: SummaryInput, air: CityAir, date: string)
   const holding = calendar.limitOn({ area: air.city, pollutant: air.pollutant, average: 'hour', day: date });
   if (holding === null) return [];
   const limit = { max: holding.limit.max, drill: holding.drill };
-  const day: CityDay = ledger.day(air, date);
+  const day: CityDay = ledger.peekDay(air, date);
   return day.hours.map((start) => {
-    const { tally } = ledger.hour(air, start);
-    const exact = validMean(tally, day, ledger.setup.method.stationShare);
-    const hour = { start: calendar.civil.iso(start), ...judgedOf({ exact, stations: meanOf(tally).stations, pollutant: air.pollutant, limit }) };
+    const tally = air.hours.get(start)?.tally;
+    const exact = tally === undefined ? null : validMean(tally, day, ledger.setup.method.stationShare);
+    const stations = tally === undefined ? 0 : meanOf(tally).stations;
+    const hour = { start: calendar.civil.iso(start), ...judgedOf({ exact, stations, pollutant: air.pollutant, limit }) };
     return limit.drill ? { ...hour, drill: true } : hour;
   });
 }

@@ -62,7 +62,7 @@ export function daysBetween(from: string, to: string): string[] {
 export const isZone = (zone: string): boolean => !Number.isNaN(tzOffset(zone, new Date(0)));
 
 /** Remembers what a pure function answered, the last answer nearest: most questions come in rows. */
-function remembered<K, V>(ask: (key: K) => V): (key: K) => V {
+export function remembered<K, V>(ask: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   let last: { key: K; value: V } | null = null;
   return (key) => {

@@ -54,7 +54,8 @@ export async function main(args: string[]): Promise<number> {
   const left = leftOut(recorded.recording);
   if (left.length > 0) fail(left, 0);
   const range = { from: from ?? null, to: to ?? null };
-  await write(format === 'html' ? reportPage(house, range) : summaryJson(summarise(house, range)), out);
+  const summary = summarise(house, range);
+  await write(format === 'html' ? reportPage(house, summary) : summaryJson(summary), out);
   return 0;
 }
 

@@ -6,7 +6,7 @@ import { choosesAlert } from '../../shared/api.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Watch } from '../watch.ts';
 import type { House } from './house.ts';
-import { reportPage, summarise } from './summary.ts';
+import { badRange, reportPage, summariseAside } from './summary.ts';
 import { summaryJson } from '../reports/json.ts';
 import { seriesOf } from './series.ts';
 
@@ -36,8 +36,8 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
     alert: (id) => Promise.resolve(room.alertFile(id) ?? null),
     series: (query) => seriesOf({ bench, store, knows }, query),
     journal: (after, limit) => journal.read(after, limit),
-    report: (range) => Promise.resolve({ ok: true, json: summaryJson(summarise(house, range)) }),
-    reportHtml: (range) => Promise.resolve({ ok: true, html: reportPage(house, range) }),
+    report: async (asked) => badRange(house, asked) ?? { ok: true, json: summaryJson(await summariseAside(house, asked)) },
+    reportHtml: async (asked) => badRange(house, asked) ?? { ok: true, html: reportPage(house, await summariseAside(house, asked)) },
     readiness: faces.readiness, eventNow: house.clock.now,
     gauges: () => ({ ...totals, queued: keeper.owed() + sequencer.state().queued, sockets: faces.sockets() }),
   };
