@@ -52,6 +52,8 @@ describeWithBrowser('levels and orders at the desk', () => {
     await toast(/保定市：强化管控，下达指令 5 条/)
     expect(stage.room().levels['event/baoding']).toMatchObject({ level: 'II', by: '陈主任', why: '预报静稳' })
     expect(await page.locator('.order', { hasText: '保定市' }).count()).toBe(5)
+    await page.keyboard.press('l')
+    await page.getByRole('button', { name: '调整为最严管控：下达 0 条，解除 0 条' }).waitFor()
   })
 
   test('tells a duty officer that a level is a leader\'s word', async () => {

@@ -17,6 +17,9 @@ export const sorted = (orders: readonly Order[], at: number): Order[] => [...ord
   || URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state)
   || a.due - b.due || a.id.localeCompare(b.id))
 
+/** Since when an order is in the state it is in: a report moves nothing. */
+export const stateSince = ({ steps, issuedAt }: Order): number => steps.findLast(({ step }) => step !== 'feedback')?.at ?? issuedAt
+
 /** What each step is called in the address `POST /api/orders/{id}/{move}`. */
 export const MOVE = {
   received: 'receive', started: 'start', feedback: 'feedback', verified: 'verify', returned: 'return', lifted: 'lift',
