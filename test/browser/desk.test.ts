@@ -37,7 +37,8 @@ describeWithBrowser('the desk', () => {
 
   const desk = async (address = '/desk'): Promise<void> => {
     await page.goto(`${stage.url}${address}`)
-    await page.waitForSelector('.alert')
+    // A key that is pressed before the desk knows who is signed in is refused, as it should be.
+    await page.locator('.acknowledge .main:enabled').waitFor()
   }
   const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor()
   const said = async (): Promise<string> => (await page.locator('.toasts').textContent()) ?? ''

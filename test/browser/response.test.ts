@@ -33,9 +33,10 @@ describeWithBrowser('levels and orders at the desk', () => {
     expect(broken).toEqual([])
   })
 
-  const desk = async (address = '/desk'): Promise<void> => {
-    await page.goto(`${stage.url}${address}`)
-    await page.waitForSelector('.alert')
+  const desk = async (url = stage.url): Promise<void> => {
+    await page.goto(`${url}/desk`)
+    // A key that is pressed before the desk knows who is signed in is refused, as it should be.
+    await page.locator('.acknowledge .main:enabled').waitFor()
   }
   const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor()
   const commands = () => stage.seen.length
@@ -54,6 +55,17 @@ describeWithBrowser('levels and orders at the desk', () => {
     expect(await page.locator('.order', { hasText: '保定市' }).count()).toBe(5)
     await page.keyboard.press('l')
     await page.getByRole('button', { name: '调整为最严管控：下达 0 条，解除 0 条' }).waitFor()
+  })
+
+  test('opens no dialog before the event is known, and says why', async () => {
+    await page.route('**/api/event', (route) => route.abort())
+    await page.goto(`${stage.url}/desk`)
+    await page.waitForSelector('.alert')
+    await page.keyboard.press('l')
+    await toast(/尚未取得现场情况，不能操作/)
+    expect(await page.locator('dialog[open]').count()).toBe(0)
+    await page.unroute('**/api/event')
+    await page.locator('.acknowledge .main:enabled').waitFor()
   })
 
   test('tells a duty officer that a level is a leader\'s word', async () => {
@@ -133,8 +145,7 @@ describeWithBrowser('levels and orders at the desk', () => {
   test('of an event without measures says so wherever one would look for them', async () => {
     const bare = await openStage({ web: builtWeb, event: { ...event, measures: [] }, snapshot: { ...snapshot, room: { ...snapshot.room, orders: {}, levels: {} } } })
     bare.be({ name: '陈主任', role: 'leader' })
-    await page.goto(`${bare.url}/desk`)
-    await page.waitForSelector('.alert')
+    await desk(bare.url)
     await page.keyboard.press('l')
     for (const where of ['.suggest', '.noplan', '.preview']) expect(await page.locator(where).textContent()).toContain('本活动没有预案措施')
     await bare.close()
