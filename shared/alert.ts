@@ -2,15 +2,19 @@
  * The life of an alert: what moves it between its states (ISA-18.2, and *held*: the condition is unknown for want of data).
  * `advance` turns a judgement into facts, `acknowledge` a person's word; `alertAfter` folds a fact.
  */
+import type { ReasonCode } from './codes.ts';
 import { type AlertKind, SEVERITIES, type Severity } from './event.ts';
 import type { Condition, Draft, Fact, FactBody, Mark, Reason } from './fact.ts';
 import type { Alert } from './situation.ts';
+
+/** A reason with a code that every face has words for. */
+export type Why = Reason & { code: ReasonCode };
 
 /** What judgement says of one subject and period, now. */
 export type Finding = {
   id: string; kind: AlertKind; place: string; pollutant: string; period: { start: number; end: number | null };
   condition: Condition; value: number | null; limit: number | null; assumed: boolean; drill: boolean;
-  severity: Severity; marks: Mark[]; reason: Reason;
+  severity: Severity; marks: Mark[]; reason: Why;
   /** Whether the period is still news: only then may an alert be raised. */
   current: boolean;
   /** Whether readings of a closed period changed, which alone takes back what is judged once (exceeded, locked). */
@@ -40,7 +44,7 @@ function step(kind: Step, alert: Alert, { finding, at }: { finding: Finding; at:
 }
 
 /** Closes the alert's occurrence, with the reason; no occurrence closes twice. */
-export function close(alert: Alert, at: number, reason: Reason): Draft {
+export function close(alert: Alert, at: number, reason: Why): Draft {
   return system(at, `alert-closed:${alert.id}:${alert.occurrence}`, { kind: 'alert-closed', alert: alert.id, occurrence: alert.occurrence, reason, drill: alert.drill });
 }
 
@@ -99,7 +103,7 @@ export function acknowledge(alert: Alert, word: Acknowledgement): Acknowledged {
     body: { kind: 'alert-acknowledged', alert: alert.id, occurrence: alert.occurrence, by, note, drill: alert.drill },
   };
   if (isOpen(alert)) return { ok: true, drafts: [said] };
-  return { ok: true, drafts: [said, close(alert, at, { code: alert.state })] };
+  return { ok: true, drafts: [said, close(alert, at, { code: alert.state === 'withdrawn' ? 'withdrawn' : 'returned' })] };
 }
 
 /** The alert after one more fact about it; undefined where it is about none we know. */
@@ -124,7 +128,7 @@ export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefi
   }
 }
 
-const judgedOf = ({ condition, value, reason, marks }: Pick<Finding, 'condition' | 'value' | 'reason' | 'marks'>) => ({ condition, value, reason, marks });
+const judgedOf = ({ condition, value, reason, marks }: Pick<Alert, 'condition' | 'value' | 'reason' | 'marks'>) => ({ condition, value, reason, marks });
 
 /** Closed alerts stay this long after their period, while their condition could still come back. */
 const KEEP_CLOSED = 36 * 3_600_000;

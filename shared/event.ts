@@ -137,9 +137,12 @@ export type Level = z.infer<typeof Level>;
 
 const Measure = z.strictObject({
   id: Id, name: Name, family: z.enum(['industry', 'dust', 'mobile', 'coal', 'area', 'health', 'other']),
-  levels: z.array(Level).min(1), lead: Name, support: z.array(Name).default([]), within: Duration, what: Name, suggestedBy: z.array(AlertKind).default([]),
+  levels: z.array(Level), lead: Name, support: z.array(Name).default([]), within: Duration, what: Name, suggestedBy: z.array(AlertKind).default([]),
 });
-/** What the plan foresees; `within` is the time from issue to the start that is still in order. */
+/**
+ * What the plan foresees; `within` is the time from issue to the start that is still in order. A measure of no level is
+ * a step that the room takes itself: alerts suggest it, no level orders it.
+ */
 export type Measure = z.infer<typeof Measure>;
 const Ladder = z.strictObject({ id: Id, name: Name, levels: z.array(z.strictObject({ id: Level, name: Name, colour: z.enum(['yellow', 'orange', 'red']) })).min(1) });
 export type Ladder = z.infer<typeof Ladder>;

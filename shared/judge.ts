@@ -2,11 +2,11 @@
  * Averages and limits into findings: what each alert would say now. *Exceeded* is judged on closed periods only;
  * before that only *projected* and *locked*. Every finding carries its reason and the figures it rests on.
  */
-import type { Finding } from './alert.ts';
+import type { Finding, Why } from './alert.ts';
 import type { Calendar, HoldingLimit } from './calendar.ts';
 import { changedAfter, type CityAir, type CityDay, type CityHour, type Subject } from './city.ts';
 import type { AlertKind, Severity } from './event.ts';
-import type { Condition, Mark, Reason } from './fact.ts';
+import type { Condition, Mark } from './fact.ts';
 import type { Ledger } from './ledger.ts';
 import { dayOutlook, hourOutlook, judged, type Outlook, shown, validMean } from './outlook.ts';
 import type { Rational } from './rounding.ts';
@@ -62,7 +62,7 @@ function marksOf(bench: Bench, limit: HoldingLimit, state: { suspect: boolean; c
 }
 
 type Said = {
-  of: keyof Subject['ids']; condition: Condition; value: number | null; reason: Reason; suspect: boolean; now: number;
+  of: keyof Subject['ids']; condition: Condition; value: number | null; reason: Why; suspect: boolean; now: number;
   /** `revised`: closed readings moved just now; `changed`: the mean is another than the one it closed with. */
   revised: boolean; changed: boolean;
   /** Where it is news no more: its period is over, or something graver says it. */
@@ -91,7 +91,7 @@ function closedFindings(bench: Bench, subject: Subject, closed: Closed): Finding
   const figures = { mean: shown(closed.mean), limit: limit.limit.max, limits: limit.of, stations: closed.stations, evaluating: closed.evaluating };
   const { suspect, revised, changed, now } = closed;
   const verdict = condition === 'over' ? 'exceeded' : condition === 'under' ? 'met' : 'insufficient';
-  const reason = { code: `${average}-${verdict}`, ...figures };
+  const reason: Why = { code: `${average}-${verdict}`, ...figures };
   const exceeded = finding(bench, subject, { of: 'exceeded', condition, value, reason, suspect, revised, changed, now });
   const supersededBy = condition !== 'over' ? undefined : exceeded.current ? exceeded.id : null;
   const passed = (of: 'projected' | 'locked'): Finding => finding(bench, subject, { of, condition, value, reason, suspect, revised: true, changed, now, past: true, supersededBy });
@@ -130,7 +130,7 @@ const CONDITION: Readonly<Record<Outlook['standing'], Condition>> = {
 function runningFindings(bench: Bench, subject: Subject, { outlook, suspect, revised, now }: { outlook: Outlook; suspect: boolean; revised: boolean; now: number }): Finding[] {
   const { average, air, limit } = subject;
   const standing = outlook.standing;
-  const reason = {
+  const reason: Why = {
     code: `${average}-${standing}`, mean: shown(outlook.mean.mean), budget: outlook.budget === null ? null : outlook.budget.tenths, recent: shown(outlook.recent),
     left: outlook.left, limit: limit.limit.max, limits: limit.of, stations: outlook.able, evaluating: outlook.evaluating,
   };

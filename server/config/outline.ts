@@ -45,6 +45,13 @@ function limitRows(config: Config): string[] {
   return table(runs.map(({ from, to, row }) => [from === to ? from : `${from} – ${to}`, ...row]));
 }
 
+/** Measures that levels order, and steps of the room itself, which alerts only suggest. */
+function planned(measures: Config['plan']['measures']): string {
+  if (measures.length === 0) return 'no measures, so levels issue no orders';
+  const steps = measures.filter(({ levels }) => levels.length === 0).length;
+  return `${measures.length - steps} measures${steps === 0 ? '' : `, ${steps} steps of the room itself`}`;
+}
+
 /** The summary that `check-config` prints, a line each. */
 export function outline(config: Config): string[] {
   const { event, stations, cities, plan, sources, notices } = config;
@@ -53,7 +60,7 @@ export function outline(config: Config): string[] {
     `${event.id}: ${event.name.zh} (${event.name.en})`,
     `Period: ${from} – ${to}, ${daysBetween(from, to).length} days, ${event.timezone}; judged by ${standardIds(event).join(', ')}`,
     `Stations: ${stations.length}, of which ${stations.filter((each) => each.evaluates).length} evaluate; areas: ${config.areas.length}; sources: ${sources.map((each) => each.id).join(', ')}`,
-    `Plan: ${plan.ladders.map((each) => each.id).join(', ')}; ${plan.measures.length} measures`,
+    `Plan: ${plan.ladders.map((each) => each.id).join(', ')}; ${planned(plan.measures)}`,
     `Cities: ${cities.length}`, ...cityRows(config),
     `Key dates: ${config.calendar.keyDates.length}`, ...keyDateRows(config),
     'Limits, day by day (µg/m³; CO mg/m³)', ...limitRows(config),

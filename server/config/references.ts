@@ -79,6 +79,8 @@ export function planMistakes({ ladders, measures }: PlanFile): Mistake[] {
     ...ladders.flatMap((ladder, at) => duplicates(idsOf(ladder.levels), (index) => ['ladders', at, 'levels', index, 'id'])),
     ...measures.flatMap((measure, at) => measure.levels.flatMap((level, index) =>
       (levels.includes(level) ? [] : [{ path: ['measures', at, 'levels', index], message: unknownName('level', level, levels) }]))),
+    ...measures.flatMap((measure, at) => (measure.levels.length > 0 || measure.suggestedBy.length > 0 ? []
+      : [{ path: ['measures', at], message: 'no level orders it and no alert suggests it, so nobody will ever see it' }])),
   ];
 }
 

@@ -8,12 +8,16 @@ import type { Turns } from './turns.ts';
 type Refusal = Extract<Decided, { ok: false }>;
 const conflict = { ok: false, status: 409 } as const;
 
-function refused(refusal: Refusal): Refused {
+/** What is wrong with a number that is not the current one: an older occurrence was meant, or one that never was. */
+const notThisOne = (asked: number, now: number): string =>
+  (asked < now ? `this alert is at occurrence ${now} by now, not ${asked}` : `this alert has no occurrence ${asked}; it is at ${now}`);
+
+function refused(refusal: Refusal, asked: number): Refused {
   switch (refusal.code) {
     case 'already-acknowledged':
       return { ...conflict, code: refusal.code, detail: `${refusal.by} was first`, extra: { by: refusal.by, at: refusal.at } };
     case 'stale-occurrence':
-      return { ...conflict, code: refusal.code, detail: `this alert is at occurrence ${refusal.occurrence} by now`, extra: { occurrence: refusal.occurrence } };
+      return { ...conflict, code: refusal.code, detail: notThisOne(asked, refusal.occurrence), extra: { occurrence: refusal.occurrence } };
     case 'nothing-to-acknowledge':
       return { ...conflict, code: refusal.code, detail: 'this alert is closed' };
   }
@@ -32,7 +36,7 @@ async function inTurn(ports: DeskPorts, asked: AcknowledgeAsked): Promise<Comman
   const { by, occurrence, note, ifMatch } = asked;
   const at = ports.now();
   const decided = decide(alert, { by, occurrence, note, at });
-  if (!decided.ok) return refused(decided);
+  if (!decided.ok) return refused(decided, occurrence);
   if ('first' in decided) return answer(alert, decided.first, alert.acknowledged?.note ?? null);
   if (ifMatch !== null && ifMatch !== alert.version)
     return { ...conflict, code: 'stale-version', detail: `the alert is at version ${alert.version} by now, not ${ifMatch}`, extra: { version: alert.version } };

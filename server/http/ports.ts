@@ -2,6 +2,7 @@
  * What HTTP needs from the rest of the house, as types. The composition root hands the parts in; nothing here is
  * imported the other way. Instants are UTC milliseconds: HTTP alone writes them as civil time.
  */
+import type { ProblemCode } from '../../shared/codes.ts';
 import type { AlertState, Alert } from '../../shared/situation.ts';
 import type { Role } from '../../shared/api.ts';
 import type { Level } from '../../shared/event.ts';
@@ -45,7 +46,7 @@ export type OrderMoved = { id: string; state: string; version: number; by: strin
  * `unknown-alert`, `wrong-role`, `not-durable` …); `extra` becomes members of the problem, `at` written as civil time.
  */
 export type Refused = {
-  ok: false; status: 400 | 403 | 404 | 409 | 503; code: string; detail: string;
+  ok: false; status: 400 | 403 | 404 | 409 | 503; code: ProblemCode; detail: string;
   extra?: { by?: string; at?: number; version?: number; state?: string; occurrence?: number };
 };
 export type CommandResult<Body> = { ok: true; status: 200; body: Body } | Refused;

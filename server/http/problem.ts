@@ -1,14 +1,16 @@
 /** Refusals as RFC 9457 problems: a stable `code` for programs, a title in both languages for people, a detail for whoever mends it. */
 import type { Request, RequestHandler, Response } from 'express';
+import type { ProblemCode } from '../../shared/codes.ts';
 import type { Refused } from './ports.ts';
 
 type Title = { zh: string; en: string };
 type Known = { status: number; title: Title };
 
-/** Every code that HTTP itself answers, and the codes of the rooms that have a title of their own. */
+/** Every code has a title of its own, whoever found the fault; its status is that of HTTP's own answer. */
 const CODES = {
   'bad-json': { status: 400, title: { zh: '内容无法解析', en: 'The body cannot be read' } },
   'bad-request': { status: 400, title: { zh: '请求有误', en: 'The request is not right' } },
+  'bad-query': { status: 400, title: { zh: '查询范围有误', en: 'The query cannot be answered' } },
   'no-token': { status: 401, title: { zh: '没有有效的令牌或登录', en: 'No valid token or session' } },
   'bad-credentials': { status: 401, title: { zh: '姓名或密码不正确', en: 'Wrong name or password' } },
   'wrong-role': { status: 403, title: { zh: '没有此项权限', en: 'Not allowed to this role' } },
@@ -18,8 +20,17 @@ const CODES = {
   'unknown-order': { status: 404, title: { zh: '没有这条指令', en: 'No such order' } },
   'unknown-place': { status: 404, title: { zh: '没有这个地点', en: 'No such place' } },
   'already-acknowledged': { status: 409, title: { zh: '已由他人确认', en: 'Somebody else has acknowledged it' } },
-  'stale-occurrence': { status: 409, title: { zh: '警报已再次发生', en: 'It has happened again since' } },
+  'stale-occurrence': { status: 409, title: { zh: '不是该警报当前的这一次发生', en: 'Not the occurrence that the alert is at' } },
   'stale-version': { status: 409, title: { zh: '内容已有变化', en: 'It has changed since' } },
+  'nothing-to-acknowledge': { status: 409, title: { zh: '警报已关闭，无须确认', en: 'The alert is closed' } },
+  'key-reused': { status: 409, title: { zh: '幂等键已用于其他操作', en: 'The idempotency key was used for something else' } },
+  'unknown-ladder': { status: 400, title: { zh: '预案中没有这套级别', en: 'The plan has no such ladder' } },
+  'unknown-level': { status: 400, title: { zh: '这套级别中没有这一级', en: 'The ladder has no such level' } },
+  'no-areas': { status: 400, title: { zh: '没有选择区域', en: 'No area was named' } },
+  'unknown-area': { status: 400, title: { zh: '没有这个区域', en: 'No such area' } },
+  'level-unchanged': { status: 409, title: { zh: '所选区域均已是这一级', en: 'The level is in force there already' } },
+  'not-in-force': { status: 409, title: { zh: '所选区域没有生效的响应', en: 'No response is in force there' } },
+  'wrong-step': { status: 409, title: { zh: '指令当前不能进行这一步', en: 'The order cannot take that step now' } },
   replaying: { status: 409, title: { zh: '正在回放，不接收读数', en: 'A replay takes no readings' } },
   'too-large': { status: 413, title: { zh: '内容过大', en: 'The body is too large' } },
   'wrong-type': { status: 415, title: { zh: '不支持的内容类型', en: 'The body is of no type that is read here' } },
@@ -27,14 +38,12 @@ const CODES = {
   internal: { status: 500, title: { zh: '服务器内部错误', en: 'The server has failed' } },
   'not-durable': { status: 503, title: { zh: '暂时无法保存', en: 'It cannot be kept just now' } },
   'not-ready': { status: 503, title: { zh: '正在启动', en: 'Starting' } },
-} as const satisfies Record<string, Known>;
-export type Code = keyof typeof CODES;
-
-const OTHER: Title = { zh: '请求被拒绝', en: 'Refused' };
+} as const satisfies Record<ProblemCode, Known>;
+export type Code = ProblemCode;
 
 /** More of a problem than its code: members of its own, and headers that go with it. */
 export type More = { extra?: object; headers?: Record<string, string> };
-type Told = { status: number; code: string; title: Title; detail: string } & More;
+type Told = { status: number; code: Code; title: Title; detail: string } & More;
 
 function send(res: Response, { status, code, title, detail, extra, headers }: Told): void {
   const english = res.req.acceptsLanguages(['zh', 'en']) === 'en';
@@ -54,7 +63,7 @@ const RETRY = { 'Retry-After': '5' };
 /** Answers with what a room refused; its `at` is written as civil time. */
 export function refusal(res: Response, refused: Refused, iso: (instant: number) => string): void {
   const { status, code, detail, extra } = refused;
-  const { title } = (CODES as Partial<Record<string, Known>>)[code] ?? { title: OTHER };
+  const { title } = CODES[code];
   const { at, ...rest } = extra ?? {};
   send(res, {
     status, code, title, detail, extra: at === undefined ? rest : { ...rest, at: iso(at) }, ...(status === 503 ? { headers: RETRY } : {}),

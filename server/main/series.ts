@@ -13,7 +13,7 @@ import type { ReadingsStore } from '../readings/store.ts';
 type Found = { ok: true; points: SeriesPoint[] } | Refused;
 type Parts = { bench: Bench; store: ReadingsStore; knows: (place: SeriesQuery['place']) => boolean };
 
-const refused = (code: string, detail: string): Refused => ({ ok: false, status: code === 'unknown-place' ? 404 : 400, code, detail });
+const refused = (code: 'unknown-place' | 'bad-query', detail: string): Refused => ({ ok: false, status: code === 'unknown-place' ? 404 : 400, code, detail });
 /** A year of hours: more is asked for in pieces. */
 const MOST = 366 * 24 * HOUR;
 

@@ -49,6 +49,14 @@ describeWithBrowser('the wall', () => {
     await mock.close()
   })
 
+  test('of an event without measures says so, by each alert and where the response stands', async () => {
+    await mock.close()
+    mock = await startMock({ web: builtWeb, event: { ...event, measures: [] }, snapshot: { ...snapshot, room: { ...snapshot.room, orders: {}, levels: {} } } })
+    await open()
+    expect(await page.locator('[data-alert^="day-locked"]').innerText()).toContain('本活动没有预案措施')
+    expect(await page.locator('.forces').innerText()).toMatch(/未启动响应[\s\S]*本活动没有预案措施/)
+  })
+
   test('says in words what its colours say: which city, how bad, how much is left', async () => {
     await open()
     const row = (city: string) => page.locator(`[data-city="${city}"]`).innerText()

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { project } from '../../server/built.ts';
 import { loadEvent, printed, type Config } from '../../server/config.ts';
+import { ALERT_KINDS, type AlertKind } from '../../shared/event.ts';
+import { durationMs, HOUR } from '../../shared/time.ts';
 import { configOf, folder, good } from './folder.ts';
 
 const shipped = async (dir: string): Promise<Config> => {
@@ -101,9 +103,24 @@ describe('the Winter Games of 2022', () => {
     ]);
   });
 
-  it('have a plan that suggests something for every alert but silence', async () => {
-    const suggested = new Set((await games).plan.measures.flatMap((each) => each.suggestedBy));
-    expect([...suggested].sort()).toEqual(['day-exceeded', 'day-locked', 'day-projected', 'hour-exceeded', 'hour-projected']);
+  const suggestedFor = async (kind: AlertKind) => (await games).plan.measures.filter((each) => each.suggestedBy.includes(kind));
+
+  it('have a plan that suggests something for every alert', async () => {
+    for (const kind of ALERT_KINDS) expect(await suggestedFor(kind), kind).not.toEqual([]);
+  });
+
+  it('suggest nothing for an hour at stake that may begin later than in two hours', async () => {
+    for (const kind of ['hour-projected', 'hour-locked', 'hour-exceeded'] as const) {
+      const slow = (await suggestedFor(kind)).filter(({ levels, within }) => levels.length > 0 && (durationMs(within) ?? 0) > 2 * HOUR);
+      expect(slow.map(({ id }) => id), kind).toEqual([]);
+    }
+  });
+
+  it('say of a day that is lost: hold, confer, find the cause, check, report; and protect people', async () => {
+    for (const kind of ['day-locked', 'day-exceeded'] as const) {
+      const ids = (await suggestedFor(kind)).map(({ id }) => id);
+      expect(ids, kind).toEqual(expect.arrayContaining(['hold', 'confer', 'find-cause', 'check-measures', 'report', 'health-advice', 'schools']));
+    }
   });
 });
 

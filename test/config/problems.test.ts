@@ -92,6 +92,7 @@ describe('rules, plan and sources that are wrong are told by line and field', ()
     ['a severity nobody knows', changed('rules.yaml', 'warning', 'warn'), 'rules.yaml:3 severity.silent: expected one of notice, warning, critical, not "warn"'],
     ['a kind of alert nobody knows', changed('rules.yaml', 'silent:', 'silnet:'), 'rules.yaml:3 severity.silnet: unknown field "silnet"; did you mean "silent"?'],
     ['a measure of a level that no ladder has', changed('plan.yaml', 'levels: [II, I]', 'levels: [III, I]'), 'plan.yaml:8 measures[0].levels[0]: no level "III"; did you mean "II"?'],
+    ['a measure that no level orders and no alert suggests', changed('plan.yaml', 'levels: [II, I]', 'levels: []'), 'plan.yaml:8 measures[0]: no level orders it and no alert suggests it, so nobody will ever see it'],
     ['a level that is there twice', changed('plan.yaml', '      - { id: I,', '      - { id: II, name: { zh: 二, en: ii }, colour: red }\n      - { id: I,'), 'plan.yaml:6 ladders[0].levels[1].id: "II" is there twice'],
     ['a source of a station that is not there', changed('sources.yaml', '1051A', '1052A'), 'sources.yaml:2 sources[0].stations[1]: no station "1052A"; did you mean "1051A"?'],
     ['a source of no known kind', changed('sources.yaml', 'kind: http', 'kind: modbus'), 'sources.yaml:2 sources[0].kind: expected http, not "modbus"'],

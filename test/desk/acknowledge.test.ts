@@ -34,6 +34,13 @@ describe('an acknowledgement', () => {
     expect(await desk.acknowledge({ ...who('li', 'duty', { ifMatch: 2 }), ...said(1) })).toMatchObject({ ok: false, status: 409, code: 'stale-occurrence', extra: { occurrence: 2 } });
   });
 
+  test('of an occurrence that never was is refused as such, not as an older one', async () => {
+    const { desk } = openRoom([raised(), raised({ occurrence: 2 })]);
+    const detail = async (occurrence: number) => { const result = await desk.acknowledge({ ...who('li'), ...said(occurrence) }); return result.ok ? '' : result.detail; };
+    expect(await detail(1)).toBe('this alert is at occurrence 2 by now, not 1');
+    expect(await detail(7)).toBe('this alert has no occurrence 7; it is at 2');
+  });
+
   test('from a screen that had not seen the newest version is refused; the occurrence decides first', async () => {
     const { desk } = openRoom([raised()]);
     expect(await desk.acknowledge({ ...who('li', 'duty', { ifMatch: 7 }), ...said() })).toMatchObject({ status: 409, code: 'stale-version', extra: { version: 1 } });

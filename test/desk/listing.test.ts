@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { HOUR } from '../../shared/time.ts';
 import type { Alert } from '../../shared/situation.ts';
 import { areaOf } from '../../web/desk/areas.ts';
-import { frameOf, lineOf, lonely, stepsOf, summaryOf, ticksFor, type Point } from '../../web/desk/curve.ts';
+import { apart, frameOf, lineOf, lonely, stepsOf, summaryOf, ticksFor, type Point } from '../../web/desk/curve.ts';
 import { listed, neighbour, sounding } from '../../web/desk/listing.ts';
-import { inGroup, sorted, stepsOf as orderSteps } from '../../web/desk/orders.ts';
+import { inGroup, sorted, stateSince, stepsOf as orderSteps } from '../../web/desk/orders.ts';
 import { safeNext } from '../../web/session.ts';
 import { event } from '../web/fixture/event.ts';
 import { alert, room } from '../web/fixture/room.ts';
@@ -54,7 +54,18 @@ describe('the list of orders', () => {
   });
 });
 
+test('an order is in its state since the step that led there, whatever was reported after it', () => {
+  const [order] = Object.values(room.orders);
+  const step = (name: string, at: number) => ({ step: name, by: 'li', at, note: null });
+  expect(stateSince({ ...order!, steps: [step('received', 1), step('verified', 5), step('feedback', 9)] })).toBe(5);
+  expect(stateSince({ ...order!, steps: [], issuedAt: 3 })).toBe(3);
+});
+
 describe('the curve', () => {
+  test('never has the labels of two limits lie on each other, the hour\'s above at a tie', () => {
+    expect([apart(40, 40, 16), apart(40, 44, 16), apart(44, 40, 16), apart(10, 90, 16)]).toEqual([[32, 48], [34, 50], [50, 34], [10, 90]]);
+  });
+
   const point = (hour: number, value: number | null): Point => ({ start: hour * HOUR, value, valid: value !== null, revised: false });
   const frame = frameOf({ width: 100, height: 100, left: 0, right: 0, top: 0, bottom: 0 }, { from: 0, to: 10 * HOUR, top: 100 });
 

@@ -1,10 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { project } from '../../server/built.ts'
+import { PROBLEM_CODES, REASON_CODES } from '../../shared/codes.ts'
 import { ALERT_KINDS, POLLUTANTS, SEVERITIES } from '../../shared/event.ts'
 import { Mark } from '../../shared/fact.ts'
 import { civilOf } from '../../shared/time.ts'
+import { desk as deskEn } from '../../web/words/en/desk.ts'
 import { shared as sharedEn } from '../../web/words/en/shared.ts'
 import { wall as wallEn } from '../../web/words/en/wall.ts'
 import { allowance, figure, spanParts, stopwatch, times } from '../../web/words/said.ts'
+import { standingKey } from '../../web/words/standing.ts'
+import { desk } from '../../web/words/zh/desk.ts'
 import { shared } from '../../web/words/zh/shared.ts'
 import { wall } from '../../web/words/zh/wall.ts'
 
@@ -18,7 +25,7 @@ function texts(words: object, path = ''): [string, string][] {
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort()
 
 describe('the words', () => {
-  test.each([['shared', shared, sharedEn], ['wall', wall, wallEn]])('of %s say the same in both languages: same keys, same figures', (_, zh, en) => {
+  test.each([['shared', shared, sharedEn], ['wall', wall, wallEn], ['desk', desk, deskEn]])('of %s say the same in both languages: same keys, same figures', (_, zh, en) => {
     const english = new Map(texts(en))
     for (const [key, text] of texts(zh)) {
       expect(english.has(key), key).toBe(true)
@@ -32,6 +39,50 @@ describe('the words', () => {
     expect(SEVERITIES.every((severity) => shared.severity[severity] !== '')).toBe(true)
     expect(POLLUTANTS.every((pollutant) => shared.pollutant[pollutant] !== '')).toBe(true)
     expect(Mark.options.every((mark) => shared.mark[mark] !== '')).toBe(true)
+  })
+})
+
+/** Every `code: '…'` that these files write; `custom` is a word of the schemas and never leaves the house. */
+function codesIn(...files: string[]): string[] {
+  const text = files.map((file) => readFileSync(path.join(project, file), 'utf8')).join('\n')
+  return [...new Set([...text.matchAll(/\bcode: '([a-z-]+)'/g)].map(([, code]) => code ?? ''))].filter((code) => code !== 'custom')
+}
+const folderOf = (folder: string): string[] => readdirSync(path.join(project, folder)).map((file) => path.join(folder, file))
+
+describe('every code has words of its own in both languages', () => {
+  test.each([['zh', desk], ['en', deskEn]])('for refusals, in %s', (_, words) => {
+    const said: Record<string, string> = words.code
+    expect(PROBLEM_CODES.filter((code) => (said[code] ?? '') === '')).toEqual([])
+    // No two refusals are told alike: each wants something else of the person.
+    const texts = PROBLEM_CODES.map((code) => said[code])
+    expect(texts.filter((text, n) => texts.indexOf(text) < n)).toEqual([])
+  })
+
+  test.each([['zh', desk], ['en', deskEn]])('for the reasons of alerts, in %s', (_, words) => {
+    const said: Record<string, string> = words.reason
+    expect(REASON_CODES.filter((code) => (said[code] ?? '') === '')).toEqual([])
+  })
+
+  test('and none is written anywhere that is not in the lists', () => {
+    const refusals = codesIn(...folderOf('server/desk'), ...folderOf('server/http'), 'shared/response.ts', 'server/main/outside.ts', 'server/main/faces.ts')
+    expect(refusals.length).toBeGreaterThan(15)
+    expect(refusals.filter((code) => !PROBLEM_CODES.some((known) => known === code))).toEqual([])
+    const known: readonly string[] = [...REASON_CODES, ...PROBLEM_CODES]
+    expect(codesIn('shared/alert.ts', 'shared/silence.ts', 'shared/turn.ts', 'shared/judge.ts').filter((code) => !known.includes(code))).toEqual([])
+  })
+})
+
+describe('how a running period stands', () => {
+  test('before anything of it has closed it is early, and nothing is missing', () => {
+    expect([standingKey('day', { standing: 'unknown', closed: 0 }), standingKey('hour', { standing: 'unknown', closed: 9 })]).toEqual(['early.day', 'early.hour'])
+  })
+
+  test('later, what is not known is for want of data', () => {
+    expect([standingKey('day', { standing: 'unknown', closed: 1 }), standingKey('hour', { standing: 'unknown', closed: 10 })]).toEqual(['standing.unknown', 'standing.unknown'])
+  })
+
+  test('what is known is said at any time: a day that cannot become valid, or has no limit', () => {
+    expect([standingKey('day', { standing: 'impossible', closed: 0 }), standingKey('day', { standing: 'unlimited', closed: 0 })]).toEqual(['standing.impossible', 'standing.unlimited'])
   })
 })
 

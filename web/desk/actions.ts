@@ -61,14 +61,14 @@ export function useActions(given: Given) {
   const setLevel = async ({ seen, ...wish }: LevelWish): Promise<boolean> => {
     const done = await one('level', () => command<LevelSet>('/api/response/level', wish, seen))
     if (done === null) return false
-    const { text, place } = say.value
-    const level = wish.level === null ? text('desk.level.none') : text(`level.${wish.level}`)
-    told('done', text('desk.done.level', { level, areas: wish.areas.map(place).join(text('desk.and')), n: done.orders.length }))
+    const { text, place, list, level } = say.value
+    const areas = list(wish.areas.map(place))
+    told('done', wish.level === null ? text('desk.done.lifted', { areas }) : text('desk.done.level', { level: level(wish.ladder, wish.level), areas, n: done.orders.length }))
     return true
   }
   const moveOrder = async (order: Order, step: OrderStep, note: string): Promise<void> => {
     const done = await one(order.id, () => command(`/api/orders/${encodeURIComponent(order.id)}/${MOVE[step]}`, noted(note), order.version))
-    if (done !== null) told('done', say.value.text('desk.done.moved', { what: `${order.measure} ${say.value.place(order.area)}`, step: say.value.text(`order.${step}`) }))
+    if (done !== null) told('done', say.value.text('desk.done.moved', { what: `${say.value.measure(order.measure)} · ${say.value.place(order.area)}`, step: say.value.text(`order.${step}`) }))
   }
   return { busy, acknowledge, setLevel, moveOrder }
 }

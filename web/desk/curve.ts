@@ -60,6 +60,13 @@ export function stepsOf(limits: Limits, frame: Frame): string {
   }).join('')
 }
 
+/** Heights of two labels that stand beside their lines, moved apart where they would lie on each other; the first stays above at a tie. */
+export function apart(first: number, second: number, gap: number): [number, number] {
+  const near = gap - Math.abs(first - second)
+  if (near <= 0) return [first, second]
+  return first <= second ? [first - near / 2, second + near / 2] : [first + near / 2, second - near / 2]
+}
+
 export type Summary = { last: Point | null; highest: Point | null; missing: number }
 export function summaryOf(points: readonly Point[]): Summary {
   const had = points.filter((point) => point.value !== null)

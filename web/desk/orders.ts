@@ -1,4 +1,5 @@
 /** The orders as the desk lists them: what is late first, and which step comes next. */
+import type { PersonRole, Role } from '../../shared/api.ts'
 import type { OrderStep } from '../../shared/fact.ts'
 import { isOpen, isOverdue, ORDER_STEPS } from '../../shared/response.ts'
 import type { Order } from '../../shared/situation.ts'
@@ -16,6 +17,9 @@ export const sorted = (orders: readonly Order[], at: number): Order[] => [...ord
   || URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state)
   || a.due - b.due || a.id.localeCompare(b.id))
 
+/** Since when an order is in the state it is in: a report moves nothing. */
+export const stateSince = ({ steps, issuedAt }: Order): number => steps.findLast(({ step }) => step !== 'feedback')?.at ?? issuedAt
+
 /** What each step is called in the address `POST /api/orders/{id}/{move}`. */
 export const MOVE = {
   received: 'receive', started: 'start', feedback: 'feedback', verified: 'verify', returned: 'return', lifted: 'lift',
@@ -29,6 +33,10 @@ export function stepsOf(order: Order): { next: OrderStep | null; others: OrderSt
   const allowed = Object.keys(ORDER_STEPS[order.state]) as OrderStep[]
   return { next, others: allowed.filter((step) => step !== next) }
 }
+
+/** Levels, and what lifts an order of theirs, are a leader's word. The server decides; this only says beforehand what it will say. */
+const LEADING: readonly PersonRole[] = ['leader', 'admin']
+export const mayLevel = (role: Role): boolean => LEADING.some((each) => each === role)
 
 /** Sent back or lifted without a reason, nobody learns from it later. */
 export const wantsNote = (step: OrderStep): boolean => step === 'returned' || step === 'lifted' || step === 'feedback'

@@ -12,7 +12,8 @@ export function useSaid() {
   const say = (tone: Said['tone'], text: string): void => {
     last += 1
     const id = last
-    list.value = [...list.value, { id, tone, text }].slice(-MOST)
+    // What is said again is said once, as the latest.
+    list.value = [...list.value.filter((each) => each.text !== text), { id, tone, text }].slice(-MOST)
     if (tone === 'done') window.setTimeout(() => { away(id) }, READ_IN)
   }
   return { list, say, away }

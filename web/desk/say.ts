@@ -1,7 +1,7 @@
 /** How the desk puts names, figures, instants and spans into words. */
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { Name } from '../../shared/event.ts'
+import type { Level, Name } from '../../shared/event.ts'
 import type { Reason } from '../../shared/fact.ts'
 import type { Alert } from '../../shared/situation.ts'
 import { civilOf, HOUR, MINUTE, type Civil } from '../../shared/time.ts'
@@ -11,10 +11,18 @@ export type Say = {
   name: (name: Name) => string
   /** An area or a station, by its id. */
   place: (id: string) => string
+  /** A measure of the plan, by its id. */
+  measure: (id: string) => string
+  /** A level as its ladder calls it. */
+  level: (ladder: string, level: Level) => string
+  /** Several names, one after the other. */
+  list: (names: readonly string[]) => string
   /** A figure to one decimal at most; a dash where there is none. */
   figure: (value: number | null, places?: number) => string
   unit: (pollutant: string) => string
   clock: (instant: number) => string
+  /** Date and time to the second, for a clock that is looked at. */
+  moment: (instant: number) => { date: string; time: string }
   /** With the day, where it is not today. */
   when: (instant: number, now: number) => string
   span: (ms: number) => string
@@ -37,7 +45,9 @@ function instants(civil: Civil) {
     (civil.day(instant) === civil.day(now) ? clock(instant) : `${civil.day(instant).slice(5)} ${clock(instant)}`)
   /** The end of a period as its own day sees it: midnight is 24:00, not the next day's 00:00. */
   const until = (end: number): string => (clock(end) === '00:00' ? '24:00' : clock(end))
-  return { clock, when, until }
+  const moment = (instant: number): { date: string; time: string } =>
+    ({ date: civil.day(instant), time: `${clock(instant)}:${pad(civil.parts(instant).second)}` })
+  return { clock, when, until, moment }
 }
 
 function placeNames(event: EventInfo | null, name: (name: Name) => string): Map<string, string> {
@@ -47,6 +57,13 @@ function placeNames(event: EventInfo | null, name: (name: Name) => string): Map<
 }
 
 type Text = Say['text']
+/** The plan's own words for what it foresees; an id only where the plan has lost it. */
+function planNames(event: EventInfo | null, name: (name: Name) => string, text: Text): Pick<Say, 'measure' | 'level'> {
+  const measures = new Map((event?.measures ?? []).map((each) => [each.id, name(each.name)]))
+  const levels = new Map((event?.ladders ?? []).flatMap((ladder) => ladder.levels.map((each) => [`${ladder.id}/${each.id}`, name(each.name)] as const)))
+  return { measure: (id) => measures.get(id) ?? id, level: (ladder, level) => levels.get(`${ladder}/${level}`) ?? text(`level.${level}`) }
+}
+
 function spanIn(text: Text): Say['span'] {
   return (ms) => {
     const minutes = Math.max(0, Math.floor(ms / MINUTE))
@@ -65,7 +82,7 @@ function sayIn({ t, te, isChinese }: Composer, event: EventInfo | null): Say {
   const name = (each: Name): string => (isChinese ? each.zh : each.en)
   const names = placeNames(event, name)
   const civil = civilOf(event?.timezone ?? 'Asia/Shanghai')
-  const { clock, when, until } = instants(civil)
+  const { clock, when, until, moment } = instants(civil)
   const figure: Say['figure'] = (value, places = 1) => (value === null ? text('none') : String(Number(value.toFixed(places))))
   const unit: Say['unit'] = (pollutant) => (te(`unit.${pollutant}`) ? t(`unit.${pollutant}`) : '')
   const period: Say['period'] = ({ period: { start, end } }) => {
@@ -77,7 +94,10 @@ function sayIn({ t, te, isChinese }: Composer, event: EventInfo | null): Say {
     const values = Object.fromEntries(Object.entries(why).map(([part, value]) => [part, typeof value === 'number' ? figure(value) : Array.isArray(value) ? value.join(', ') : value ?? text('none')]))
     return te(`desk.reason.${why.code}`) ? t(`desk.reason.${why.code}`, { ...values, unit: unit(pollutant) }) : why.code
   }
-  return { name, place: (id) => names.get(id) ?? id, figure, unit, clock, when, span: spanIn(text), period, reason, text, has: te }
+  return {
+    name, place: (id) => names.get(id) ?? id, ...planNames(event, name, text), list: (each) => each.join(text('desk.and')),
+    figure, unit, clock, moment, when, span: spanIn(text), period, reason, text, has: te,
+  }
 }
 
 /** Made once by the page, for all its panels. */

@@ -17,6 +17,7 @@ export const shared: Same<typeof zh> = {
     clear: 'clear', tight: 'tight', projected: 'set to exceed', locked: 'out of reach', exceeded: 'exceeded', met: 'met',
     impossible: 'cannot be valid', unlimited: 'no limit', unknown: 'too little data',
   },
+  early: { day: 'no hour of this day has closed yet', hour: 'the hour has only begun, under 10 minutes' },
   mark: { suspect: 'suspect', provisional: 'provisional', assumed: 'assumed', revised: 'revised', simulated: 'simulated', replay: 'replay', drill: 'drill' },
   air: { live: 'live data', simulated: 'simulated data', silent: 'simulated clock, nobody sending', replay: 'replay' },
   validity: { valid: 'valid', suspect: 'suspect', invalid: 'invalid', missing: 'missing' },

@@ -2,7 +2,7 @@ import type { Same } from '../language.ts'
 import type { wall as zh } from '../zh/wall.ts'
 
 export const wall: Same<typeof zh> = {
-  title: 'Wall',
+  title: 'Wall', noPlan: 'this event has no plan with measures',
   header: {
     day: 'day {day} of {days}', before: 'The event has not begun', after: 'The event is over', between: 'no phase today', limits: 'Limits today', noLimits: 'no limits today',
     average: { hour: 'hour', day: 'day' }, areas: ' ({areas})', until: 'until {name}', inside: '{name} under way, left', noKeyDate: 'no key date ahead',

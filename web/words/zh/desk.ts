@@ -1,8 +1,13 @@
+import type { ProblemCode, ReasonCode } from '../../../shared/codes.ts'
+
+/** What went wrong where no problem came with a code of the server's. */
+type Unanswered = 'lost' | 'http-401' | 'other'
+
 export const desk = {
   title: '值守台', and: '、', faces: '其他界面', day: '第 {n} 天，共 {of} 天', leave: '退出', close: '关闭', cancel: '取消', away: '收起', said: '操作结果',
   loading: '读取中…', since: '{when} 起', wholeDay: '{day} 全天',
   alerts: '警报', response: '应急响应', inHand: '当前警报', nothingInHand: '从左侧选择一条警报（J / K 上下移动）',
-  noAlerts: '没有未关闭的警报', noLevels: '没有生效的响应级别',
+  noAlerts: '没有未关闭的警报', noLevels: '没有生效的响应级别', noPlan: '本活动没有预案措施：可以启动级别，但不会下达指令',
   waits: '未确认 {span}', raised: '{when} 触发（{span}前）', occurrence: '第 {n} 次发生',
   condition: '当前', state: '状态', by: '确认人',
   filter: { label: '显示哪些警报', open: '未关闭', all: '近 7 天全部' },
@@ -32,7 +37,7 @@ export const desk = {
     empty: '此时段没有数据', failed: '曲线读取失败', told: '近 {span}：最新 {last}，最高 {high}（{when}），缺测 {missing} 小时',
   },
   suggest: {
-    title: '预案建议', none: '预案对此类警报没有建议措施', noLevel: '{place}：没有生效的响应', inForce: '{place}：{level}响应生效中',
+    title: '预案建议', none: '预案对此类警报没有建议措施', noLevel: '{place}：没有生效的响应', inForce: '{place}：{level}生效中', from: '{level}起', within: '{span}内',
     notOrdered: '未下达', overdue: '超时（应于 {when} 前）',
   },
   history: {
@@ -57,30 +62,34 @@ export const desk = {
     'hour-clear': '本小时至今均值 {mean}，其余 {left} 分钟须 ≤ {budget}，近 15 分钟均值 {recent} {unit}。',
     'hour-tight': '本小时至今均值 {mean}，其余 {left} 分钟须 ≤ {budget}，近 15 分钟均值 {recent} {unit}，余量偏紧。',
     'hour-impossible': '有效站点不足（{stations}/{evaluating}），本小时已无法有效。', 'hour-unknown': '数据不足，无法判断。', 'hour-unlimited': '该小时没有限值。',
-    silent: '已 {minutes} 分钟没有收到数据。', 'heard-again': '重新收到数据。', superseded: '由更重的警报取代。', withdrawn: '数据修订，依据不再成立。',
+    silent: '已 {minutes} 分钟没有收到数据。', 'heard-again': '重新收到数据。', 'not-in-force': '该站点已不在有效期内。', superseded: '由更重的警报取代。', withdrawn: '数据修订，依据不再成立。',
     returned: '恢复后由人确认。', 'limit-removed': '限值已不再适用：赛事配置有变更。', 'period-over': '时段已过，且已确认。',
-  },
+  } satisfies Record<ReasonCode, string>,
   orders: {
     filter: '显示哪些指令', open: '执行中', none: '没有这样的指令', due: '应于 {when} 前生效', late: '超时 {span}', note: '备注（退回、解除、反馈须填）',
-    does: '将此指令记为「{step}」', lead: '牵头：{lead}', support: '配合：{support}',
+    does: '将此指令记为「{step}」', lead: '牵头：{lead}', support: '配合：{support}', needsLeader: '解除指令须带班领导', needsNote: '请先填写备注',
   },
   step: { received: '接收', started: '生效', feedback: '反馈', verified: '核查通过', returned: '退回', lifted: '解除' },
   level: {
     open: '响应级别…', for: '{place}响应级别…', title: '启动、调整或解除响应', ladder: '依据', level: '级别', none: '解除', areas: '区域（已选 {n} 个）', cities: '城市', others: '其他',
-    reason: '理由（写入指令和记录）', will: '将会', issues: '下达 {n} 条指令', keeps: '保留 {n} 条已在执行的指令', lifts: '解除 {n} 条指令', noOrders: '不涉及指令，只改变级别。', nothing: '选定级别和区域后，这里列出将下达、保留和解除的指令。',
+    reason: '理由（写入指令和记录）', will: '将会', issues: '下达 {n} 条指令', keeps: '保留 {n} 条此前下达的指令', lifts: '解除 {n} 条指令', noOrders: '不涉及指令，只改变级别。', nothing: '选定级别和区域后，这里列出将下达、保留和解除的指令。',
     as: '将以「{by}」立即下达并记录', needsLeader: '响应级别的启动、调整和解除须带班领导', needsReason: '请填写理由',
-    start: '启动 {level}：下达 {n} 条，解除 {m} 条', lift: '解除响应：解除 {m} 条指令',
+    start: '启动{level}：下达 {n} 条，解除 {m} 条', change: '调整为{level}：下达 {n} 条，解除 {m} 条', lift: '解除响应：解除 {m} 条指令',
   },
   keys: { title: '快捷键', j: '下一条警报', k: '上一条警报', a: '确认当前警报', n: '写备注', l: '响应级别', help: '显示本页', Escape: '离开输入框；收起提示，回到列表' },
   done: {
-    acknowledged: '已确认：{what}（{by}，{when}）', level: '{areas}：{level}，下达指令 {n} 条', moved: '{what}：{step}',
+    acknowledged: '已确认：{what}（{by}，{when}）', level: '{areas}：{level}，下达指令 {n} 条', lifted: '{areas}：响应已解除', moved: '{what}：{step}',
   },
   code: {
-    'already-acknowledged': '{by} 已于 {when} 先行确认，您的确认没有记录', 'stale-occurrence': '该警报又发生了新的一次，请看过后再确认',
+    'bad-json': '请求内容无法解析：{detail}', 'bad-request': '请求有误：{detail}', 'bad-query': '查询范围有误：{detail}', 'bad-credentials': '姓名或密码不对',
+    'foreign-origin': '服务器不接受来自其他网站的操作', 'not-found': '服务器没有这个地址，请重新载入页面', 'unknown-place': '没有这个地点', replaying: '正在回放，不接收读数',
+    'too-large': '内容过长，没有执行', 'wrong-type': '服务器不认识这种内容', 'too-many': '尝试过多，请稍后再试', internal: '服务器内部错误，操作结果不明：{detail}', 'not-ready': '服务器正在启动，请稍后再试',
+    'key-reused': '同一次点击被用于两件事，没有执行，请重新操作',
+    'already-acknowledged': '{by} 已于 {when} 先行确认，您的确认没有记录', 'stale-occurrence': '该警报现在不是这一次发生，请看过后再确认',
     'stale-version': '内容刚刚有变化，请看过后再操作', 'nothing-to-acknowledge': '该警报已关闭，无须确认', 'unknown-alert': '没有这条警报',
     'wrong-role': '您的角色没有此项权限', 'not-durable': '服务器未能落盘，操作没有生效，请重试', lost: '没有收到服务器答复：不确定是否已执行，请看列表后再决定',
     'unknown-order': '没有这条指令', 'wrong-step': '该指令当前不能进行这一步', 'unknown-ladder': '预案中没有这套级别', 'unknown-level': '该预案没有这一级',
-    'no-areas': '请选择区域', 'unknown-area': '没有这个区域', 'level-unchanged': '所选区域均已是这一级', 'not-in-force': '所选区域没有生效的响应', 'http-401': '登录已失效，请重新登录',
+    'no-areas': '请选择区域', 'unknown-area': '没有这个区域：{detail}', 'level-unchanged': '所选区域均已是这一级', 'not-in-force': '所选区域没有生效的响应', 'http-401': '登录已失效，请重新登录',
     'no-token': '登录已失效，请重新登录', other: '没有完成：{code} {detail}',
-  },
+  } satisfies Record<ProblemCode | Unanswered, string>,
 }

@@ -15,6 +15,7 @@ export const shared = {
     clear: '宽裕', tight: '偏紧', projected: '预计超标', locked: '不可达', exceeded: '超标', met: '达标',
     impossible: '无法有效', unlimited: '无限值', unknown: '数据不足',
   },
+  early: { day: '今日尚无完成统计的小时', hour: '本小时刚开始，不足 10 分钟' },
   mark: { suspect: '存疑', provisional: '未审核', assumed: '暂定', revised: '已修订', simulated: '模拟', replay: '回放', drill: '演练' },
   air: { live: '实测数据', simulated: '模拟数据', silent: '模拟时钟，无数据源', replay: '历史回放' },
   validity: { valid: '有效', suspect: '存疑', invalid: '无效', missing: '缺测' },

@@ -1,6 +1,6 @@
 /** What only the wall says. */
 export const wall = {
-  title: '大屏',
+  title: '大屏', noPlan: '本活动没有预案措施',
   header: {
     day: '第 {day} / {days} 天', before: '活动尚未开始', after: '活动已结束', between: '非管控阶段', limits: '今日限值', noLimits: '今日无限值',
     average: { hour: '小时', day: '日均' }, areas: '（{areas}）', until: '距{name}', inside: '{name}进行中，余', noKeyDate: '其后无关键时段',

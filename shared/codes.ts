@@ -1,0 +1,24 @@
+/** Every stable code that a face may have to put into words. Whoever adds one here is told by the types where its words are missing. */
+import type { Standing } from './air.ts';
+
+/** Codes of refusals, as RFC 9457 problems carry them. */
+export const PROBLEM_CODES = [
+  // What HTTP itself finds.
+  'bad-json', 'bad-request', 'bad-query', 'no-token', 'bad-credentials', 'wrong-role', 'foreign-origin', 'not-found', 'unknown-place', 'replaying',
+  'too-large', 'wrong-type', 'too-many', 'internal', 'not-durable', 'not-ready',
+  // What the desk refuses.
+  'unknown-alert', 'already-acknowledged', 'stale-occurrence', 'stale-version', 'nothing-to-acknowledge', 'key-reused',
+  'unknown-ladder', 'unknown-level', 'no-areas', 'unknown-area', 'level-unchanged', 'not-in-force', 'unknown-order', 'wrong-step',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+const OF_A_PERIOD = [
+  'clear', 'tight', 'projected', 'locked', 'exceeded', 'met', 'impossible', 'unlimited', 'unknown', 'insufficient',
+] as const satisfies readonly (Standing | 'insufficient')[];
+
+/** Codes of the reasons for which an alert was raised, changed or closed. */
+export const REASON_CODES = [
+  ...OF_A_PERIOD.map((verdict) => `hour-${verdict}` as const), ...OF_A_PERIOD.map((verdict) => `day-${verdict}` as const),
+  'silent', 'heard-again', 'not-in-force', 'superseded', 'withdrawn', 'returned', 'limit-removed', 'period-over',
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
