@@ -94,15 +94,17 @@ describe('marks and words', () => {
 
   test('the sign of doubt stands where it covers no other number', () => {
     const mark = (id: string, x: number, y: number): Placed => ({ id, at: { x, y }, from: { x, y }, radius: 15, full: true })
-    const lone = badgeSpot(mark('1', 100, 100), [])
+    const lone = badgeSpot(mark('1', 100, 100), [], [])
     expect([lone.x > 100, lone.y < 100]).toEqual([true, true])
-    const beside = badgeSpot(mark('1', 100, 100), [mark('1', 100, 100), mark('2', 124, 80), mark('3', 131, 105)])
+    const beside = badgeSpot(mark('1', 100, 100), [mark('1', 100, 100), mark('2', 124, 80), mark('3', 131, 105)], [])
     for (const [x, y] of [[124, 80], [131, 105]] as const) expect(Math.hypot(beside.x - x, beside.y - y)).toBeGreaterThanOrEqual(23.5)
+    const name = { left: 105, right: 180, top: 60, bottom: 88 }
+    expect(gapTo(name, { at: badgeSpot(mark('1', 100, 100), [], [name]), radius: 8.5 })).toBeGreaterThanOrEqual(0)
   })
 
   test('words cover neither marks nor each other; one that must be said is said', () => {
     const marks = placeMarks([{ id: 'a', at: { x: 200, y: 200 }, radius: 14 }], size, 10)
-    const word = { text: '延庆区', at: { x: 200, y: 200 }, height: 16, must: true }
+    const word = { text: '延庆区', at: [{ x: 200, y: 200 }], height: 16, must: true }
     const placed = placeWords([{ ...word, id: '1' }, { ...word, id: '2' }], { marks, boxes: [] }, size)
     expect(placed).toHaveLength(2)
     const [one, two] = placed.map(({ box }) => box)

@@ -1,5 +1,4 @@
 /** Rectangles of words on the map: how large a word is, and what it may not touch. */
-import type { Placed } from './placing.ts'
 import type { Size, Spot } from './projection.ts'
 
 export type Box = { left: number; top: number; right: number; bottom: number }
@@ -22,7 +21,7 @@ export const nearest = (box: Box, { x, y }: Spot): Spot =>
   ({ x: Math.max(box.left, Math.min(x, box.right)), y: Math.max(box.top, Math.min(y, box.bottom)) })
 
 /** How far a mark's rim is from a box; below zero where it covers the box. */
-export function gapTo(box: Box, { at, radius }: Pick<Placed, 'at' | 'radius'>): number {
+export function gapTo(box: Box, { at, radius }: { at: Spot; radius: number }): number {
   const x = Math.max(box.left - at.x, at.x - box.right, 0)
   const y = Math.max(box.top - at.y, at.y - box.bottom, 0)
   return Math.sqrt(x * x + y * y) - radius

@@ -2,7 +2,7 @@
 import type { Area, Station } from '../../shared/event.ts'
 import { beyondOf, type Beyond } from './beyond.ts'
 import type { Boundary, Point } from './boundaries/decode.ts'
-import { widthOf } from './boxes.ts'
+import { boxAround, widthOf } from './boxes.ts'
 import { gcj02 } from './datum.ts'
 import { CITY_HEIGHT, placeNames, type CityWord, type Ground as Whose, type Nameless } from './naming.ts'
 import { badgeSpot, placeMarks, type Placed } from './placing.ts'
@@ -72,7 +72,7 @@ function groundsOf({ places, boundaries, projection }: Drawing): Whereabouts {
 }
 
 /** Evaluating stations first, then by id: who comes first stays nearest to its place. */
-function marksOf({ places, size, projection }: Drawing, groundOf: Whereabouts): Mark[] {
+function marksOf({ places, size, projection }: Drawing, groundOf: Whereabouts): Placed[] {
   const order = (station: Station): string => `${station.evaluates ? 0 : 1}${station.id}`
   const stations = [...places.stations].sort((a, b) => (order(a) < order(b) ? -1 : 1))
   const wanted = stations.map((station) => {
@@ -80,8 +80,7 @@ function marksOf({ places, size, projection }: Drawing, groundOf: Whereabouts): 
     const home = city === undefined ? () => false : groundOf(city).own
     return { id: station.id, at: projection.spot(stationPoint(station)), radius: station.evaluates ? MARK : MINOR, home }
   }).filter(({ at }) => within(at, size))
-  const placed = placeMarks(wanted, size, REACH)
-  return placed.map((mark) => ({ ...mark, badge: badgeSpot(mark, placed) }))
+  return placeMarks(wanted, size, REACH)
 }
 
 /** Where a city's name would best stand: above its stations. */
@@ -104,31 +103,32 @@ function wordsOf(drawing: Drawing, groundOf: Whereabouts, marks: readonly Placed
     return at === null ? [] : [{ id: area.id, text: shortName(area, language), own, at, ground: groundOf(area).whose }]
   })
   const near = ({ own, at }: Nameless): boolean => own.length > 0 || within(at, size, 4)
-  const words = placeWords(venuesOf(drawing), { marks: [...marks, ...ringsOf(drawing)], boxes: [] }, size)
-  const boxes = words.map(({ box }) => box)
+  const rings = ringsOf(drawing)
+  const words = placeWords(venuesOf(drawing), { marks: [...marks, ...rings], boxes: [] }, size)
+  const boxes = [...words.map(({ box }) => box), ...rings.map(({ at, radius }) => boxAround(at, 2 * radius, 2 * radius))]
   const cities = placeNames(named.filter(near), { marks, boxes }, size)
   const beyond = beyondOf(named.filter((city) => !near(city)), { marks, boxes: [...boxes, ...cities.map(({ box }) => box)] }, size)
   return { words, cities, beyond }
 }
 
-/** A zone's word stands to the right of it, a district's at its corner: what lies inside stays free. */
-function besides(area: Area, { boundaries, projection, language }: Drawing): Spot | null {
-  if (area.circle !== undefined) {
-    const at = projection.spot(gcj02(area.circle.centre))
-    return { x: at.x + area.circle.radius * projection.perKilometre + 6 + widthOf(area.name[language], WORD_HEIGHT) / 2, y: at.y }
+/** A zone's word stands beside it, best to the right, a district's at its upper edge: what lies inside stays free. */
+function besides(area: Area, { boundaries, projection, language }: Drawing): Spot[] {
+  if (area.circle === undefined) {
+    const frame = frameOf(outlinesOf(area, boundaries).flatMap(({ rings }) => rings.flat()))
+    return frame === null ? [] : [projection.spot([(frame[0] + frame[2]) / 2, frame[3]])]
   }
-  const frame = frameOf(outlinesOf(area, boundaries).flatMap(({ rings }) => rings.flat()))
-  return frame === null ? null : projection.spot([(frame[0] + frame[2]) / 2, frame[3]])
+  const { x, y } = projection.spot(gcj02(area.circle.centre))
+  const radius = area.circle.radius * projection.perKilometre + 4
+  const [across, down] = [radius + widthOf(area.name[language], WORD_HEIGHT) / 2, radius + WORD_HEIGHT / 2]
+  return [{ x: x + across, y }, { x, y: y - down }, { x: x - across, y }, { x, y: y + down }]
 }
 
-/** The rings of zones, which no word of a zone may cross. */
+/** The rings of zones, which no word may cross. */
 const ringsOf = ({ places, projection }: Drawing): { at: Spot; radius: number }[] => places.areas.flatMap(({ circle: ring }) =>
   (ring === undefined ? [] : [{ at: projection.spot(gcj02(ring.centre)), radius: ring.radius * projection.perKilometre + 2 }]))
 
-const venuesOf = (drawing: Drawing): Word[] => drawing.places.areas.filter(isVenue).flatMap((area): Word[] => {
-  const at = besides(area, drawing)
-  return at === null ? [] : [{ id: area.id, text: area.name[drawing.language], at, height: WORD_HEIGHT, must: true }]
-})
+const venuesOf = (drawing: Drawing): Word[] => drawing.places.areas.filter(isVenue)
+  .map((area) => ({ id: area.id, text: area.name[drawing.language], at: besides(area, drawing), height: WORD_HEIGHT, must: true }))
 
 /** Draws what is fixed; null where the event has no place at all. */
 export function layOut(asked: Asked): MapLayout | null {
@@ -144,10 +144,12 @@ export function layOut(asked: Asked): MapLayout | null {
   const own = new Set(cities.flatMap(({ outlines }) => outlines))
   const groundOf = groundsOf(drawing)
   const marks = marksOf(drawing, groundOf)
+  const names = wordsOf(drawing, groundOf, marks)
+  const boxes = [...names.words, ...names.cities].map(({ box }) => box)
   return {
     around: drawn(seen.filter((each) => !own.has(each))),
     grounds: cities.map(({ area, outlines }) => ({ id: area.id, host: area.role === 'host', path: areas[area.id] ?? '', parts: drawn(outlines) })),
     venues: places.areas.filter(isVenue).map(({ id }) => ({ id, path: areas[id] ?? '' })),
-    areas, marks, ...wordsOf(drawing, groundOf, marks), perKilometre: projection.perKilometre,
+    areas, marks: marks.map((mark) => ({ ...mark, badge: badgeSpot(mark, marks, boxes) })), ...names, perKilometre: projection.perKilometre,
   }
 }

@@ -1,4 +1,5 @@
 /** Where stations go so that none hides another. Depends on places only, never on values: nothing on the map jumps. */
+import { gapTo, type Box } from './boxes.ts'
 import { within, type Size, type Spot } from './projection.ts'
 
 /** `home`: whether a spot is in the city of the mark, where it stays if there is room. */
@@ -52,12 +53,12 @@ export function placeMarks(wanted: readonly Wanted[], size: Size, reach: number)
 const BADGE = 8.5
 const BESIDE = 0.8
 
-/** Where the sign of doubt stands at a mark's rim: in the first direction, from the upper right on, in which it covers no other mark, else the freest. */
-export function badgeSpot(mark: Placed, marks: readonly Placed[]): Spot {
+/** Where the sign of doubt stands at a mark's rim: in the first direction, from the upper right on, in which it covers no other mark and no name, else the freest. */
+export function badgeSpot(mark: Placed, marks: readonly Placed[], boxes: readonly Box[]): Spot {
   const far = mark.radius * BESIDE * Math.SQRT2
   const spots = Array.from({ length: 8 }, (_, turn) => (turn * Math.PI) / 4 - Math.PI / 4)
     .map((angle): Spot => ({ x: mark.at.x + far * Math.cos(angle), y: mark.at.y + far * Math.sin(angle) }))
   const others = marks.filter(({ id, at }) => id !== mark.id && apart(at, mark.at) < 4 * mark.radius)
-  const room = (spot: Spot): number => Math.min(GAP, ...others.map(({ at, radius }) => apart(spot, at) - radius - BADGE))
+  const room = (spot: Spot): number => Math.min(GAP, ...others.map(({ at, radius }) => apart(spot, at) - radius - BADGE), ...boxes.map((box) => gapTo(box, { at: spot, radius: BADGE })))
   return spots.reduce((best, spot) => (room(spot) > room(best) ? spot : best))
 }

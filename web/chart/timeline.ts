@@ -79,6 +79,7 @@ function axes(data: TimelineData, palette: Palette) {
   const start = Math.min(...data.lines.map(({ cell }) => cell.start))
   const end = Math.max(...data.lines.map(({ cell }) => cell.start + cell.means.length * HOUR))
   const top = ceiling(data.lines)
+  const step = top > 200 ? 100 : 50
   const at = data.labels.map((label) => label.at)
   return {
     xAxis: {
@@ -87,8 +88,8 @@ function axes(data: TimelineData, palette: Palette) {
       axisLabel: { ...text, customValues: at, formatter: (value: number) => data.labels.find((label) => label.at === value)?.text ?? '', margin: 8 * palette.unit },
     },
     yAxis: {
-      type: 'value' as const, min: 0, max: top, interval: top > 200 ? 100 : 50, splitLine: { lineStyle: { color: palette.line, width: 1 } },
-      axisLabel: { ...text, showMaxLabel: top % 50 === 0 },
+      type: 'value' as const, min: 0, max: top, interval: step, splitLine: { lineStyle: { color: palette.line, width: 1 } },
+      axisLabel: { ...text, showMaxLabel: top % step === 0 },
     },
   }
 }
