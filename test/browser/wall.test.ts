@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { ensureWeb } from '../../server/boot/build.mjs'
 import { builtWeb } from '../../server/built.ts'
 import { describeWithBrowser, launchBrowser } from '../setup/browser.ts'
-import { cityCell, given } from '../web/fixture/air.ts'
+import { cityCell, given, header } from '../web/fixture/air.ts'
 import { event } from '../web/fixture/event.ts'
 import { flooded, snapshot } from '../web/fixture/room.ts'
 import { startMock, type Mock } from '../web/mock-server.ts'
@@ -89,11 +89,45 @@ describeWithBrowser('the wall', () => {
     expect(await moving()).toBe(0)
   })
 
+  test.each(['zh', 'en'])('loses nothing and needs no scroll bar in %s when all is calm, in a flood, without data, and on a day of drill', async (lang) => {
+    const { air, room } = snapshot
+    const empty = { ...room, alerts: {}, levels: {}, orders: {} }
+    const drill = { ...air, header: { ...header, phase: { id: 'drill', day: 2, days: 5, drill: true }, durable: false, evaluating: true } }
+    const flood = flooded(event.stations.slice(0, 60).map(({ id }) => id))
+    for (const next of [{ ...snapshot, room: empty }, { ...snapshot, room: { ...room, alerts: {} } }, flood, { ...snapshot, air: {}, room: empty }, { ...snapshot, air: drill }]) {
+      mock.know(next)
+      await open(`/wall?lang=${lang}`)
+      expect(await page.evaluate(offences)).toEqual([])
+    }
+  })
+
+  test('has in its legends only what is on it', async () => {
+    await open()
+    const signs = () => page.locator('[data-sign]').evaluateAll((items) => items.map((item) => item.getAttribute('data-sign')))
+    expect(await signs()).toEqual(['hollow', 'small', 'suspect', 'hatched', 'host', 'venue', 'alarm'])
+    expect(await page.locator('.time .key').count()).toBe(2)
+    mock.know({ ...snapshot, room: { ...snapshot.room, alerts: {}, orders: {} } })
+    await open()
+    expect(await signs()).toEqual(['hollow', 'small', 'suspect', 'host', 'venue'])
+  })
+
+  test('without alerts says so, or that it cannot know; never that there are none where there are no data', async () => {
+    mock.know({ ...snapshot, room: { ...snapshot.room, alerts: {} } })
+    await open()
+    expect(await page.locator('.alerts').innerText()).toMatch(/目前无警报[\s\S]*保定 94 \/ 75/)
+    mock.know({ ...snapshot, room: { ...snapshot.room, alerts: {} }, air: { header: { ...header, freshest: null } } })
+    await open()
+    expect(await page.locator('.alerts').innerText()).toMatch(/不能判断有无警报/)
+  })
+
   test('says after five seconds without a word since when everything is stale, and is fresh again with the next', async () => {
     await open()
     await page.locator('.stale-band').waitFor({ state: 'detached' })
+    const where = () => page.locator('.face').evaluate((face) => face.getBoundingClientRect().top)
+    const before = await where()
     mock.beat(null)
     await page.locator('.stale-band').waitFor({ timeout: 20_000 })
+    expect(await where(), 'nothing jumps').toBe(before)
     const clock = await page.locator('time').innerText()
     expect(await page.locator('.stale-band').innerText()).toContain(clock)
     expect(await page.locator('.face').evaluate((face) => getComputedStyle(face).filter)).toContain('grayscale(1)')

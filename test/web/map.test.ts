@@ -1,12 +1,17 @@
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { project as folder } from '../../server/built.ts'
+import { loadEvent } from '../../server/config.ts'
 import { decodeRing, type Ring } from '../../web/chart/boundaries/decode.ts'
 import { region } from '../../web/chart/boundaries/region.ts'
 import { gcj02 } from '../../web/chart/datum.ts'
 import { layOut, shortName } from '../../web/chart/layout.ts'
-import { placeMarks, placeWords, slideFree } from '../../web/chart/placing.ts'
+import { gapTo, overlap, type Box } from '../../web/chart/boxes.ts'
+import { badgeSpot, placeMarks, type Placed } from '../../web/chart/placing.ts'
 import { frameOf, project } from '../../web/chart/projection.ts'
 import { inkOn } from '../../web/chart/symbols.ts'
-import { cityOf, outlinesOf } from '../../web/chart/territory.ts'
+import { cityOf, outlinesOf, type Places } from '../../web/chart/territory.ts'
+import { placeWords, slideFree } from '../../web/chart/wording.ts'
 import { event } from './fixture/event.ts'
 
 const size = { width: 830, height: 700 }
@@ -72,15 +77,34 @@ describe('marks and words', () => {
     expect(placed.every(({ at, from }) => Math.hypot(at.x - from.x, at.y - from.y) <= 60)).toBe(true)
   })
 
-  test('a mark without room is a dot at its own place, and none is dropped', () => {
-    const placed = placeMarks(Array.from({ length: 40 }, (_, n) => ({ id: String(n), at: { x: 300, y: 300 }, radius: 14 })), size, 40)
+  test('a mark without room is a dot beside the others, over no number, and none is dropped', () => {
+    const placed = placeMarks(Array.from({ length: 40 }, (_, n) => ({ id: String(n), at: { x: 300, y: 300 }, radius: 14 })), size, 60)
     expect(placed).toHaveLength(40)
-    expect(placed.filter(({ full }) => !full).every(({ at }) => at.x === 300 && at.y === 300)).toBe(true)
+    const dots = placed.filter(({ full }) => !full)
+    expect(dots.length).toBeGreaterThan(5)
+    for (const dot of dots) for (const other of placed) if (other.id !== dot.id)
+      expect(Math.hypot(dot.at.x - other.at.x, dot.at.y - other.at.y)).toBeGreaterThanOrEqual(dot.radius + other.radius)
+  })
+
+  test('a mark stays on the ground of its city where there is room, though elsewhere were nearer', () => {
+    const home = ({ x }: { x: number }): boolean => x < 300
+    const [first, second] = placeMarks([{ id: '1', at: { x: 290, y: 300 }, radius: 14, home }, { id: '2', at: { x: 292, y: 300 }, radius: 14, home }], size, 60)
+    expect([first!.at.x, second!.at.x].every((x) => x < 300)).toBe(true)
+  })
+
+  test('the sign of doubt stands where it covers no other number', () => {
+    const mark = (id: string, x: number, y: number): Placed => ({ id, at: { x, y }, from: { x, y }, radius: 15, full: true })
+    const lone = badgeSpot(mark('1', 100, 100), [], [])
+    expect([lone.x > 100, lone.y < 100]).toEqual([true, true])
+    const beside = badgeSpot(mark('1', 100, 100), [mark('1', 100, 100), mark('2', 124, 80), mark('3', 131, 105)], [])
+    for (const [x, y] of [[124, 80], [131, 105]] as const) expect(Math.hypot(beside.x - x, beside.y - y)).toBeGreaterThanOrEqual(23.5)
+    const name = { left: 105, right: 180, top: 60, bottom: 88 }
+    expect(gapTo(name, { at: badgeSpot(mark('1', 100, 100), [], [name]), radius: 8.5 })).toBeGreaterThanOrEqual(0)
   })
 
   test('words cover neither marks nor each other; one that must be said is said', () => {
     const marks = placeMarks([{ id: 'a', at: { x: 200, y: 200 }, radius: 14 }], size, 10)
-    const word = { text: '延庆区', at: { x: 200, y: 200 }, height: 16, must: true }
+    const word = { text: '延庆区', at: [{ x: 200, y: 200 }], height: 16, must: true }
     const placed = placeWords([{ ...word, id: '1' }, { ...word, id: '2' }], { marks, boxes: [] }, size)
     expect(placed).toHaveLength(2)
     const [one, two] = placed.map(({ box }) => box)
@@ -110,6 +134,33 @@ describe('the map', () => {
 
   test('says 北京 for 北京市 and leaves a name in English whole', () => {
     expect([shortName(area('beijing'), 'zh'), shortName(area('beijing'), 'en')]).toEqual(['北京', 'Beijing'])
+  })
+})
+
+describe('the name of a city', () => {
+  const games = async (): Promise<Places> => {
+    const loaded = await loadEvent(path.join(folder, 'config/beijing-2022'))
+    if (!loaded.ok) throw new Error('the event does not load')
+    return { areas: [...loaded.config.areas], stations: [...loaded.config.stations] }
+  }
+  const drawings = (['zh', 'en'] as const).flatMap((language) => ([[760, 640], [1270, 900], [900, 820]] as const).map(([width, height]) => ({ language, width, height })))
+
+  describe.each([['the made-up event', () => Promise.resolve<Places>(event)], ['the Winter Games', games]] as const)('of %s', (_, load) => {
+    test.each(drawings)('is read as no other city\'s in $language on $width × $height, and covers nothing', async ({ language, width, height }) => {
+      const places = await load()
+      const drawn = layOut({ places, boundaries: region, size: { width, height }, language })!
+      const owner = new Map(places.stations.map(({ id, area: of }) => [id, cityOf(of, places.areas)?.id]))
+      const near = (box: Box, marks: Placed[]): number => Math.min(...marks.map((mark) => gapTo(box, mark)))
+      const others = (at: number): Box[] => [...drawn.words, ...drawn.cities.filter((__, n) => n !== at)].map(({ box }) => box)
+      for (const [at, { id, box, lead }] of drawn.cities.entries()) {
+        expect(others(at).filter((other) => overlap(box, other)), id).toEqual([])
+        expect(near(box, drawn.marks), id).toBeGreaterThanOrEqual(0)
+        const own = near(box, drawn.marks.filter((mark) => owner.get(mark.id) === id))
+        if (lead === null && Number.isFinite(own)) expect(own, id).toBeLessThan(near(box, drawn.marks.filter((mark) => owner.get(mark.id) !== id)))
+      }
+      expect(drawn.cities.filter(({ lead }) => lead !== null).length).toBeLessThanOrEqual(2)
+      expect(drawn.marks.filter(({ id, full }) => !full && places.stations.some((station) => station.id === id && station.evaluates))).toEqual([])
+    })
   })
 })
 

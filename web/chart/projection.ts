@@ -5,7 +5,7 @@ import type { Point, Ring } from './boundaries/decode.ts'
 export type Frame = readonly [number, number, number, number]
 export type Size = { width: number; height: number }
 export type Spot = { x: number; y: number }
-export type Projection = { spot: (point: Point) => Spot; perKilometre: number; frame: Frame }
+export type Projection = { spot: (point: Point) => Spot; point: (spot: Spot) => Point; perKilometre: number; frame: Frame }
 
 const KILOMETRES_A_DEGREE = 111.2
 
@@ -36,6 +36,7 @@ export function project(frame: Frame, size: Size, margin: number): Projection {
   const degreesY = size.height / scale
   return {
     spot: ([longitude, latitude]) => ({ x: left + (longitude - west) * narrowing * scale, y: top + (north - latitude) * scale }),
+    point: ({ x, y }) => [west + (x - left) / (narrowing * scale), north - (y - top) / scale],
     perKilometre: scale / KILOMETRES_A_DEGREE,
     frame: [(west + east - degreesX) / 2, (south + north - degreesY) / 2, (west + east + degreesX) / 2, (south + north + degreesY) / 2],
   }

@@ -2,7 +2,7 @@
 import type { Area, Station } from '../../shared/event.ts'
 import type { EventInfo } from '../../shared/wire.ts'
 import { gcj02 } from './datum.ts'
-import type { Boundary, Point } from './boundaries/decode.ts'
+import type { Boundary, Point, Ring } from './boundaries/decode.ts'
 import { frameOf, type Frame } from './projection.ts'
 
 /** The part of the event's description that the map is drawn from. */
@@ -34,4 +34,19 @@ export function frameFor({ areas, stations }: Places, boundaries: readonly Bound
   const hosts = areas.filter((area) => area.role === 'host')
   const inFrame = stations.filter((station) => hosts.length === 0 || (cityOf(station.area, areas)?.role ?? 'neighbour') !== 'neighbour')
   return frameOf([...pointsOf(hosts.flatMap((host) => outlinesOf(host, boundaries))), ...inFrame.map(stationPoint)])
+}
+
+/** Whether a point is within one of some outlines: a ray to the west crosses its ring an odd number of times. */
+export function holds(boundaries: readonly Boundary[]): (point: Point) => boolean {
+  const rings = boundaries.flatMap((each) => each.rings).map((ring) => ({ ring, frame: frameOf(ring) }))
+  const crosses = (ring: Ring, [x, y]: Point): boolean => {
+    let is = false
+    for (let at = 0, last = ring.length - 1; at < ring.length; last = at, at += 1) {
+      const [[x1, y1], [x2, y2]] = [ring[at] ?? [0, 0], ring[last] ?? [0, 0]]
+      if ((y1 > y) !== (y2 > y) && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) is = !is
+    }
+    return is
+  }
+  return (point) => rings.some(({ ring, frame }) =>
+    frame !== null && point[0] >= frame[0] && point[0] <= frame[2] && point[1] >= frame[1] && point[1] <= frame[3] && crosses(ring, point))
 }

@@ -1,6 +1,7 @@
 /** From the last 72 hours of a few cities to what ECharts draws. Pure; times come as labels already made. */
 import type { LineSeriesOption } from 'echarts/charts'
 import type { TimelineCell } from '../../shared/air.ts'
+import type { Margins } from './captions.ts'
 
 /** `host` and `second` are the pinned cities, `plain` another one; the severities are those of its standing. */
 export type Tone = 'host' | 'second' | 'plain' | 'warning' | 'critical'
@@ -12,9 +13,9 @@ export type TimelineData = {
   lines: readonly Line[]; stretches: readonly Stretch[]; labels: readonly Label[]
   words: { hourLimit: string; dayLimit: string }
 }
-export type Palette = Record<Tone | 'ink' | 'soft' | 'faint' | 'line' | 'stretch' | 'ground', string> & { face: string; unit: number }
+export type Palette = Record<Tone | 'soft' | 'faint' | 'line' | 'stretch', string> & { face: string; unit: number }
 
-const HOUR = 3_600_000
+export const HOUR = 3_600_000
 type Pair = [number, number | null]
 
 /** An hour's mean stands in the middle of its hour. */
@@ -36,33 +37,18 @@ function limitsOf(lines: readonly Line[], which: 'hourLimit' | 'dayLimit'): Pair
   return [...known.values()]
 }
 
-const lastOf = (pairs: readonly Pair[]): number | null => pairs.findLast(([, value]) => value !== null)?.[1] ?? null
+export const lastOf = (pairs: readonly Pair[]): number | null => pairs.findLast(([, value]) => value !== null)?.[1] ?? null
 
 function limitSeries(data: TimelineData, palette: Palette): LineSeriesOption[] {
   const draw = (which: 'hourLimit' | 'dayLimit', type: number[]): LineSeriesOption[] => limitsOf(data.lines, which).map((pairs, at) => ({
     id: `${which}-${at}`, type: 'line', step: 'end', data: pairs, symbol: 'none', silent: true, z: 1, animation: false,
     lineStyle: { color: palette.soft, width: 1.5 * palette.unit, type: type.map((part) => part * palette.unit) },
-    endLabel: { show: true, color: palette.soft, fontSize: 16 * palette.unit, fontFamily: palette.face, formatter: `${data.words[which]} ${lastOf(pairs) ?? ''}` },
-    labelLayout: { moveOverlap: 'shiftY' },
   }))
   return [...draw('hourLimit', [10, 5]), ...draw('dayLimit', [2, 5])]
 }
 
-/** A name near either end is written away from it. */
-function nameAt({ from, to }: Stretch, lines: readonly Line[]) {
-  const [first] = lines
-  if (first === undefined) return 'insideTop' as const
-  const { start, means } = first.cell
-  const share = ((from + to) / 2 - start) / (means.length * HOUR)
-  return share > 0.85 ? 'insideTopRight' as const : share < 0.08 ? 'insideTopLeft' as const : 'insideTop' as const
-}
-
-function stretchArea({ stretches, lines }: TimelineData, palette: Palette): NonNullable<LineSeriesOption['markArea']> {
-  return {
-    silent: true, animation: false, itemStyle: { color: palette.stretch },
-    label: { color: palette.second, fontSize: 16 * palette.unit, fontFamily: palette.face },
-    data: stretches.map((stretch) => [{ name: stretch.name, xAxis: stretch.from, label: { position: nameAt(stretch, lines) } }, { xAxis: stretch.to }]),
-  }
+function stretchArea({ stretches }: TimelineData, palette: Palette): NonNullable<LineSeriesOption['markArea']> {
+  return { silent: true, animation: false, itemStyle: { color: palette.stretch }, label: { show: false }, data: stretches.map(({ from, to }) => [{ xAxis: from }, { xAxis: to }]) }
 }
 
 const dashes: Partial<Record<Tone, number[]>> = { plain: [7, 4] }
@@ -73,15 +59,12 @@ const symbolOf = (cell: TimelineCell, hour: number): string => (cell.revised[hou
 
 /** Hours without a valid mean are gaps. */
 function citySeries({ name, tone, cell }: Line, at: number, palette: Palette): LineSeriesOption {
-  const last = lastOf(points(cell))
   return {
     id: `city-${cell.city}`, name, type: 'line', connectNulls: false, animation: false, silent: true, z: 10 - at,
     showAllSymbol: true, symbolSize: 8 * palette.unit,
     data: points(cell).map((value, hour) => ({ value, symbol: symbolOf(cell, hour) })),
     lineStyle: { color: palette[tone], width: (tone === 'plain' ? 2 : 3) * palette.unit, ...(dashes[tone] === undefined ? {} : { type: dashes[tone].map((part) => part * palette.unit) }) },
     itemStyle: { color: palette[tone] },
-    endLabel: { show: true, color: palette[tone], fontWeight: 600, fontSize: 17 * palette.unit, fontFamily: palette.face, formatter: `${name} ${last === null ? '—' : Math.round(last)}` },
-    labelLayout: { moveOverlap: 'shiftY' },
   }
 }
 
@@ -96,6 +79,7 @@ function axes(data: TimelineData, palette: Palette) {
   const start = Math.min(...data.lines.map(({ cell }) => cell.start))
   const end = Math.max(...data.lines.map(({ cell }) => cell.start + cell.means.length * HOUR))
   const top = ceiling(data.lines)
+  const step = top > 200 ? 100 : 50
   const at = data.labels.map((label) => label.at)
   return {
     xAxis: {
@@ -104,18 +88,18 @@ function axes(data: TimelineData, palette: Palette) {
       axisLabel: { ...text, customValues: at, formatter: (value: number) => data.labels.find((label) => label.at === value)?.text ?? '', margin: 8 * palette.unit },
     },
     yAxis: {
-      type: 'value' as const, min: 0, max: top, interval: top > 200 ? 100 : 50, splitLine: { lineStyle: { color: palette.line, width: 1 } },
-      axisLabel: { ...text, showMaxLabel: top % 50 === 0 },
+      type: 'value' as const, min: 0, max: top, interval: step, splitLine: { lineStyle: { color: palette.line, width: 1 } },
+      axisLabel: { ...text, showMaxLabel: top % step === 0 },
     },
   }
 }
 
-/** The whole drawing: nothing moves, nothing answers to a mouse. */
-export function timelineOption(data: TimelineData, palette: Palette) {
+/** The whole drawing but its captions: nothing moves, nothing answers to a mouse. */
+export function timelineOption(data: TimelineData, palette: Palette, { left, right, top, bottom }: Margins) {
   const [first, ...others] = data.lines.map((line, at) => citySeries(line, at, palette))
   const { unit } = palette
   return {
-    animation: false, grid: { left: 46 * unit, right: 168 * unit, top: 12 * unit, bottom: 32 * unit },
+    animation: false, grid: { left: left * unit, right: right * unit, top: top * unit, bottom: bottom * unit },
     ...(first === undefined ? { xAxis: { type: 'value' as const, show: false }, yAxis: { type: 'value' as const, show: false } } : axes(data, palette)),
     series: first === undefined ? [] : [{ ...first, markArea: stretchArea(data, palette) }, ...others, ...limitSeries(data, palette)],
   }

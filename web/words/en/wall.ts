@@ -5,7 +5,7 @@ export const wall: Same<typeof zh> = {
   title: 'Wall', noPlan: 'this event has no plan with measures',
   header: {
     day: 'day {day} of {days}', before: 'The event has not begun', after: 'The event is over', between: 'no phase today', limits: 'Limits today', noLimits: 'no limits today',
-    average: { hour: 'hour', day: 'day' }, areas: ' ({areas})', until: 'until {name}', inside: '{name} under way, left', noKeyDate: 'no key date ahead',
+    average: { hour: 'hour', day: 'day' }, areas: ' ({areas})', hosts: 'hosts', until: 'until {name}', inside: '{name} under way, left', noKeyDate: 'no key date ahead',
     heard: 'stations heard', freshest: 'newest data', complete: 'valid today', silent: 'no data', standing: 'clock stopped',
   },
   lamp: { durable: 'not on disk', evaluating: 'evaluating' },
@@ -23,14 +23,18 @@ export const wall: Same<typeof zh> = {
     page: 'page {page}/{pages}',
   },
   map: {
-    hollow: 'no valid data', small: 'small: not evaluated', suspect: 'suspect', hatched: 'measures in force', venue: 'venue', alarm: 'unacknowledged',
+    hollow: 'no valid data', small: 'not evaluated', suspect: 'suspect', hatched: 'measures in force', host: 'host city', venue: 'venue', alarm: 'unacknowledged alert',
     approximate: 'station positions as published, approximate',
   },
   alerts: {
-    title: 'Alerts', unacknowledged: 'unacknowledged', open: 'open', none: 'No alerts', waiting: '{state} {span}', by: '{by} acknowledged {time}', held: 'held: data missing',
+    title: 'Alerts', unacknowledged: 'unacknowledged', open: 'open', waiting: '{state} {span}', by: '{by} acknowledged {time}', held: 'held: data missing',
     suggests: 'plan', noSuggestion: 'the plan has no measure for this', since: 'since {time}', today: 'today', rest: '{left} h left ≤ {budget}, recent {recent}',
     restMinutes: '{left} min left ≤ {budget}, recent {recent}',
-    hopeless: 'over even at 0 for {left} h', hopelessMinutes: 'over even at 0 for {left} min', silentFor: 'no data for {span}', many: '{n} places', grouped: 'grouped by city', page: 'page {page}/{pages}',
+    hopeless: 'over even at 0 for {left} h', hopelessMinutes: 'over even at 0 for {left} min', silentFor: 'no data for {span}', many: '{n} places',
+    calm: {
+      none: 'No alerts', nearest: 'nearest to its limit, {pollutant} today', evaluating: 'Alerts not known yet', evaluatingHow: 'the system is evaluating', noData: 'Alerts cannot be judged', noDataHow: 'no recent data',
+    },
+    grouped: 'by city', page: 'page {page}/{pages}',
   },
   response: {
     title: 'Response', none: 'No response in force', since: 'since {time}', overdue: 'overdue', overdueBy: '{span} overdue',

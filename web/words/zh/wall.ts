@@ -3,7 +3,7 @@ export const wall = {
   title: '大屏', noPlan: '本活动没有预案措施',
   header: {
     day: '第 {day} / {days} 天', before: '活动尚未开始', after: '活动已结束', between: '非管控阶段', limits: '今日限值', noLimits: '今日无限值',
-    average: { hour: '小时', day: '日均' }, areas: '（{areas}）', until: '距{name}', inside: '{name}进行中，余', noKeyDate: '其后无关键时段',
+    average: { hour: '小时', day: '日均' }, areas: '（{areas}）', hosts: '主办城市', until: '距{name}', inside: '{name}进行中，余', noKeyDate: '其后无关键时段',
     heard: '站点在线', freshest: '最新数据', complete: '今日有效率', silent: '无数据', standing: '时钟已停',
   },
   lamp: { durable: '记录未落盘', evaluating: '评估中' },
@@ -21,14 +21,18 @@ export const wall = {
     page: '第 {page}/{pages} 页',
   },
   map: {
-    hollow: '无有效数据', small: '小点：不参与评价', suspect: '存疑', hatched: '措施生效区', venue: '赛区', alarm: '未确认警报',
+    hollow: '无有效数据', small: '不参与评价', suspect: '存疑', hatched: '措施生效区', host: '主办城市', venue: '赛区', alarm: '未确认警报',
     approximate: '站点位置为公布值，近似',
   },
   alerts: {
-    title: '警报', unacknowledged: '未确认', open: '未关闭', none: '目前无警报', waiting: '{state} {span}', by: '{by} {time} 已确认', held: '数据中断，保持',
+    title: '警报', unacknowledged: '未确认', open: '未关闭', waiting: '{state} {span}', by: '{by} {time} 已确认', held: '数据中断，保持',
     suggests: '建议', noSuggestion: '预案无对应措施', since: '{time} 起', today: '今日', rest: '其余 {left} 小时须 ≤ {budget}，近均 {recent}',
     restMinutes: '其余 {left} 分钟须 ≤ {budget}，近均 {recent}',
-    hopeless: '其余 {left} 小时为 0 仍超限', hopelessMinutes: '其余 {left} 分钟为 0 仍超限', silentFor: '已 {span} 无数据', many: '{n} 处', grouped: '已按城市归并', page: '第 {page}/{pages} 页',
+    hopeless: '其余 {left} 小时为 0 仍超限', hopelessMinutes: '其余 {left} 分钟为 0 仍超限', silentFor: '已 {span} 无数据', many: '{n} 处',
+    calm: {
+      none: '目前无警报', nearest: '{pollutant} 今日均值离限值最近', evaluating: '尚不能判断有无警报', evaluatingHow: '系统正在评估', noData: '不能判断有无警报', noDataHow: '无最新数据',
+    },
+    grouped: '已按城市归并', page: '第 {page}/{pages} 页',
   },
   response: {
     title: '应急响应', none: '未启动响应', since: '{time} 起', overdue: '超时', overdueBy: '超时 {span}',
