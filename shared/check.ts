@@ -16,10 +16,14 @@ export type Gate = {
 };
 export type Refusal = { code: RejectCode; detail: string };
 
+const LONGEST = 60;
+/** What was sent, short enough to be sent back. */
+export const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
 /** Why a reading is refused, or null. */
 export function refusal(gate: Gate, reading: Reading, now: number): Refusal | null {
   const station = gate.stationById(reading.station);
-  if (station === undefined) return { code: 'unknown-station', detail: `the network has no station "${reading.station}"` };
+  if (station === undefined) return { code: 'unknown-station', detail: `the network has no station "${cut(reading.station)}"` };
   if (!gate.writes(reading.station)) return { code: 'not-your-station', detail: `this token may not write station ${reading.station}` };
   if (reading.start < 0) return { code: 'bad-start', detail: 'no reading is from before 1970' };
   const day = gate.civil.day(reading.start);

@@ -2,6 +2,7 @@
  * What a station sent, as readings. Only the form is judged here: whose station it is, whether it is known and whether
  * its hour has come is the room's business. One bad reading never costs the others.
  */
+import { cut } from './check.ts';
 import { microOfNumber, microOfText } from './decimal.ts';
 import { QUANTITIES, type Quantity, type Reading, type RejectCode } from './reading.ts';
 import { MINUTE, parseInstant } from './time.ts';
@@ -13,6 +14,15 @@ export type Decoded = { readings: Reading[]; indexes: number[]; rejected: Reject
 
 /** A row before anything is known about its fields. */
 export type Row = { station?: unknown; pollutant?: unknown; start?: unknown; period?: unknown; value?: unknown; flag?: unknown };
+/** A row that could not be told into its fields; the others of its body stand. */
+export class BrokenRow {
+  readonly why: string;
+
+  constructor(why: string) {
+    this.why = why;
+  }
+}
+
 /** Millionths, null for a missing value, undefined where it is no value. */
 type ReadValue = (raw: unknown) => number | null | undefined;
 /** `hourOf`: when the civil hour of an instant began, in the event's zone. */
@@ -47,8 +57,8 @@ const fromText: ReadValue = (raw) => {
 /** What was sent, short enough to be sent back. */
 function shown(raw: unknown): string {
   if (raw === undefined) return 'nothing';
-  const text = typeof raw === 'string' ? `"${raw}"` : typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : typeof raw;
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  if (Array.isArray(raw)) return 'a list';
+  return cut(typeof raw === 'string' ? `"${raw}"` : raw === null || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : typeof raw);
 }
 
 /** Remembers the starts of one body: ten thousand readings share a few of them, and reading a date is what costs. */
@@ -74,7 +84,8 @@ function readerOf({ hourOf, values }: DecodeOptions): (row: Row) => Reading | Re
   const startOf = startReader(hourOf);
   const valueOf = values === 'json' ? fromJson : fromText;
   return (row) => {
-    const { station, flag = 'N' } = row;
+    const { station } = row;
+    const flag = row.flag ?? 'N';
     if (typeof station !== 'string' || station === '') return refuse('unknown-station', `expected a station's id; got ${shown(station)}`);
     const pollutant = quantityNamed(row.pollutant);
     if (pollutant === undefined) return refuse('unknown-pollutant', `expected one of ${QUANTITIES.join(', ')}; got ${shown(row.pollutant)}`);
@@ -99,7 +110,7 @@ export function decodeReadings(items: readonly unknown[], options: DecodeOptions
   const decoded: Decoded = { readings: [], indexes: [], rejected: [] };
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index];
-    const result = read(isRow(item) ? item : {});
+    const result = item instanceof BrokenRow ? refuse('bad-value', item.why) : read(isRow(item) ? item : {});
     if ('code' in result) decoded.rejected.push({ index, ...result });
     else {
       decoded.readings.push(result);

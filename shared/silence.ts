@@ -21,10 +21,11 @@ export function isSilent(bench: Bench, series: Series, now: number): boolean {
 /** When a station's patience ends: a start is not news, so it begins again there (nobody listened before). */
 const endsAt = (bench: Bench, series: Series, heard: number): number => Math.max(heard, bench.ledger.since) + patience(bench, series);
 
-/** What a silence that began at `since` says at `now`: over, until the station is heard again or is no longer in force. */
+/** What a silence that began at `since` says at `now`: over, until the station is heard in time again or is no longer in force. */
 function silenceFinding(bench: Bench, series: Series, { since, now }: { since: number; now: number }): Finding {
   const day = bench.calendar.civil.day(now);
-  const again = series.heard !== null && series.heard > since;
+  // Old readings that come late, one by one, end no silence: the station is still behind.
+  const again = series.heard !== null && series.heard > since && !isSilent(bench, series, now);
   const over = !again && Ledger.inForce(series.station, day);
   const place = series.station.id;
   const pollutant = series.pollutant;
@@ -37,11 +38,11 @@ function silenceFinding(bench: Bench, series: Series, { since, now }: { since: n
   };
 }
 
-/** Where a silence of a series begins by now, or null; none begins beside one that is open and as late. */
+/** Where a silence of a series begins by now, or null; none begins beside one that is open. */
 function begun(bench: Bench, series: Series, { open, now }: { open: readonly number[]; now: number }): number | null {
   const { heard } = series;
   if (heard === null || now < endsAt(bench, series, heard) || !isSilent(bench, series, now)) return null;
-  return open.some((since) => since >= heard) ? null : heard;
+  return open.length > 0 ? null : heard;
 }
 
 /** Findings of the silences of one series: the one that may have begun, and those that are open and may have ended. */

@@ -77,19 +77,21 @@ function start(url: string, clock: Clock, { options, token, config, stations }: 
   const from = clock.now();
   const every = (durationMs(options.every) ?? MINUTE) / MINUTE;
   log.info({ url, stations: stations.length, every: options.every, at: config.civil.iso(from), speed: clock.speed }, 'simulated stations send');
-  if (from < AIR_FROM || from >= AIR_UNTIL) {
-    log.warn({ from: config.civil.iso(AIR_FROM), until: config.civil.iso(AIR_UNTIL) }, 'there is simulated air for these days only');
-  }
   const until = config.civil.at(addDays(config.event.period.to, 1));
   const hour = config.civil.hour(from);
-  const history = { from: hour - (durationMs(options.history) ?? 0), to: hour };
-  return startSimulator({ url, token, stations, clock, from, until, history, every, log });
+  const history = { from: config.civil.hour(hour - (durationMs(options.history) ?? 0)), to: hour };
+  return startSimulator({ url, token, stations, clock, from: hour, until, history, every, log });
 }
+
+const isAired = (at: number): boolean => at >= AIR_FROM && at < AIR_UNTIL;
 
 async function send(urls: readonly string[], wanted: Wanted): Promise<number> {
   const clocks = await Promise.all(urls.map(async (url) => ({ url, clock: await clockOf(url, wanted.options) })));
   const silent = clocks.filter(({ clock }) => clock === null).map(({ url }) => url);
   if (silent.length > 0) return refuse(`no event time from ${silent.join(', ')}: is it there? --now can say it`);
+  const { civil } = wanted.config;
+  const elsewhen = clocks.flatMap(({ url, clock }) => (clock === null || isAired(clock.now()) ? [] : [`at ${url} it is ${civil.iso(clock.now())}`]));
+  if (elsewhen.length > 0) return refuse(`there is simulated air from ${civil.iso(AIR_FROM)} to ${civil.iso(AIR_UNTIL)} only; ${elsewhen.join(', ')}`);
   const simulators = clocks.flatMap(({ url, clock }) => (clock === null ? [] : [start(url, clock, wanted)]));
   const stop = (): void => { for (const simulator of simulators) void simulator.stop(); };
   process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,7 +1,7 @@
 /** The rows of a body: JSON, or CSV in the canonical layout. What cannot be parsed at all is told with its place. */
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Row } from '../../shared/decode.ts';
+import { BrokenRow, type Row } from '../../shared/decode.ts';
 import { whereJsonBreaks } from '../../shared/json.ts';
 
 /** More than this in one body is too large. */
@@ -42,7 +42,7 @@ function csvRows(text: string): Rows {
   let lines: string[][];
   try {
     // One more than may be, so that too many is seen without reading all of them.
-    lines = parse(text, { bom: true, skip_empty_lines: true, trim: true, to: MOST + 2 });
+    lines = parse(text, { bom: true, skip_empty_lines: true, trim: true, relax_column_count: true, to: MOST + 2 });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return broken(error.message.slice(0, 200), { line: Number(error['lines'] ?? 1) });
@@ -52,7 +52,9 @@ function csvRows(text: string): Rows {
   const missing = COLUMNS.filter((name) => name !== OPTIONAL && !places.some(([found]) => found === name));
   if (missing.length > 0) return broken(`the first line must name the columns ${COLUMNS.join(',')}; missing: ${missing.join(', ')}`, { line: 1 });
   if (rest.length > MOST) return tooMany;
-  return { ok: true, rows: rest.map((cells): Row => Object.fromEntries(places.map(([name, at]) => [name, cells[at]]))), values: 'text' };
+  const rowOf = (cells: string[]): Row | BrokenRow => (cells.length === header?.length ? Object.fromEntries(places.map(([name, at]) => [name, cells[at]]))
+    : new BrokenRow(`expected ${header?.length ?? 0} cells, as the first line has; got ${cells.length}`));
+  return { ok: true, rows: rest.map(rowOf), values: 'text' };
 }
 
 /** The rows of a body of one of the two types. */

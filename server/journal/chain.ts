@@ -3,19 +3,20 @@ import { hash } from 'node:crypto';
 import type { Fact } from '../../shared/fact.ts';
 
 type Field = { name: string; quoted: string };
+type Shape = { names: readonly string[]; order: readonly Field[] };
 /** An object's fields in order, by their names as they come: facts have few shapes, and sorting and quoting is what costs. */
-const orders = new Map<string, readonly Field[]>();
+const shapes = new Map<string, Shape>();
 const MOST_SHAPES = 1_000;
 
 function inOrder(fields: object): readonly Field[] {
   const names = Object.keys(fields);
-  const shape = names.join('\n');
-  let order = orders.get(shape);
-  if (order === undefined) {
-    order = names.sort().map((name) => ({ name, quoted: JSON.stringify(name) }));
-    if (orders.size >= MOST_SHAPES) orders.clear();
-    orders.set(shape, order);
-  }
+  const key = names.join('\n');
+  const known = shapes.get(key);
+  // Two shapes may have one key, where a name has a line break in it.
+  if (known?.names.length === names.length && known.names.every((name, i) => name === names[i])) return known.order;
+  const order = names.toSorted().map((name) => ({ name, quoted: JSON.stringify(name) }));
+  if (shapes.size >= MOST_SHAPES) shapes.clear();
+  shapes.set(key, { names, order });
   return order;
 }
 

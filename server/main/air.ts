@@ -15,8 +15,10 @@ type Playing = { house: House; begun: Begun; recording: Recording; done: number 
 
 /** Plays recorded air; event time is paced by the machine's unless the clock's speed is without bound. */
 export async function playRecording({ house, begun, recording, done, progress, stopped }: Playing): Promise<void> {
-  const start = house.clock.now();
-  const end = recording.readings.reduce((last, { start: at, minutes }) => Math.max(last, at + minutes * MINUTE), start);
+  const now = house.clock.now();
+  // Of the whole recording, also where a start goes on in its middle.
+  const start = recording.readings.reduce((least, { start: at }) => Math.min(least, at), now);
+  const end = recording.readings.reduce((last, { start: at, minutes }) => Math.max(last, at + minutes * MINUTE), now);
   const reached = async (at: number): Promise<void> => {
     while (!(await house.store.note(REPLAYED, String(at))).ok && !stopped()) await new Promise((resolve) => setTimeout(resolve, 1000));
     progress({ done: false, at, percent: end === start ? 100 : Math.floor(((at - start) / (end - start)) * 100) });
@@ -50,7 +52,7 @@ export function simulate({ house, url, token, log, first }: Simulated): ReturnTy
   const { config, clock } = house;
   const stations = config.stations.map(({ id, evaluates }) => ({ id, evaluates, city: config.cityOf(id) ?? '' }));
   return startSimulator({
-    url, token, stations, clock, from: clock.now(), until: config.calendar.end + AHEAD,
+    url, token, stations, clock, from: config.civil.hour(clock.now()), until: config.calendar.end + AHEAD,
     history: { from: config.civil.hour(first) - HISTORY, to: config.civil.hour(first) }, log,
   });
 }

@@ -1,4 +1,5 @@
 /** The data folder: whose it is, what is in it, and where its event time stands. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openAccess } from '../access/open.ts';
 import type { Access } from '../access/access.ts';
@@ -37,10 +38,21 @@ export async function openFolder(dir: string, identity: Identity): Promise<Opene
   return { ok: true, folder: { dir, store, journal, access, eventTime: await reachedTime(store, journal), close } };
 }
 
+const lost = (file: string, other: string): { ok: false; reason: string } =>
+  ({ ok: false, reason: `${file} is missing beside ${other}: put it back from a copy, or start with another --data; a new one would pass for the whole truth` });
+
 async function openStores(dir: string): Promise<{ ok: true; store: ReadingsStore; journal: JournalStore } | { ok: false; reason: string }> {
-  const readings = await openSqliteReadings(path.join(dir, 'readings.sqlite'));
+  const [readingsFile, journalFile] = [path.join(dir, 'readings.sqlite'), path.join(dir, 'journal.sqlite')];
+  // The readings are made first, so that a first start that broke off left no journal without them.
+  const had = { readings: existsSync(readingsFile), journal: existsSync(journalFile) };
+  if (had.journal && !had.readings) return lost(readingsFile, 'journal.sqlite');
+  const readings = await openSqliteReadings(readingsFile);
   if (!readings.ok) return readings;
-  const journal = await openSqliteJournal(path.join(dir, 'journal.sqlite'));
+  if (!had.journal && (await readings.store.extent()).end !== null) {
+    await readings.store.close();
+    return lost(journalFile, 'readings.sqlite');
+  }
+  const journal = await openSqliteJournal(journalFile);
   if (journal.ok) return { ok: true, store: readings.store, journal: journal.journal };
   await readings.store.close();
   return journal;

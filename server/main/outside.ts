@@ -39,7 +39,11 @@ export function openOutside(parts: RunParts, house: House, state: State): Outsid
   });
   const totals = { readings: 0, facts: 0 };
   house.room.onShow((facts) => { totals.facts += facts.length; told.screens?.show(facts); });
-  house.sequencer.onChange(() => { board.touched(); });
+  house.sequencer.onChange(({ durable, reason, queued }) => {
+    board.touched();
+    if (durable) parts.log.info({ queued }, 'the journal is written again');
+    else parts.log.error({ reason, queued }, 'the journal cannot be written: what staff do is refused until it can');
+  });
   const begun = begin(house, board);
   const build = webBuild();
   const faces: Faces = {

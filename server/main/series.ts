@@ -35,16 +35,17 @@ async function rawPoints(store: ReadingsStore, { place, pollutant, from, to }: S
     const valid = validity === 'valid' || validity === 'suspect';
     return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision };
   });
-  const shortest = Math.min(...[...latest.values()].map(({ minutes }) => minutes));
-  return [...points, ...gapsBetween(points, shortest * MINUTE)].sort((a, b) => a.start - b.start);
+  return [...points, ...gapsBetween([...latest.values()])].sort((a, b) => a.start - b.start);
 }
 
-/** What is missing between the first and the last reading, as points without a value. */
-function gapsBetween(points: readonly SeriesPoint[], step: number): SeriesPoint[] {
+/** What no reading covers between the first and the last one, in steps of the shortest period, as points without a value. */
+function gapsBetween(readings: readonly KeptReading[]): SeriesPoint[] {
+  const step = Math.min(...readings.map(({ minutes }) => minutes)) * MINUTE;
   const gaps: SeriesPoint[] = [];
-  for (const [i, { start }] of points.entries()) {
-    const next = points[i + 1]?.start ?? start;
-    for (let at = start + step; at < next; at += step) gaps.push({ start: at, value: null, valid: false, completeness: 0, revision: 0 });
+  let covered = readings[0]?.start ?? 0;
+  for (const { start, minutes } of readings) {
+    for (; covered < start; covered += step) gaps.push({ start: covered, value: null, valid: false, completeness: 0, revision: 0 });
+    covered = Math.max(covered, start + minutes * MINUTE);
   }
   return gaps;
 }

@@ -20,7 +20,7 @@ export function rangeOf({ config: { event: { period } } }: Pick<House, 'config'>
 const MOST_DAYS = 366;
 
 /** Why a range cannot be summed up, or null. */
-export function badRange(house: House, asked: Asked): Refused | null {
+export function badRange(house: Pick<House, 'config'>, asked: Asked): Refused | null {
   const { from, to } = rangeOf(house, asked);
   const { period } = house.config.event;
   const refused = (detail: string): Refused => ({ ok: false, status: 400, code: 'bad-request', detail });

@@ -2,6 +2,7 @@
 import { parseInstant } from '../../shared/time.ts';
 import { type Clock, liveClock, replayClock, simulatedClock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { AIR_FROM, AIR_UNTIL } from '../sources/simulator/air.ts';
 import type { StartOptions } from './options.ts';
 
 export type Timed = { ok: true; clock: Clock; start: number } | { ok: false; reason: string };
@@ -14,6 +15,9 @@ function beginning({ calendar }: Config, { air }: StartOptions): number {
   return calendar.start <= EPISODE && EPISODE < calendar.end ? EPISODE : calendar.start;
 }
 
+const noAir = ({ event, civil }: Config): string =>
+  `there is simulated air from ${civil.iso(AIR_FROM)} to ${civil.iso(AIR_UNTIL)} only, and ${event.id} is from ${event.period.from} to ${event.period.to}; give --replay FILE, or --air silent or live`;
+
 /** A clock that goes on from where the data folder's time stood. */
 export function clockFor(config: Config, options: StartOptions, reached: number | null): Timed {
   const { air, now, speed } = options;
@@ -22,6 +26,7 @@ export function clockFor(config: Config, options: StartOptions, reached: number 
     return { ok: false, reason: `--now ${config.civil.iso(now)} is before ${config.civil.iso(reached)}, where this data folder's time stands; choose a later one, or another --data` };
   }
   const start = now ?? reached ?? beginning(config, options);
+  if (air === 'simulated' && (start >= AIR_UNTIL || config.calendar.end <= AIR_FROM)) return { ok: false, reason: noAir(config) };
   const pace = speed === 'max' ? Infinity : speed;
   if (air === 'replay') return { ok: true, clock: replayClock(start, pace), start };
   return { ok: true, clock: simulatedClock({ start, speed: pace, until: config.calendar.end }), start };

@@ -30,7 +30,8 @@ export function openToWrite(file: string): Connection {
       db.pragma(pragma);
     const version = Number(first(db, 'PRAGMA user_version'));
     if (version > VERSION) throw new Error(`${file} was written by a newer version (${version}) than this one (${VERSION})`);
-    if (version === 0) inTransaction(db, () => { db.exec(`${tables} PRAGMA user_version=${VERSION};`); });
+    // Written each time: a file that cannot be is told now, and not by the first reading or fact.
+    inTransaction(db, () => { db.exec(`${version === 0 ? tables : ''} PRAGMA user_version=${VERSION};`); });
     return db;
   } catch (error) {
     db.close();

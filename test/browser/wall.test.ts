@@ -54,7 +54,7 @@ describeWithBrowser('the wall', () => {
     mock = await startMock({ web: builtWeb, event: { ...event, measures: [] }, snapshot: { ...snapshot, room: { ...snapshot.room, orders: {}, levels: {} } } })
     await open()
     expect(await page.locator('[data-alert^="day-locked"]').innerText()).toContain('本活动没有预案措施')
-    expect(await page.locator('.forces').innerText()).toMatch(/未启动响应[\s\S]*本活动没有预案措施/)
+    expect(await page.locator('.calm-word').allInnerTexts()).toEqual(['本活动没有预案措施'])
   })
 
   test('says in words what its colours say: which city, how bad, how much is left', async () => {

@@ -63,6 +63,22 @@ describe('a station that sends readings', () => {
     expect(deliveries[0]?.readings.map(({ station }) => station)).toEqual(['1001A', '1002A'])
   })
 
+  test('loses no good row of CSV to one with too few or too many cells', async () => {
+    const { deliveries, ingest } = remembering()
+    const row = '1001A,PM2.5,2022-02-04T19:00:00+08:00,PT1H,48.2,N'
+    const answer = await post(await start({ ingest }), { body: [header, row, 'short', `${row},more`, row.replace('1001A', '1002A'), ''].join('\n'), headers: csv })
+    expect(answer).toMatchObject({ status: 200, body: { rejected: [
+      { index: 1, code: 'bad-value', detail: 'expected 6 cells, as the first line has; got 1' }, { index: 2, code: 'bad-value', detail: 'expected 6 cells, as the first line has; got 7' },
+    ] } })
+    expect(deliveries[0]?.readings.map(({ station }) => station)).toEqual(['1001A', '1002A'])
+  })
+
+  test('may leave its flag out, or say that there is none', async () => {
+    const { deliveries, ingest } = remembering()
+    await postReadings(await start({ ingest }), [{ ...reading, flag: null }, { ...reading, flag: undefined }])
+    expect(deliveries[0]?.readings.map(({ flag }) => flag)).toEqual(['N', 'N'])
+  })
+
   test('is answered 200 even when every reading was refused', async () => {
     expect(await postReadings(await start(), [{}])).toMatchObject({ status: 200, body: { accepted: 0, rejected: [{ index: 0, code: 'unknown-station' }] } })
   })
@@ -72,7 +88,6 @@ describe('a body that cannot be taken', () => {
   test.each([
     { what: 'broken JSON', body: '{"readings": [\n  {"station": "1001A",}\n]}', headers: json, position: { line: 2, column: 23, offset: 37 } },
     { what: 'JSON that ends too soon', body: '{"readings": [', headers: json, position: { line: 1, column: 15, offset: 14 } },
-    { what: 'CSV with a row that is too short', body: `${header}\n1001A,PM2.5\n`, headers: csv, position: { line: 2 } },
     { what: 'CSV with a quote that never ends', body: `${header}\n"1001A,PM2.5\n`, headers: csv, position: { line: 2 } },
     { what: 'CSV without its columns', body: 'station,pollutant,when\n', headers: csv, position: { line: 1 } },
   ])('is refused with its place: $what', async ({ body, headers, position }) => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
@@ -17,7 +17,7 @@ async function isRefused(args: readonly string[], word: RegExp): Promise<void> {
 }
 
 describe('a start that cannot be', () => {
-  test('ends with 2 and a sentence: a folder in use, or of another event or air; options that do not go together', { timeout: 60_000 }, async () => {
+  test('ends with 2 and a sentence: a folder in use, of another event or air, or with a file missing; options that do not go together', { timeout: 60_000 }, async () => {
     const server = await start([...silent, '--now', evening])
     const data = ['--data', server.dir]
     await isRefused([...data, ...silent], new RegExp(`already served by process ${server.pid}`))
@@ -33,8 +33,18 @@ describe('a start that cannot be', () => {
       isRefused([...fresh, '--event', 'config/apec-2014', '--air', 'live', '--now', evening], /--now and --speed do not go with --air live/),
       isRefused([...fresh, '--air', 'stormy'], /live, simulated, silent/),
     ])
+    await isRefused([...fresh, '--event', 'config/apec-2014', '--air', 'simulated'], /simulated air from 2022-01-01.* only, and apec-2014 is from 2014-11-01/)
     const later = await start([...silent, '--now', '2014-11-11T08:00:00+08:00'], server.dir)
+    expect((await post(later, [{ station: '1001A', pollutant: 'PM2.5', start: '2014-11-11T07:00:00+08:00', period: 'PT1H', value: 50 }])).status).toBe(200)
     await later.stop()
+    for (const [file, other] of [['journal.sqlite', 'readings.sqlite'], ['readings.sqlite', 'journal.sqlite']] as const) {
+      const away = path.join(server.dir, `${file}.away`)
+      renameSync(path.join(server.dir, file), away)
+      await isRefused([...data, ...silent], new RegExp(`${file} is missing beside ${other}`))
+      expect(existsSync(path.join(server.dir, file)), 'no new one in its place').toBe(false)
+      renameSync(away, path.join(server.dir, file))
+    }
+    await (await start([...silent], server.dir)).stop()
   })
 })
 

@@ -4,6 +4,7 @@ import { benchOf } from '../../server/engine.ts';
 import { seriesOf } from '../../server/main/series.ts';
 import { memoryReadings } from '../../server/readings/memory.ts';
 import { watch } from '../../server/watch.ts';
+import { badRange } from '../../server/main/summary.ts';
 import { startOptions } from '../../server/main/options.ts';
 import type { Air } from '../../shared/fact.ts';
 import { silences } from '../../shared/silence.ts';
@@ -72,4 +73,17 @@ test.each([
   const parsed = startOptions(args);
   expect(parsed).toMatchObject({ ok: false, message: expect.stringContaining(said) as string });
   expect(parsed).toMatchObject({ ok: false, message: expect.stringMatching(/--event DIR[^]*--replay FILE[^]*--port N/) as string });
+});
+
+test.each([
+  ['2023-01-01', null, 'from 2023-01-01 is after to 2022-02-10; the event is from 2022-01-20 to 2022-02-10'],
+  [null, '2021-01-01', 'from 2022-01-20 is after to 2021-01-01; the event is from 2022-01-20 to 2022-02-10'],
+  ['1915-01-01', '2022-01-20', 'from 1915-01-01 to 2022-01-20 is more than 366 days; ask for a year at a time'],
+  ['2022-01-20', '2023-01-21', 'from 2022-01-20 to 2023-01-21 is more than 366 days; ask for a year at a time'],
+])('a report from %s to %s is refused, with what may be asked', (from, to, detail) => {
+  expect(badRange({ config }, { from, to })).toEqual({ ok: false, status: 400, code: 'bad-request', detail });
+});
+
+test('a report of the event itself, or of a whole year, may be asked for', () => {
+  expect([badRange({ config }, { from: null, to: null }), badRange({ config }, { from: '2022-01-20', to: '2023-01-20' })]).toEqual([null, null]);
 });

@@ -107,7 +107,7 @@ describe('the simulated stations', () => {
   test('begin after a restart with the running hour, in the very words of before', async () => {
     const clock = simulatedClock({ start: start + 30 * MINUTE, speed: 1_200 });
     const { posts, url } = await listen(clock.now);
-    await simulate(url, { clock, from: start + 29 * MINUTE, until: start + 31 * MINUTE }).done;
+    await simulate(url, { clock, from: start, until: start + 31 * MINUTE }).done;
     expect(minutesSent(posts)).toEqual(Array.from({ length: 31 }, (_, i) => i));
     const again = await listen(clock.now);
     await simulate(again.url, { clock, from: start, until: start + 31 * MINUTE }).done;

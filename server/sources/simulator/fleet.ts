@@ -10,7 +10,7 @@ const ENOUGH = 0.75;
 export type Fleet = {
   /** What every station sends for the period of some minutes that begins at an instant; nothing where there is no air. */
   readings: (start: number, minutes: number) => Reading[];
-  /** Hourly readings of the whole hours within `[from, to)`, hour by hour. */
+  /** Hourly readings of the whole hours within `[from, to)`, hour by hour; `from` is the start of one, which in some zones is at half past. */
   history: (span: { from: number; to: number }) => Generator<Reading[], void, undefined>;
 };
 
@@ -53,7 +53,7 @@ export function fleetOf(seed: number, stations: readonly SimulatedStation[]): Fl
   return {
     readings,
     * history({ from, to }) {
-      for (let hour = Math.ceil(from / HOUR) * HOUR; hour + HOUR <= to; hour += HOUR) yield readings(hour, 60);
+      for (let hour = from; hour + HOUR <= to; hour += HOUR) yield readings(hour, 60);
     },
   };
 }

@@ -4,7 +4,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Reading } from '../../../shared/reading.ts';
-import { HOUR, MINUTE } from '../../../shared/time.ts';
+import { MINUTE } from '../../../shared/time.ts';
 import type { Clock } from '../../clock.ts';
 import { AIR_FROM, AIR_UNTIL, type SimulatedStation } from './air.ts';
 import { fleetOf, type Fleet } from './fleet.ts';
@@ -17,7 +17,7 @@ export type Simulation = {
   token: string;
   stations: readonly SimulatedStation[];
   clock: Pick<Clock, 'now' | 'at'>;
-  /** Event time from which readings are sent as they come: its whole hour is. After a restart, the last durable instant. */
+  /** Start of the civil hour from which readings are sent as they come. After a restart, that of the last durable instant. */
   from: number;
   /** Nothing is sent for periods that end later. */
   until: number;
@@ -83,7 +83,7 @@ async function sendAll(simulation: Simulation, parts: Parts): Promise<Ended> {
   if (!before.ok) return before;
   const length = every * MINUTE;
   const last = Math.min(until, AIR_UNTIL);
-  let next = Math.max(Math.floor(from / HOUR) * HOUR, AIR_FROM);
+  let next = Math.max(from, AIR_FROM);
   while (next + length <= last) {
     await reached(clock, next + length, parts.signal);
     if (parts.signal.aborted) return { ok: true };
