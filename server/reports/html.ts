@@ -8,7 +8,7 @@ import { civilOf } from '../../shared/time.ts';
 import type { EventInfo } from '../../shared/wire.ts';
 import { asIs, html, type Markup, nothing } from './markup.ts';
 import { footer, STYLE } from './style.ts';
-import { attainmentTable, hoursTable, matrix, type Names, signs } from './tables.ts';
+import { attainmentTable, hoursTable, matrix, type Names, signs, unitOf } from './tables.ts';
 import { fill, type Language, WORDS, type Words } from './words.ts';
 
 export type Told = Pick<EventInfo, 'name' | 'air' | 'phases' | 'keyDates' | 'limits' | 'areas'>;
@@ -16,8 +16,6 @@ export type Told = Pick<EventInfo, 'name' | 'air' | 'phases' | 'keyDates' | 'lim
 export type ReportInput = { summary: Summary; event: Told; at: number; language?: Language };
 type Page = ReportInput & { words: Words; names: Names; name: (name: Name) => string };
 
-const UNIT: Readonly<Record<string, string>> = { CO: 'mg/m³' };
-const unitOf = (pollutant: string): string => UNIT[pollutant] ?? 'µg/m³';
 const real = (day: SummaryDay | SummaryHour): boolean => day.drill !== true;
 const drilled = (day: SummaryDay | SummaryHour): boolean => day.drill === true;
 
@@ -27,7 +25,8 @@ function tally(list: readonly (SummaryDay | SummaryHour)[]) {
 }
 
 /** The result in a few sentences, before any table. */
-function result({ summary, words }: Page): Markup {
+function result(page: Page): Markup {
+  const { summary, words } = page;
   const days = tally(summary.cities.flatMap((city) => city.days.filter(real)));
   const hours = tally(summary.cities.flatMap((city) => city.hours.filter(real)));
   const judged = days.met + days.exceeded + days.insufficient;
@@ -39,17 +38,25 @@ function result({ summary, words }: Page): Markup {
     ...(hours.insufficient > 0 ? [fill(words.hoursInsufficient, { n: hours.insufficient })] : []),
     ...(hours.met > 0 && hours.exceeded + hours.insufficient === 0 ? [fill(words.hoursAllMet, { n: hours.met })] : []),
   ];
-  const figures = `${words.days}: ${words.met} ${days.met} · ${words.exceeded} ${days.exceeded} · ${words.insufficient} ${days.insufficient}`;
-  return html`<div class="result">${said.map((each) => html`<p>${each}</p>`)}<p class="note">${figures}</p></div>`;
+  const line = (what: string, of: ReturnType<typeof tally>): Markup => html`<p class="note">${what}: ${words.met} ${of.met} · ${words.exceeded} ${of.exceeded} · ${words.insufficient} ${of.insufficient}</p>`;
+  const anyHours = hours.met + hours.exceeded + hours.insufficient > 0;
+  return html`<div class="result">${said.map((each) => html`<p>${each}</p>`)}${line(words.days, days)}${anyHours ? line(words.hours, hours) : nothing}${anyAssumed(page) ? html`<p class="note">${words.judgedAssumed}</p>` : nothing}</div>`;
 }
 
-function holdsWhen(limit: Limit, { event, words, name }: Page): string {
-  const { on } = limit;
-  if (on === undefined) return words.wholePeriod;
-  if ('from' in on) return `${on.from} ${words.to} ${on.to}`;
-  if ('phases' in on) return on.phases.map((id) => nameOf(event.phases, id, name)).join(words.and);
-  return on.keyDates.map((id) => `${nameOf(event.keyDates, id, name)} ${event.keyDates.find((each) => each.id === id)?.date ?? ''}`).join(words.and);
+const anyAssumed = ({ event }: Page): boolean => event.limits.some((limit) => limit.assumed);
+
+/** The days on which a limit holds; a date never breaks within. */
+function holdsWhen({ on }: Limit, page: Page): Markup {
+  const { event, words, name } = page;
+  const date = (text: string): Markup => html`<span class="day">${text}</span>`;
+  if (on === undefined) return html`${words.wholePeriod}`;
+  if ('from' in on) return html`${date(on.from)} ${words.to} ${date(on.to)}`;
+  if ('phases' in on) return listed(on.phases.map((id) => phaseSaid(event.phases.find((each) => each.id === id), page) ?? html`${id}`));
+  return listed(on.keyDates.map((id) => html`${nameOf(event.keyDates, id, name)} ${date(event.keyDates.find((each) => each.id === id)?.date ?? '')}`));
 }
+const listed = (parts: readonly Markup[]): Markup => html`${parts.map((part) => html`<div>${part}</div>`)}`;
+const phaseSaid = (phase: Told['phases'][number] | undefined, { words, name }: Page): Markup | null =>
+  (phase === undefined ? null : html`${name(phase.name)} <span class="day">${phase.from} ${words.to} ${phase.to}</span>`);
 const nameOf = (list: readonly { id: string; name: Name }[], id: string, name: Page['name']): string => {
   const found = list.find((each) => each.id === id);
   return found === undefined ? id : name(found.name);
@@ -57,7 +64,7 @@ const nameOf = (list: readonly { id: string; name: Name }[], id: string, name: P
 
 function task(page: Page): Markup {
   const { summary, event, words, names, name } = page;
-  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join(words.and)}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong>` : words.ordered} · ${name(limit.basis)}</td></tr>`);
+  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join(words.and)}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong> · ` : nothing}${name(limit.basis)}</td></tr>`);
   const cities = [...new Set(summary.cities.map((city) => names.area(city.id)))].join(words.and);
   const heads = [words.pollutant, words.average, words.max, words.cities, words.when, words.basis];
   return html`<h2>${words.task}</h2>
@@ -70,9 +77,10 @@ function task(page: Page): Markup {
 const share = (had: number, of: number, words: Words): string => (of === 0 ? words.none : `${(Math.floor((had / of) * 1000) / 10).toFixed(1)} %`);
 
 function data({ summary: { data: of }, words }: Page): Markup {
-  return html`<h2>${words.data}</h2><dl><dt>${words.expected}</dt><dd>${of.readings}</dd><dt>${words.missing}</dt><dd>${of.missing}</dd>
-<dt>${words.completeness}</dt><dd>${share(of.readings - of.missing, of.readings, words)}</dd><dt>${words.suspect}</dt><dd>${of.suspect}</dd><dt>${words.invalid}</dt><dd>${of.invalid}</dd>
-<dt>${words.state}</dt><dd>${words.provisional}</dd><dt>${words.hash}</dt><dd class="hash">${of.sha256}</dd></dl><p class="note">${words.hashNote}</p>`;
+  const counts: [string, string | number][] = [[words.expected, of.readings], [words.missing, of.missing], [words.completeness, share(of.readings - of.missing, of.readings, words)],
+    [words.suspect, of.suspect], [words.invalid, of.invalid]];
+  return html`<h2>${words.data}</h2><table><thead><tr>${counts.map(([head]) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody><tr>${counts.map(([, figure]) => html`<td>${figure}</td>`)}</tr></tbody></table>
+<dl><dt>${words.state}</dt><dd>${words.provisional}</dd><dt>${words.hash}</dt><dd><span class="hash">${of.sha256}</span><span class="note">${words.hashNote}</span></dd></dl>`;
 }
 
 /** The tables of each pollutant, of the days and hours that `holds` lets in. */
@@ -81,7 +89,7 @@ function results(page: Page, holds: (day: SummaryDay | SummaryHour) => boolean):
   const pollutants = [...new Set(summary.cities.map((city) => city.pollutant))];
   const each = (table: (cities: Summary['cities']) => Markup, note: string): Markup => html`${pollutants.map((pollutant) => {
     const made = table(summary.cities.filter((city) => city.pollutant === pollutant));
-    return made.markup === '' ? nothing : html`<p class="note">${fill(note, { pollutant, unit: unitOf(pollutant) })}</p>${made}`;
+    return made.markup === '' ? nothing : html`<p class="note lead">${fill(note, { pollutant, unit: unitOf(pollutant) })}</p>${made}`;
   })}`;
   return { days: each((cities) => matrix(cities, holds, names), words.matrixNote), hours: each((cities) => hoursTable(cities, holds, names), words.ceremonyNote) };
 }
@@ -98,14 +106,18 @@ function process({ summary: { alerts, orders }, words }: Page): Markup {
 }
 
 function method({ summary: { method: of }, words }: Page): Markup {
-  return html`<h2>${words.method}</h2><p>${fill(words.methodText, { minutes: of.hourMinutes, dayHours: of.dayHours, share: of.stationShare * 100 })}</p>`;
+  return html`<h2>${words.method}</h2><p class="whole">${fill(words.methodText, { minutes: of.hourMinutes, dayHours: of.dayHours, share: of.stationShare * 100 })}</p>`;
 }
+
+/** A summary has a limit's figure, not its id: where two limits share it and one was assumed, both are marked. */
+const assumedIn = (event: Told): Names['assumed'] => (average, max, pollutant) =>
+  event.limits.some((limit) => limit.assumed && limit.average === average && limit.max === max && limit.pollutant === pollutant);
 
 function article(input: ReportInput, language: Language): Markup {
   const words = WORDS[language];
   const { event, summary, at } = input;
   const name = (each: Name): string => each[language];
-  const page: Page = { ...input, words, name, names: { words, area: (id) => nameOf(event.areas, id, name) } };
+  const page: Page = { ...input, words, name, names: { words, area: (id) => nameOf(event.areas, id, name), assumed: assumedIn(event) } };
   const mark = event.air === 'live' ? null : words[event.air];
   const shown = results(page, real);
   const drill = results(page, drilled);
@@ -114,13 +126,19 @@ function article(input: ReportInput, language: Language): Markup {
 <label class="switch-to" for="${other}">${words.language}</label>
 ${mark === null ? nothing : html`<p class="band">${mark}</p>`}
 <h1>${words.title}</h1><p class="subject">${name(event.name)} · ${summary.from} ${words.to} ${summary.to}</p>
-${result(page)}${task(page)}${data(page)}
-<h2>${words.matrix}</h2>${signs(words)}${shown.days.markup === '' ? html`<p>${words.noDays}</p>` : shown.days}
+${result(page)}${task(page)}${data(page)}${method(page)}
+<h2>${words.matrix}</h2>${signs(words, anyAssumed(page))}${shown.days.markup === '' ? html`<p>${words.noDays}</p>` : shown.days}
 ${shown.hours.markup === '' ? nothing : html`<h2>${words.ceremony}</h2>${shown.hours}`}
-<h2>${words.attainment}</h2>${attainmentTable(summary, page.names)}<p class="note">${words.meanNote}</p>
-${process(page)}${method(page)}
-${drill.days.markup === '' && drill.hours.markup === '' ? nothing : html`<h2>${words.drill}</h2><p>${words.drillNote}</p>${drill.days}${drill.hours}`}
-<p class="note">${words.made} ${civilOf(summary.timezone).iso(at)}</p></article>`;
+<h2>${words.attainment}</h2>${attainmentTable(summary, page.names)}<p class="note after">${words.meanNote}</p>
+${process(page)}
+${drill.days.markup === '' && drill.hours.markup === '' ? nothing : html`<h2>${words.drill}</h2><p class="lead">${words.drillNote}</p>${drill.days}${drill.hours}`}
+<p class="note after">${words.made} ${civilOf(summary.timezone).iso(at)}</p></article>`;
+}
+
+/** What the air is worth, then whose page it is. */
+function footText({ event }: ReportInput, language: Language): string {
+  const words = WORDS[language];
+  return [...(event.air === 'live' ? [] : [words[event.air]]), event.name[language]].join(' · ');
 }
 
 /** The whole page. */
@@ -128,7 +146,7 @@ export function reportHtml(input: ReportInput): string {
   const { language = 'zh', event } = input;
   const choice = (of: Language): Markup => html`<input class="switch" type="radio" name="language" id="${of}" aria-label="${WORDS[of].lang}"${of === language ? asIs(' checked') : nothing}>`;
   return html`<!doctype html>
-<html lang="${WORDS[language].lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${event.name[language]} · ${WORDS[language].title}</title><style>${asIs(STYLE)}${event.air === 'live' ? nothing : asIs(footer(`${WORDS.zh[event.air]} · ${WORDS.en[event.air]}`))}</style></head>
+<html lang="${WORDS[language].lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${event.name[language]} · ${WORDS[language].title}</title><style>${asIs(STYLE)}${(['zh', 'en'] as const).map((each) => asIs(footer(each, footText(input, each))))}</style></head>
 <body>${choice('zh')}${choice('en')}${article(input, 'zh')}${article(input, 'en')}</body></html>
 `.markup;
 }

@@ -40,8 +40,22 @@ describe('the printed assessment', () => {
   });
 
   test('prints rounded means, which alone are compared, and every limit with its basis and whether it is assumed', () => {
-    expect(zh()).toContain('PM2.5 日 75 µg/m³ 全部城市 冬奥赛时管控 暂定 · GB 3095-2012 二级');
-    expect(zh()).toContain('PM2.5 小时 75 µg/m³ 全部城市 冬奥会开幕式 2022-02-04 已下达 · 保障方案');
+    expect(zh()).toContain('PM2.5 日 75 µg/m³ 全部城市 冬奥赛时管控 2022-02-04 至 2022-02-20 暂定 · GB 3095-2012 二级');
+    expect(zh()).toContain('PM2.5 小时 75 µg/m³ 全部城市 冬奥会开幕式 2022-02-04 保障方案');
+  });
+
+  test('marks each figure of a limit that was assumed, where it judges, and says so in the result', () => {
+    const page = zh();
+    expect(page).toContain('2022-02-04 75* ');
+    expect(page).toContain('2022-02-04 · 限值 75 ');
+    expect(page.slice(0, page.indexOf('一、'))).toContain('所用限值有暂定值');
+    const sure = { ...told, limits: told.limits.map((limit) => ({ ...limit, assumed: false })) };
+    expect(zh({ event: sure })).not.toMatch(/75\*|暂定/);
+  });
+
+  test('says by how many valid days a mean stands, and in what unit', () => {
+    const valid = summary().cities[0]?.days.filter((day) => day.drill !== true && day.mean !== null).length ?? 0;
+    expect(zh()).toContain(`北京市 PM2.5 µg/m³ ${valid} 51.25 51 `);
   });
 
   test('keeps the drill days in an annex, and out of the table of results', () => {
@@ -54,7 +68,7 @@ describe('the printed assessment', () => {
 
   test('has the 24 hours of a ceremony day with the highest of them', () => {
     const page = zh();
-    const hours = page.slice(page.indexOf('四、保障小时'), page.indexOf('五、达标统计'));
+    const hours = page.slice(page.indexOf('五、保障小时'), page.indexOf('六、达标统计'));
     expect(hours).toContain('2022-02-04 · 限值 75');
     expect(hours).toMatch(/北京市 45 ✓ .* 68 ✓ 68 /);
     expect(hours).toContain('76 ▲');
@@ -62,15 +76,15 @@ describe('the printed assessment', () => {
   });
 
   test('never rounds completeness up to 100 %, and prints the digest of the data', () => {
-    expect(zh()).toContain('有效率 99.9 %');
+    expect(zh()).toMatch(/缺失 有效率 存疑（计入） 无效（不计入） 10000 1 99\.9 % 4 2/);
     expect(zh()).toContain('ab12'.repeat(16));
-    expect(zh({ summary: { ...summary(), data: { ...summary().data, missing: 0 } } })).toContain('有效率 100.0 %');
+    expect(zh({ summary: { ...summary(), data: { ...summary().data, missing: 0 } } })).toContain(' 0 100.0 % 4 2');
   });
 
   test('says on each page that the air was simulated or replayed, and nothing of the kind of live air', () => {
-    expect(reportHtml(input({ event: { ...told, air: 'replay' } }))).toMatch(/@bottom-center \{ content: "回放/);
+    expect(reportHtml(input({ event: { ...told, air: 'replay' } }))).toMatch(/@page zh \{ @bottom-left \{ content: "回放[\s\S]*@page en \{ @bottom-left \{ content: "Replay/);
     expect(zh({ event: { ...told, air: 'simulated' } })).toContain('模拟数据：并非实测');
-    expect(reportHtml(input())).not.toMatch(/模拟|bottom-center/);
+    expect(reportHtml(input())).not.toMatch(/模拟|回放|Replay/);
   });
 
   test('is Chinese first; English is in the same file, and first where it is asked for', () => {
