@@ -1,7 +1,7 @@
 /** `npm run token`: tokens of sources and of screens, also while the server runs. A secret is shown once. */
 import type { Access, NewToken } from '../access/access.ts';
 import { openAccess } from '../access/open.ts';
-import { allowed, parseOptions } from '../options.ts';
+import { parseOptions, refusal, tell } from '../options.ts';
 
 const SPEC = {
   usage: 'npm run token -- add --source ID | add --screen NAME | list | revoke ID  [--data DIR]',
@@ -13,10 +13,7 @@ const SPEC = {
   },
 } as const;
 
-function refuse(wrong: string): number {
-  console.error(`${wrong}\n${allowed(SPEC)}`);
-  return 2;
-}
+const refuse = (wrong: string): number => tell(refusal(SPEC, wrong), console);
 
 function add(access: Access, token: NewToken): number {
   const result = access.addToken(token);
@@ -57,7 +54,7 @@ function named(source: string | undefined, screen: string | undefined): NewToken
 
 function run(args: string[]): number {
   const parsed = parseOptions(SPEC, args);
-  if (!parsed.ok) { console.error(parsed.message); return 2; }
+  if (!parsed.ok) return tell(parsed, console);
   const { data, source, screen } = parsed.options;
   const [verb, id, ...more] = parsed.words;
   const token = named(source, screen);

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { PERSON_ROLES } from '../../shared/api.ts';
 import type { Access } from '../access/access.ts';
 import { openAccess } from '../access/open.ts';
-import { allowed, parseOptions } from '../options.ts';
+import { parseOptions, refusal, tell } from '../options.ts';
 
 const SPEC = {
   usage: 'npm run user -- add NAME --role ROLE --password-stdin | list | disable NAME  [--data DIR]',
@@ -15,10 +15,7 @@ const SPEC = {
   },
 } as const;
 
-function refuse(wrong: string): number {
-  console.error(`${wrong}\n${allowed(SPEC)}`);
-  return 2;
-}
+const refuse = (wrong: string): number => tell(refusal(SPEC, wrong), console);
 
 type Add = { name: string; role: (typeof PERSON_ROLES)[number] };
 
@@ -53,7 +50,7 @@ async function within(dir: string, work: (access: Access) => number | Promise<nu
 
 export async function main(args: string[]): Promise<number> {
   const parsed = parseOptions(SPEC, args);
-  if (!parsed.ok) { console.error(parsed.message); return 2; }
+  if (!parsed.ok) return tell(parsed, console);
   const { data, role, 'password-stdin': stdin } = parsed.options;
   const [verb, name, ...more] = parsed.words;
   if (more.length > 0) return refuse(`"${more.join(' ')}" belongs to no option`);
