@@ -2,7 +2,7 @@
 import { text } from 'node:stream/consumers';
 import { PERSON_ROLES } from '../../shared/api.ts';
 import type { Access } from '../access/access.ts';
-import { openAccess } from '../access/open.ts';
+import { visit } from '../access/visit.ts';
 import { parseOptions, refusal, tell } from '../options.ts';
 
 const SPEC = {
@@ -10,7 +10,7 @@ const SPEC = {
   words: 'add NAME | list | disable NAME',
   options: {
     data: { kind: 'text', shows: 'DIR', default: './data', env: 'AIR_DATA', help: 'the data folder' },
-    role: { kind: 'choice', values: PERSON_ROLES, help: 'what the new person may do' },
+    role: { kind: 'choice', values: PERSON_ROLES, help: 'what the new person may do; a disabled person who is added may come in again' },
     'password-stdin': { kind: 'flag', help: 'take the password from standard input: a command line is no place for one' },
   },
 } as const;
@@ -21,9 +21,10 @@ type Add = { name: string; role: (typeof PERSON_ROLES)[number] };
 
 async function add(access: Access, { name, role }: Add): Promise<number> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  const again = access.people().some((person) => person.name === name && person.disabled);
   const result = await access.addPerson({ name, role, password });
   if (!result.ok) { console.error(result.reason); return 1; }
-  console.log(`added ${result.added.name} (${result.added.role})`);
+  console.log(again ? `${name} may come in again (${role}), with the new password` : `added ${name} (${role})`);
   return 0;
 }
 
@@ -33,19 +34,19 @@ function list(access: Access): number {
 }
 
 function disable(access: Access, name: string): number {
-  if (access.disablePerson(name)) { console.log(`disabled ${name}`); return 0; }
-  console.error(`nobody called ${name} may come in`);
+  const role = access.people().find((person) => person.name === name)?.role ?? 'duty';
+  if (access.disablePerson(name)) {
+    console.log(`disabled ${name}; to let them in again, with a new password: npm run user -- add ${JSON.stringify(name)} --role ${role} --password-stdin`);
+    return 0;
+  }
+  if (access.lastAdmin() === name) console.error(`${name} is the only admin who may come in; add another first (npm run user -- add NAME --role admin --password-stdin)`);
+  else console.error(`nobody called ${name} may come in`);
   return 1;
 }
 
-/** Access for the time of one command. */
 async function within(dir: string, work: (access: Access) => number | Promise<number>): Promise<number> {
-  const access = openAccess({ dir, now: Date.now });
-  try {
-    return await work(access);
-  } finally {
-    access.close();
-  }
+  const done = await visit(dir, work);
+  return typeof done === 'number' ? done : refuse(done.wrong);
 }
 
 export async function main(args: string[]): Promise<number> {
