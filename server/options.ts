@@ -67,8 +67,8 @@ export function tell({ message, code }: Untaken, to: Pick<Console, 'log' | 'erro
 /** What is wrong with a value that should be a folder. */
 export function folderThere(text: string): string | null {
   const found = statSync(text, { throwIfNoEntry: false });
-  if (found === undefined) return `"${text}" is not there; expected a folder`;
-  return found.isDirectory() ? null : `"${text}" is a file; expected a folder`;
+  if (found === undefined) return `"${text}" is no folder: there is nothing of that name`;
+  return found.isDirectory() ? null : `"${text}" is no folder but a file`;
 }
 
 /** What is wrong with a value that should be a file to read. */

@@ -25,7 +25,7 @@ describe('the report from files', () => {
   });
 
   it.each([
-    ['a folder that is not there', '/nope/x', /--out cannot be written: "\/nope" is not there/],
+    ['a folder that is not there', '/nope/x', /--out cannot be written: "\/nope" is no folder/],
     ['a folder instead of a file', 'config', /--out "config" is a folder; expected a file/],
   ])('refuses %s before it works, with a sentence, and exits 2', async (_what, out, sentence) => {
     expect(await main([...event, '--readings', file, '--out', out])).toBe(2);

@@ -84,7 +84,7 @@ describe('the options of a command', () => {
   it('each file of a list is looked at, and every one that is not there is told', () => {
     const files = { usage: 'u', options: { replay: { kind: 'list', shows: 'FILE', help: 'h', check: fileThere }, event: { kind: 'text', shows: 'DIR', help: 'h', check: folderThere } } } as const;
     const parsed = parseOptions(files, ['--replay', 'package.json', '/nope/a', 'server', '--event', 'package.json'], {});
-    expect(parsed.ok ? '' : parsed.message).toContain('--replay "/nope/a" is not there; expected a file; "server" is a folder; expected a file\n--event "package.json" is a file; expected a folder\n');
+    expect(parsed.ok ? '' : parsed.message).toContain('--replay "/nope/a" is not there; expected a file; "server" is a folder; expected a file\n--event "package.json" is no folder but a file\n');
   });
 
   it('words are taken only by a command that has words', () => {
@@ -104,7 +104,7 @@ describe('the options of a command', () => {
 describe('the options of a start', () => {
   it.each([
     [['--layout', 'uci-beijing'], '--layout uci-beijing goes with --replay only'],
-    [['--event', '/nope'], '--event "/nope" is not there; expected a folder'],
+    [['--event', '/nope'], '--event "/nope" is no folder: there is nothing of that name'],
     [['--replay', '/nope.csv'], '--replay "/nope.csv" is not there; expected a file'],
   ])('%j is refused with all that is allowed', (args, said) => {
     const parsed = startOptions(args);
