@@ -13,7 +13,7 @@ const SPEC = {
   options: {
     event: { kind: 'text', shows: 'DIR', help: 'the event folder', default: 'config/beijing-2022', env: 'AIR_EVENT', check: folderThere },
     air: { kind: 'choice', values: ['live', 'simulated', 'silent'], help: 'where readings come from' },
-    replay: { kind: 'list', shows: 'FILE', help: 'recorded readings to play instead', check: fileThere },
+    replay: { kind: 'list', shows: 'FILE', help: 'recorded readings to play instead' },
     layout: { kind: 'choice', values: layoutIds, help: `how the recorded files are laid out (default ${LAYOUT}); with --replay only` },
     now: { kind: 'text', shows: 'INSTANT', help: 'event time at the start; not with live', env: 'AIR_NOW', check: instant },
     speed: { kind: 'text', shows: 'N|max', help: 'event seconds in a second; max with --replay only', env: 'AIR_SPEED', check: pace },
@@ -38,8 +38,10 @@ export function startOptions(args: string[]): StartParsed {
   if (!parsed.ok) return parsed;
   const { event, replay, layout, data, host, port, air: chosen, now, speed } = parsed.options;
   const air: Air = replay.length === 0 ? (chosen ?? 'simulated') : 'replay';
-  const wrong = mismatch({ air, chosen, layout, now, speed });
-  if (wrong !== null) return refusal(SPEC, wrong);
+  // Here and not in the list above, so that a file that is not there hides no options that do not go together.
+  const missing = replay.flatMap((file) => fileThere(file) ?? []).map((wrong) => `--replay ${wrong}`);
+  const wrong = [mismatch({ air, chosen, layout, now, speed }) ?? [], missing].flat();
+  if (wrong.length > 0) return refusal(SPEC, ...wrong);
   return {
     ok: true,
     options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port },
