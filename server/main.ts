@@ -10,8 +10,8 @@ import { run } from './main/run.ts';
 import { clockFor } from './main/time.ts';
 
 /** A start that cannot be: what is wrong, a line each, and the exit code. */
-type Refused = { ok: false; lines: readonly string[]; code: 1 | 2 };
-const refused = (code: 1 | 2, ...lines: string[]): Refused => ({ ok: false, lines, code });
+type Refused = { ok: false; lines: readonly string[]; code: 0 | 1 | 2 };
+const refused = (code: 0 | 1 | 2, ...lines: string[]): Refused => ({ ok: false, lines, code });
 
 type Read = { ok: true; config: Config; recording: Recording | null };
 
@@ -66,7 +66,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
 
 export async function main(args: string[]): Promise<number> {
   const parsed = startOptions(args);
-  const starting = parsed.ok ? start(parsed.options) : Promise.resolve(refused(2, parsed.message));
+  const starting = parsed.ok ? start(parsed.options) : Promise.resolve(refused(parsed.code, parsed.message));
   // From the first moment on: who is told to stop while it starts stops once it has.
   stopOnSignal(async () => {
     const started = await starting;
@@ -74,6 +74,6 @@ export async function main(args: string[]): Promise<number> {
   });
   const started = await starting;
   if (started.ok) return 0;
-  process.stderr.write(`${started.lines.join('\n')}\n`);
+  (started.code === 0 ? process.stdout : process.stderr).write(`${started.lines.join('\n')}\n`);
   return started.code;
 }

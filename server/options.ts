@@ -2,15 +2,18 @@
  * Options of the commands, declared once: what each is called, what it may be, where its default comes from. What is
  * wrong is told together with all that is allowed; the command then exits 2.
  */
+import { accessSync, constants, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
+/** What is wrong with a value, or null. */
+type Check = (text: string) => string | null;
 type Shared = { help: string; /** The environment variable that stands in where the option is not given. */ env?: string };
 /** What an option may be. `text` and `number` take a value, `choice` one of a few, `list` one or more (`--replay A B`), `flag` none. */
 export type OptionDef =
-  | (Shared & { kind: 'text'; shows: string; default?: string; required?: true; /** What is wrong with a value, or null. */ check?: (text: string) => string | null })
+  | (Shared & { kind: 'text'; shows: string; default?: string; required?: true; check?: Check })
   | (Shared & { kind: 'number'; shows: string; default?: number; required?: true; min?: number; max?: number })
   | (Shared & { kind: 'choice'; values: readonly string[]; default?: string; required?: true })
-  | (Shared & { kind: 'list'; shows: string })
+  | (Shared & { kind: 'list'; shows: string; /** Of each value. */ check?: Check })
   | (Shared & { kind: 'flag' });
 
 /** `words` are what stands without a `--`, such as `add NAME`; absent: none may. Each option's key is its long name. */
@@ -24,10 +27,11 @@ type ValueOf<D> =
   : D extends { kind: 'choice'; values: readonly (infer V)[] } ? Sure<D, V>
   : Sure<D, string>;
 export type OptionValues<S extends OptionSpec> = { [K in keyof S['options']]: ValueOf<S['options'][K]> };
-/** `message` names every mistake and everything that is allowed. */
-export type Parsed<S extends OptionSpec> = { ok: true; options: OptionValues<S>; words: string[] } | { ok: false; message: string };
+/** Nothing to be done: `message` names every mistake and all that is allowed (2), or was asked for by `--help` (0). */
+export type Untaken = { ok: false; message: string; code: 0 | 2 };
+export type Parsed<S extends OptionSpec> = { ok: true; options: OptionValues<S>; words: string[] } | Untaken;
 
-type Raw = { given: Record<string, string[]>; words: string[]; wrong: string[] };
+type Raw = { given: Record<string, string[]>; words: string[]; wrong: string[]; help: boolean };
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const shape = (def: OptionDef): string =>
@@ -44,14 +48,56 @@ function notes(def: OptionDef): string {
 
 /** All that is allowed, a line each. */
 export function allowed(spec: OptionSpec): string {
-  const rows = Object.entries(spec.options).map(([name, def]) => [`  --${name}${shape(def)}`, `${def.help}${notes(def)}`] as const);
+  const rows = Object.entries(spec.options).map(([name, def]) => [`  --${name}${shape(def)}`, `${def.help}${notes(def)}`] as const)
+    .concat([['  --help', 'this list, and nothing else']]);
   const width = Math.max(0, ...rows.map(([left]) => left.length));
   return [`Usage: ${spec.usage}`, ...rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`)].join('\n');
 }
 
+/** A mistaken option, a refusal or a command's own complaint: the mistake first, then all that is allowed. */
+export const refusal = (spec: OptionSpec, ...wrong: string[]): Untaken => ({ ok: false, message: `${wrong.join('\n')}\n${allowed(spec)}`, code: 2 });
+
+/** Says it, and answers the exit code: what was asked for goes to standard output, what is wrong to standard error. */
+export function tell({ message, code }: Untaken, to: Pick<Console, 'log' | 'error'>): number {
+  if (code === 0) to.log(message);
+  else to.error(message);
+  return code;
+}
+
+/** What is wrong with a value that should be a folder. */
+export function folderThere(text: string): string | null {
+  const found = statSync(text, { throwIfNoEntry: false });
+  if (found === undefined) return `"${text}" is no folder: there is nothing of that name`;
+  return found.isDirectory() ? null : `"${text}" is no folder but a file`;
+}
+
+/** What is wrong with a value that should be a file to read. */
+export function fileThere(text: string): string | null {
+  const found = statSync(text, { throwIfNoEntry: false });
+  if (found === undefined) return `"${text}" is not there; expected a file`;
+  if (found.isDirectory()) return `"${text}" is a folder; expected a file`;
+  try {
+    accessSync(text, constants.R_OK);
+    return null;
+  } catch {
+    return `"${text}" may not be read`;
+  }
+}
+
+type Token = { name: string; rawName: string; value: string | undefined; inlineValue: boolean | undefined };
+
+/** What is wrong with an option as it stands on the line, or null. */
+function misplaced(def: OptionDef | undefined, token: Token, before: readonly string[]): string | null {
+  const { rawName, value, inlineValue } = token;
+  if (def === undefined || !rawName.startsWith('--')) return `unknown option ${rawName}`;
+  if (def.kind === 'flag') return value === undefined ? null : `${rawName} takes no value`;
+  if (value === undefined || value === '' || isOption(value, inlineValue)) return `${rawName} needs a value:${shape(def)}`;
+  return def.kind !== 'list' && before.length > 0 ? `${rawName} is given twice: ${[...before, value].join(' and ')}` : null;
+}
+
 /** What stands on the line, with nothing judged yet; words after a list's first value belong to the list. */
 function read(spec: OptionSpec, args: readonly string[]): Raw {
-  const raw: Raw = { given: {}, words: [], wrong: [] };
+  const raw: Raw = { given: {}, words: [], wrong: [], help: false };
   const config = Object.fromEntries(Object.entries(spec.options).map(([name, def]) =>
     [name, { type: def.kind === 'flag' ? 'boolean' : 'string' } as const]));
   const { tokens } = parseArgs({ args: [...args], options: config, strict: false, tokens: true, allowPositionals: true });
@@ -59,17 +105,15 @@ function read(spec: OptionSpec, args: readonly string[]): Raw {
   for (const token of tokens) {
     if (token.kind === 'option-terminator') { list = null; continue; }
     if (token.kind === 'positional') { (list ?? raw.words).push(token.value); continue; }
-    const def = spec.options[token.name];
+    if (token.rawName === '--help' || token.rawName === '-h') { raw.help = true; continue; }
+    const def = Object.hasOwn(spec.options, token.name) ? spec.options[token.name] : undefined;
+    const values = def === undefined ? [] : raw.given[token.name] ?? [];
+    const wrong = misplaced(def, token, values);
     // What follows an unknown option is taken for its value, so that one mistake is told once.
-    list = def === undefined ? [] : null;
-    if (def === undefined || !token.rawName.startsWith('--')) raw.wrong.push(`unknown option ${token.rawName}`);
-    else if (def.kind === 'flag' && token.value !== undefined) raw.wrong.push(`${token.rawName} takes no value`);
-    else if (def.kind !== 'flag' && (token.value === undefined || isOption(token.value, token.inlineValue))) raw.wrong.push(`${token.rawName} needs a value:${shape(def)}`);
-    else {
-      const values = (raw.given[token.name] ??= []);
-      values.push(token.value ?? 'true');
-      if (def.kind === 'list') list = values;
-    }
+    list = def === undefined ? [] : def.kind === 'list' ? values : null;
+    if (wrong !== null) { raw.wrong.push(wrong); continue; }
+    raw.given[token.name] = values;
+    values.push(token.value ?? 'true');
   }
   if (spec.words === undefined) raw.wrong.push(...raw.words.map((word) => `"${word}" belongs to no option`));
   return raw;
@@ -89,7 +133,10 @@ function numberOf(def: OptionDef & { kind: 'number' }, text: string): Judged {
 
 function judge(def: OptionDef, values: readonly string[]): Judged {
   const last = values.at(-1);
-  if (def.kind === 'list') return { value: [...values] };
+  if (def.kind === 'list') {
+    const bad = values.flatMap((each) => def.check?.(each) ?? []);
+    return bad.length === 0 ? { value: [...values] } : { wrong: bad.join('; ') };
+  }
   if (def.kind === 'flag') return { value: last !== undefined && last !== 'false' && last !== '0' && last !== '' };
   if (last === undefined) return 'required' in def && def.default === undefined ? { wrong: 'is needed' } : { value: def.default };
   if (def.kind === 'number') return numberOf(def, last);
@@ -107,18 +154,19 @@ function valuesOf(name: string, given: readonly string[] | undefined, from: { de
 }
 
 /**
- * The options of a command. An option beats its environment variable, which beats the default; of an option given
- * twice the last counts (a list takes all).
+ * The options of a command. An option beats its environment variable, which beats the default; an option given twice is
+ * a mistake (a list takes all), since nobody knows which of the two is meant.
  */
 export function parseOptions<const S extends OptionSpec>(spec: S, args: readonly string[], env: Environment = process.env): Parsed<S> {
-  const { given, words, wrong } = read(spec, args);
+  const { given, words, wrong, help } = read(spec, args);
+  if (help) return { ok: false, message: allowed(spec), code: 0 };
   const options: Record<string, unknown> = {};
   for (const [name, def] of Object.entries(spec.options)) {
     const { values, source } = valuesOf(name, given[name], { def, env });
     const judged = judge(def, values);
     if (!('wrong' in judged)) options[name] = judged.value;
-    else if (!wrong.some((said) => said.startsWith(`--${name} needs`))) wrong.push(`${source} ${judged.wrong}`);
+    else if (!wrong.some((said) => said.startsWith(`--${name} `))) wrong.push(`${source} ${judged.wrong}`);
   }
-  if (wrong.length > 0) return { ok: false, message: `${wrong.join('\n')}\n${allowed(spec)}` };
+  if (wrong.length > 0) return refusal(spec, ...wrong);
   return { ok: true, options: options as OptionValues<S>, words };
 }

@@ -3,12 +3,15 @@
  * These schemas are the one description of the event folder; `server/config.ts` reads files through them.
  */
 import { z } from 'zod';
+import { durationMs, HOUR, MINUTE } from './time.ts';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Whether a text that looks like a date is one; of others that is not the question. */
+const isOnCalendar = (text: string): boolean =>
+  !DATE.test(text) || (!Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text));
 
 /** A civil date, `YYYY-MM-DD`, in the event's zone. */
-export const CivilDay = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD')
-  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text), 'no such date');
+export const CivilDay = z.string().regex(DATE, 'expected a date as YYYY-MM-DD').refine(isOnCalendar, 'no such date');
 export type CivilDay = z.infer<typeof CivilDay>;
 
 /** A name in both languages of every face; Chinese is what users read first. */
@@ -29,6 +32,7 @@ export const Pollutant = z.enum(POLLUTANTS);
 export type Pollutant = z.infer<typeof Pollutant>;
 
 const Span = z.strictObject({ from: CivilDay, to: CivilDay }).refine((s) => s.from <= s.to, '"from" is after "to"');
+export type Span = z.infer<typeof Span>;
 
 const Phase = z.strictObject({ id: Id, name: Name, from: CivilDay, to: CivilDay, drill: z.boolean().default(false) });
 export type Phase = z.infer<typeof Phase>;
@@ -151,11 +155,18 @@ export const PlanFile = z.strictObject({
 });
 export type PlanFile = z.infer<typeof PlanFile>;
 
+/** Whether stations can send at this rhythm: minutes that divide the hour, or whole hours. */
+function isRhythm(duration: string): boolean {
+  const minutes = (durationMs(duration) ?? HOUR) / MINUTE;
+  return minutes > 0 && (minutes % 60 === 0 || 60 % minutes === 0);
+}
+const Interval = Duration.refine((text) => isRhythm(text), 'expected minutes that divide the hour, such as PT1M, PT5M or PT1H');
+
 /** `sources.yaml`: who sends, which stations, and what a label means. */
 export const SourcesFile = z.strictObject({
   sources: z.array(z.strictObject({
     id: Id, kind: z.enum(['http']), stations: z.union([z.literal('all'), z.array(Id).min(1)]).default('all'),
-    interval: Duration, label: z.enum(['start', 'end']).default('start'),
+    interval: Interval, label: z.enum(['start', 'end']).default('start'),
   })).min(1),
 });
 export type SourcesFile = z.infer<typeof SourcesFile>;

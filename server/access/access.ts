@@ -28,8 +28,10 @@ export type Access = {
   changes: () => number;
   /** A new person, or a disabled one again, with a new role and password. */
   addPerson: (person: NewPerson) => Promise<Added<Person>>;
-  /** False where nobody enabled has that name; ends the person's sessions. */
+  /** False where nobody enabled has that name, or only they could let others in (`lastAdmin`); ends the person's sessions. */
   disablePerson: (name: string) => boolean;
+  /** The only admin who may come in, if there is only one. */
+  lastAdmin: () => string | null;
   people: () => Person[];
   addToken: (token: NewToken) => Added<TokenInfo & { secret: string }>;
   revokeToken: (id: string) => boolean;

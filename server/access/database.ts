@@ -16,14 +16,22 @@ const SCHEMA = `
     id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL, revoked INTEGER
   ) STRICT;`;
 
-/** Opens it, and makes it where there is none. */
+export const fileOf = (dir: string): string => path.join(dir, 'access.sqlite');
+
+/** Opens it, and makes it where there is none; what cannot be opened is said in a sentence, for whoever starts a command or a server. */
 export function openDatabase(dir: string): Sql {
-  mkdirSync(dir, { recursive: true });
-  const sql = openOwn(path.join(dir, 'access.sqlite'));
-  // The other process may be writing: wait for it rather than fail.
-  sql.pragma('busy_timeout = 5000');
-  sql.pragma('journal_mode = WAL');
-  sql.pragma('synchronous = FULL');
-  sql.exec(SCHEMA);
-  return sql;
+  try {
+    mkdirSync(dir, { recursive: true });
+    const sql = openOwn(fileOf(dir));
+    // The other process may be writing: wait for it rather than fail.
+    sql.pragma('busy_timeout = 5000');
+    sql.pragma('journal_mode = WAL');
+    sql.pragma('synchronous = FULL');
+    sql.exec(SCHEMA);
+    return sql;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    // `expected` tells the boot that the sentence is enough, and the stack of no use.
+    throw Object.assign(new Error(`${fileOf(dir)} cannot be opened: ${reason}; look at who owns it and who may read and write it`, { cause: error }), { expected: true });
+  }
 }

@@ -2,7 +2,7 @@
 import type { Access, Caller } from './access.ts';
 import { inTransaction } from '../sqlite.ts';
 import { openDatabase } from './database.ts';
-import { openPeople } from './people.ts';
+import { onlyAdmin, openPeople, type People } from './people.ts';
 import { kindOf } from './secrets.ts';
 import { openSessions, SESSION_ENDS, type SessionEnds, type Sessions } from './sessions.ts';
 import { openTokens, type Tokens } from './tokens.ts';
@@ -11,11 +11,8 @@ export type AccessOptions = { dir: string; /** Machine time. */ now: () => numbe
 
 export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOptions): Access {
   const sql = openDatabase(dir);
-  const people = openPeople(sql, now);
-  const sessions = openSessions(sql, now, ends);
-  const tokens = openTokens(sql, now);
+  const [people, sessions, tokens] = [openPeople(sql, now), openSessions(sql, now, ends), openTokens(sql, now)];
   const { changes, changed } = watchChanges(sql.prepare('PRAGMA data_version'));
-
   const find = finder(sessions, tokens);
 
   return {
@@ -28,7 +25,8 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
     holds: (secret) => find(secret, false) !== null,
     changes,
     addPerson: people.add,
-    disablePerson: (name) => inTransaction(sql, () => { changed(); sessions.endAllOf(name); return people.disable(name); }),
+    disablePerson: (name) => inTransaction(sql, () => { changed(); return shutOut(name, people, sessions); }),
+    lastAdmin: () => onlyAdmin(people.list()),
     people: people.list,
     addToken: tokens.add,
     revokeToken: (id) => { changed(); return tokens.revoke(id); },
@@ -40,6 +38,13 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
     },
     close: () => { sql.close(); },
   };
+}
+
+/** Disables a person and ends their sessions; never the only one who could let them in again. */
+function shutOut(name: string, people: People, sessions: Sessions): boolean {
+  if (onlyAdmin(people.list()) === name) return false;
+  sessions.endAllOf(name);
+  return people.disable(name);
 }
 
 /** Who a secret stands for; its prefix says where to look. */

@@ -5,6 +5,8 @@ import type { Added, NewPerson, Person } from './access.ts';
 import type { Sql } from './database.ts';
 
 const SHORTEST = 8;
+/** What a new name may be made of, narrower than what may be typed to sign in: it stands in lists, logs and reports. */
+const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'·-]*$/u;
 
 type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null };
 export type HashedPerson = { name: string; role: PersonRole; hash: string };
@@ -13,9 +15,17 @@ const shown = ({ name, role, created, disabled }: Row): Person => ({ name, role,
 
 /** What is wrong with a new account, or null. */
 function wrongWith(person: NewPerson): string | null {
-  if (!PersonName.safeParse(person.name).success) return 'a name has 1 to 64 characters and no blanks at its ends';
+  if (!PersonName.safeParse(person.name).success || !PLAIN.test(person.name)) {
+    return `"${person.name}" is no name: it has 1 to 64 letters and digits of any script, and after the first also blanks (not at its end) and . _ - @ ' ·`;
+  }
   if (!PERSON_ROLES.includes(person.role)) return `a role is one of ${PERSON_ROLES.join(', ')}`;
   return person.password.length < SHORTEST ? `a password has at least ${SHORTEST} characters` : null;
+}
+
+/** The only admin who may come in, if there is only one. */
+export function onlyAdmin(people: readonly Person[]): string | null {
+  const admins = people.filter(({ role, disabled }) => role === 'admin' && !disabled);
+  return admins.length === 1 ? admins[0]?.name ?? null : null;
 }
 
 export type People = {

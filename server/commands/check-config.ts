@@ -1,19 +1,16 @@
 /** `npm run check-config -- --event DIR`: every problem of an event folder at once, or what it says in one screenful. */
 import { loadEvent, outline, printed } from '../config.ts';
-import { parseOptions } from '../options.ts';
+import { folderThere, parseOptions, tell } from '../options.ts';
 
 const spec = {
   usage: 'npm run check-config -- --event DIR',
-  options: { event: { kind: 'text', shows: 'DIR', env: 'AIR_EVENT', required: true, help: 'the event folder to check' } },
+  options: { event: { kind: 'text', shows: 'DIR', env: 'AIR_EVENT', required: true, check: folderThere, help: 'the event folder to check' } },
 } as const;
 
 /** 0: usable; 1: problems, printed as `file:line field: message`; 2: a wrong option. */
 export async function main(args: string[]): Promise<number> {
   const parsed = parseOptions(spec, args);
-  if (!parsed.ok) {
-    console.error(parsed.message);
-    return 2;
-  }
+  if (!parsed.ok) return tell(parsed, console);
   const loaded = await loadEvent(parsed.options.event);
   if (loaded.ok) {
     console.log(outline(loaded.config).join('\n'));

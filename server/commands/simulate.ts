@@ -8,7 +8,7 @@ import { addDays, durationMs, MINUTE, parseInstant } from '../../shared/time.ts'
 import { liveClock, simulatedClock, type Clock } from '../clock.ts';
 import { loadEvent, printed, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
-import { allowed, parseOptions, type OptionValues } from '../options.ts';
+import { folderThere, parseOptions, refusal, tell, type OptionValues } from '../options.ts';
 import { AIR_FROM, AIR_UNTIL, type SimulatedStation } from '../sources/simulator/air.ts';
 import { startSimulator, type Simulator } from '../sources/simulator/simulator.ts';
 
@@ -22,7 +22,7 @@ const instant = (text: string): string | null => (parseInstant(text) === null ? 
 const SPEC = {
   usage: 'npm run simulate -- --to URL… [--token T] [--event DIR] [--stations N] [--every PT1M] [--history PT72H] [--now INSTANT] [--speed N]',
   options: {
-    event: { kind: 'text', shows: 'DIR', default: 'config/beijing-2022', env: 'AIR_EVENT', help: 'the event folder whose stations are simulated' },
+    event: { kind: 'text', shows: 'DIR', default: 'config/beijing-2022', env: 'AIR_EVENT', check: folderThere, help: 'the event folder whose stations are simulated' },
     to: { kind: 'list', shows: 'URL', help: 'the servers to send to, as http://127.0.0.1:8080' },
     token: { kind: 'text', shows: 'T', env: 'AIR_SOURCE_TOKEN', help: 'a source\'s token, good for these stations; else the one of DIR/first-start.json' },
     data: { kind: 'text', shows: 'DIR', default: './data', env: 'AIR_DATA', help: 'the server\'s data folder, for its first-start.json' },
@@ -35,10 +35,7 @@ const SPEC = {
 } as const;
 type Options = OptionValues<typeof SPEC>;
 
-function refuse(wrong: string): number {
-  console.error(`${wrong}\n${allowed(SPEC)}`);
-  return 2;
-}
+const refuse = (wrong: string): number => tell(refusal(SPEC, wrong), console);
 
 const stationsOf = (config: Config, most = Infinity): SimulatedStation[] =>
   config.stations.slice(0, most).map(({ id, evaluates }) => ({ id, evaluates, city: config.cityOf(id) ?? '' }));
@@ -103,10 +100,7 @@ async function send(urls: readonly string[], wanted: Wanted): Promise<number> {
 /** Sends until the event is over, or until stopped; 1 where a server refused for good. */
 export async function main(args: string[]): Promise<number> {
   const parsed = parseOptions(SPEC, args);
-  if (!parsed.ok) {
-    console.error(parsed.message);
-    return 2;
-  }
+  if (!parsed.ok) return tell(parsed, console);
   const { options } = parsed;
   const urls = options.to;
   if (urls.length === 0) return refuse('--to is needed');

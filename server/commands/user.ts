@@ -2,31 +2,29 @@
 import { text } from 'node:stream/consumers';
 import { PERSON_ROLES } from '../../shared/api.ts';
 import type { Access } from '../access/access.ts';
-import { openAccess } from '../access/open.ts';
-import { allowed, parseOptions } from '../options.ts';
+import { visit } from '../access/visit.ts';
+import { parseOptions, refusal, tell } from '../options.ts';
 
 const SPEC = {
   usage: 'npm run user -- add NAME --role ROLE --password-stdin | list | disable NAME  [--data DIR]',
   words: 'add NAME | list | disable NAME',
   options: {
     data: { kind: 'text', shows: 'DIR', default: './data', env: 'AIR_DATA', help: 'the data folder' },
-    role: { kind: 'choice', values: PERSON_ROLES, help: 'what the new person may do' },
+    role: { kind: 'choice', values: PERSON_ROLES, help: 'what the new person may do; a disabled person who is added may come in again' },
     'password-stdin': { kind: 'flag', help: 'take the password from standard input: a command line is no place for one' },
   },
 } as const;
 
-function refuse(wrong: string): number {
-  console.error(`${wrong}\n${allowed(SPEC)}`);
-  return 2;
-}
+const refuse = (wrong: string): number => tell(refusal(SPEC, wrong), console);
 
 type Add = { name: string; role: (typeof PERSON_ROLES)[number] };
 
 async function add(access: Access, { name, role }: Add): Promise<number> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  const again = access.people().some((person) => person.name === name && person.disabled);
   const result = await access.addPerson({ name, role, password });
   if (!result.ok) { console.error(result.reason); return 1; }
-  console.log(`added ${result.added.name} (${result.added.role})`);
+  console.log(again ? `${name} may come in again (${role}), with the new password` : `added ${name} (${role})`);
   return 0;
 }
 
@@ -36,24 +34,24 @@ function list(access: Access): number {
 }
 
 function disable(access: Access, name: string): number {
-  if (access.disablePerson(name)) { console.log(`disabled ${name}`); return 0; }
-  console.error(`nobody called ${name} may come in`);
+  const role = access.people().find((person) => person.name === name)?.role ?? 'duty';
+  if (access.disablePerson(name)) {
+    console.log(`disabled ${name}; to let them in again, with a new password: npm run user -- add ${JSON.stringify(name)} --role ${role} --password-stdin`);
+    return 0;
+  }
+  if (access.lastAdmin() === name) console.error(`${name} is the only admin who may come in; add another first (npm run user -- add NAME --role admin --password-stdin)`);
+  else console.error(`nobody called ${name} may come in`);
   return 1;
 }
 
-/** Access for the time of one command. */
 async function within(dir: string, work: (access: Access) => number | Promise<number>): Promise<number> {
-  const access = openAccess({ dir, now: Date.now });
-  try {
-    return await work(access);
-  } finally {
-    access.close();
-  }
+  const done = await visit(dir, work);
+  return typeof done === 'number' ? done : refuse(done.wrong);
 }
 
 export async function main(args: string[]): Promise<number> {
   const parsed = parseOptions(SPEC, args);
-  if (!parsed.ok) { console.error(parsed.message); return 2; }
+  if (!parsed.ok) return tell(parsed, console);
   const { data, role, 'password-stdin': stdin } = parsed.options;
   const [verb, name, ...more] = parsed.words;
   if (more.length > 0) return refuse(`"${more.join(' ')}" belongs to no option`);

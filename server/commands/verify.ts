@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkJournal } from '../journal/check.ts';
-import { allowed, parseOptions } from '../options.ts';
+import { parseOptions, refusal, tell } from '../options.ts';
 import { revisedReadings } from '../journal/revised.ts';
 import { checkReadings } from '../readings/check.ts';
 import { compareRevisions } from '../readings/compare.ts';
@@ -15,7 +15,7 @@ const SPEC = {
 /** More than this many complaints about one file say nothing new. */
 const SHOWN = 20;
 
-function tell(what: string, problems: string[]): void {
+function complain(what: string, problems: string[]): void {
   for (const problem of problems.slice(0, SHOWN)) console.error(`${what}: ${problem}`);
   if (problems.length > SHOWN) console.error(`${what}: and ${problems.length - SHOWN} more`);
 }
@@ -23,14 +23,14 @@ function tell(what: string, problems: string[]): void {
 function verifyJournal(file: string): boolean {
   const { facts, hash, problems } = existsSync(file) ? checkJournal(file) : { facts: 0, hash: '', problems: [`${file} is missing`] };
   if (problems.length === 0) console.log(`journal: ${facts} facts, the chain is unbroken, the last hash is ${hash}`);
-  else tell('journal', problems);
+  else complain('journal', problems);
   return problems.length === 0;
 }
 
 function verifyReadings(file: string): boolean {
   const { readings, days, problems } = existsSync(file) ? checkReadings(file) : { readings: 0, days: 0, problems: [`${file} is missing`] };
   if (problems.length === 0) console.log(`readings: ${readings} readings of ${days} days, all of them readable`);
-  else tell('readings', problems);
+  else complain('readings', problems);
   return problems.length === 0;
 }
 
@@ -38,7 +38,7 @@ function verifyReadings(file: string): boolean {
 function verifyRevisions(journal: string, readings: string): boolean {
   if (!existsSync(journal) || !existsSync(readings)) return true;
   const { same, open, dropped, problems } = compareRevisions(readings, revisedReadings(journal));
-  tell('readings', problems);
+  complain('readings', problems);
   if (problems.length > 0 || same + open + dropped === 0) return problems.length === 0;
   const besides = [open > 0 ? `${open} that were not answered and will be sent again` : '', dropped > 0 ? `${dropped} of minutes that were dropped since` : ''];
   console.log(`revisions: ${[`${same} are kept as the journal tells them`, ...besides.filter((each) => each !== '')].join(', ')}`);
@@ -47,13 +47,12 @@ function verifyRevisions(journal: string, readings: string): boolean {
 
 function run(args: string[]): number {
   const parsed = parseOptions(SPEC, args);
-  if (!parsed.ok) { console.error(parsed.message); return 2; }
+  if (!parsed.ok) return tell(parsed, console);
   const { data } = parsed.options;
   const journal = path.join(data, 'journal.sqlite');
   const readings = path.join(data, 'readings.sqlite');
   if (!existsSync(journal) && !existsSync(readings)) {
-    console.error(`${data} holds neither journal.sqlite nor readings.sqlite: it is no data folder\n${allowed(SPEC)}`);
-    return 2;
+    return tell(refusal(SPEC, `${data} holds neither journal.sqlite nor readings.sqlite: it is no data folder`), console);
   }
   const sound = [verifyJournal(journal), verifyReadings(readings)].every((each) => each) && verifyRevisions(journal, readings);
   if (!sound) console.error(`${data} is NOT as it was written`);

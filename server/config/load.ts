@@ -9,7 +9,9 @@ import { standardOn, type Standard } from '../../shared/standard.ts';
 import type { Civil } from '../../shared/time.ts';
 import { notices, strangeFiles } from './notices.ts';
 import { inOrder, type Problem } from './problem.ts';
-import { areaMistakes, networkMistakes, planMistakes, sourceMistakes, spareAreas, spareMistakes, stationMistakes } from './references.ts';
+import { areaMistakes, networkMistakes, planMistakes, sourceMistakes, stationMistakes } from './references.ts';
+import { spareAreas, spareLimits, spareParents, spareSources, spareStations, spareTwice } from './spare.ts';
+import { eventStandIns, owned } from './standin.ts';
 import { readStandards } from './standards.ts';
 import { readStations, type StationsRead } from './stations.ts';
 import { readText } from './text.ts';
@@ -58,13 +60,12 @@ async function stationsOf(dir: string): Promise<StationsRead> {
 }
 
 async function readAll(dir: string) {
-  const name = { zh: '-', en: '-' };
   const [event, network, stations, rules, plan, sources] = await Promise.all([
-    yamlOf(dir, { file: 'event.yaml', schema: EventFile, fallback: { id: 'event', name, timezone: 'UTC' } }),
+    yamlOf(dir, { file: 'event.yaml', schema: EventFile, fallback: eventStandIns }),
     yamlOf(dir, { file: 'network.yaml', schema: NetworkFile }),
     stationsOf(dir),
     yamlOf(dir, { file: 'rules.yaml', schema: RulesFile }, {}),
-    yamlOf(dir, { file: 'plan.yaml', schema: PlanFile }, defaultPlan),
+    yamlOf(dir, { file: 'plan.yaml', schema: PlanFile, fallback: () => defaultPlan }, defaultPlan),
     yamlOf(dir, { file: 'sources.yaml', schema: SourcesFile }, defaultSources),
   ]);
   return { event, network, stations, rules, plan, sources };
@@ -78,28 +79,42 @@ function stationProblems({ stations }: All, made: { network: Network | null; rig
     .filter((each) => each.name === undefined || !lost.has(each.name))
     .filter((each) => each.field !== 'evaluates' || made.right)
     .map(({ row, field, message }) => ({ file: stations.file, line: rows[row]?.line ?? 0, field, message }))
-    .concat(made.network === null ? [] : spareAreas(stations, made.network, lost));
+    .concat(spareStations(stations), made.network === null ? [] : spareAreas(stations, made.network, lost));
+}
+
+/** What is wrong between the event's own parts, and with the areas that it names. `sure`: the network is right. */
+function eventProblems({ event, network }: All, made: Network | null, { lost, sure }: { lost: ReadonlySet<string>; sure: boolean }): Problem[] {
+  if (event.value === null) return [];
+  const calendar = calendarOf(event.value);
+  const found = [...(calendar.ok ? [] : calendar.problems), ...(made === null ? [] : areaMistakes(event.value, made, sure))];
+  return [...event.say(owned(found, event), lost), ...owned(spareLimits(event, network.value, lost), event).map(event.place)];
 }
 
 /** Every problem that shows only where files meet, as far as each could be read. */
 function meeting(all: All, made: Network | null): Problem[] {
   const { event, network, stations, plan, sources } = all;
-  const lost = new Set([...[event, network, plan, sources].flatMap((read) => read.lost), ...stations.spare.map((each) => each.id)]);
+  const yaml = [event, network, plan, sources];
+  const lost = new Set([...yaml.flatMap((read) => read.lost), ...stations.spare.map((each) => each.id)]);
   const ofNetwork = network.say(network.value === null ? [] : networkMistakes(network.value), lost);
   const right = network.problems.length + ofNetwork.length === 0;
   const ofStations = stationProblems(all, { network: made, right }, lost);
   const sure = right && stations.problems.length + ofStations.length === 0;
-  const calendar = event.value === null ? null : calendarOf(event.value);
-  const ofEvent = [
-    ...(calendar === null || calendar.ok ? [] : calendar.problems),
-    ...(event.value === null || made === null ? [] : areaMistakes(event.value, made, sure)),
-  ];
-  const stationsKnown = stations.rows.length > 0;
+  const known = stations.rows.map((row) => row.station);
+  const ids = known.map((station) => station.id);
   return [
-    ...event.say(ofEvent, lost), ...spareMistakes(event, network.value, lost).map(event.place), ...ofNetwork, ...ofStations,
+    ...eventProblems(all, made, { lost, sure }), ...ofNetwork, ...ofStations,
     ...plan.say(plan.value === null ? [] : planMistakes(plan.value), lost),
-    ...sources.say(sources.value === null || !stationsKnown ? [] : sourceMistakes(sources.value, stations.rows.map((row) => row.station)), lost),
+    ...sources.say(sources.value === null || known.length === 0 ? [] : sourceMistakes(sources.value, known), lost),
+    ...spareParents(network, lost).map(network.place),
+    ...(known.length === 0 ? [] : spareSources(sources, ids, lost).map(sources.place)),
+    ...yaml.flatMap((read) => spareTwice(read).map(read.place)),
   ];
+}
+
+/** The network as far as it can be read: where every area has something wrong in it, one without areas, whose names are lost. */
+function networkRead({ network, stations }: All): Network | null {
+  const file = network.value ?? (network.spare.length > 0 ? { coordinates: 'exact' as const, areas: [] } : null);
+  return file === null ? null : networkOf(file, stations.rows.map((row) => row.station));
 }
 
 function configOf(dir: string, all: All, of: { network: Network; standards: readonly Standard[] }): Config {
@@ -127,7 +142,7 @@ export async function loadEvent(dir: string): Promise<Loaded> {
   const folder = path.resolve(dir);
   if (!(await isFolder(folder))) return { ok: false, problems: [{ file: dir, line: 0, field: '', message: 'is no folder; expected an event folder such as config/beijing-2022' }] };
   const all = await readAll(folder);
-  const network = all.network.value === null ? null : networkOf(all.network.value, all.stations.rows.map((row) => row.station));
+  const network = networkRead(all);
   const named = all.event.value === null ? null : await readStandards(all.event.value, folder);
   const problems = [
     ...Object.values(all).flatMap((read) => read.problems), ...meeting(all, network),

@@ -3,12 +3,8 @@ import type { EventFile, NetworkFile, PlanFile, SourcesFile, Station } from '../
 import type { Mistake } from '../../shared/keydate.ts';
 import { duplicates, unknownName } from '../../shared/names.ts';
 import { upFrom, type Network } from '../../shared/network.ts';
-import type { Problem } from './problem.ts';
-import { valueAt } from './shape.ts';
-import type { StationsRead } from './stations.ts';
-import type { Read } from './yaml.ts';
 
-const idsOf = (list: readonly { id: string }[]): string[] => list.map((each) => each.id);
+export const idsOf = (list: readonly { id: string }[]): string[] => list.map((each) => each.id);
 const twice = (list: readonly { id: string }[], name: string): Mistake[] => duplicates(idsOf(list), (at) => [name, at, 'id']);
 
 /** `network.yaml`: parents that are not there, areas that lie in themselves. */
@@ -21,7 +17,15 @@ export function networkMistakes({ areas }: NetworkFile): Mistake[] {
     const inItself = upFrom(area.parent, (id) => byId.get(id)).includes(area);
     return inItself ? [{ path, message: `"${area.id}" lies in itself` }] : [];
   });
-  return [...twice(areas, 'areas'), ...parents];
+  return [...twice(areas, 'areas'), ...parents, ...codeMistakes(areas)];
+}
+
+/** A boundary is one area's: two of one code would be drawn over each other. */
+function codeMistakes(areas: NetworkFile['areas']): Mistake[] {
+  return areas.flatMap(({ adcode }, at): Mistake[] => {
+    const first = adcode === undefined ? -1 : areas.findIndex((area) => area.adcode === adcode);
+    return first < 0 || first === at ? [] : [{ path: ['areas', at, 'adcode'], message: `"${adcode ?? ''}" is already that of "${areas[first]?.id ?? ''}"` }];
+  });
 }
 
 export type StationMistake = { row: number; field: string; message: string; /** The name that stands for nothing. */ name?: string };
@@ -63,11 +67,12 @@ export function areaMistakes(event: EventFile, network: Network, sure: boolean):
       const none = sure && !network.cities.some((city) => judged(city.id));
       return none ? [{ path: ['limits', at], message: 'no city has a station that evaluates, so nothing can be judged by it' }] : [];
     }
-    return limit.areas.flatMap((area, index): Mistake[] => {
+    const again = duplicates(limit.areas, (index) => ['limits', at, 'areas', index]);
+    return again.concat(limit.areas.flatMap((area, index): Mistake[] => {
       const path = ['limits', at, 'areas', index];
       if (network.areaById(area) === undefined) return [{ path, message: unknownName('area', area, idsOf(network.areas)) }];
       return sure && !judged(area) ? [{ path, message: `"${area}" has no station that evaluates` }] : [];
-    });
+    }));
   });
 }
 
@@ -89,28 +94,6 @@ export function sourceMistakes({ sources }: SourcesFile, stations: readonly Stat
   const known = idsOf(stations);
   const dangling = sources.flatMap((source, at) => (source.stations === 'all' ? [] : source.stations.flatMap((station, index) =>
     (known.includes(station) ? [] : [{ path: ['sources', at, 'stations', index], message: unknownName('station', station, known) }]))));
-  return [...twice(sources, 'sources'), ...dangling];
+  const again = sources.flatMap(({ stations: own }, at) => (own === 'all' ? [] : duplicates(own, (index) => ['sources', at, 'stations', index])));
+  return [...twice(sources, 'sources'), ...again, ...dangling];
 }
-
-const textsAt = (item: unknown, path: readonly string[]): string[] => {
-  const found = valueAt(item, path);
-  return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : [];
-};
-
-/** Names that stand for nothing in limits that were left out because something else in them is wrong. */
-export function spareMistakes(event: Read<EventFile>, network: NetworkFile | null, lost: ReadonlySet<string>): Mistake[] {
-  if (event.value === null) return [];
-  const kinds = [
-    { kind: 'phase', path: ['on', 'phases'], known: idsOf(event.value.phases) },
-    { kind: 'key date', path: ['on', 'keyDates'], known: idsOf(event.value.keyDates) },
-    ...(network === null ? [] : [{ kind: 'area', path: ['areas'], known: idsOf(network.areas) }]),
-  ];
-  return event.spare.filter(({ list }) => list === 'limits').flatMap(({ at, item }) => kinds.flatMap(({ kind, path, known }) =>
-    textsAt(item, path).flatMap((name, index) =>
-      (known.includes(name) || lost.has(name) ? [] : [{ path: ['limits', at, ...path, index], message: unknownName(kind, name, known) }]))));
-}
-
-/** Areas that are not there in rows that were left out because something else in them is wrong. */
-export const spareAreas = ({ spare, file }: StationsRead, network: Network, lost: ReadonlySet<string>): Problem[] =>
-  spare.filter(({ area }) => area !== '' && network.areaById(area) === undefined && !lost.has(area))
-    .map(({ area, line }) => ({ file, line, field: 'area', message: unknownName('area', area, idsOf(network.areas)) }));

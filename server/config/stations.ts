@@ -12,14 +12,39 @@ export type SpareRow = { id: string; area: string; line: number };
 const COLUMNS = Object.keys(StationRow.shape);
 type Line = { record: string[]; line: number };
 
-function linesOf(text: string, file: string): { lines: Line[]; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const rows: unknown = parse(text, {
-    bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true, skip_records_with_error: true,
-    on_skip: (error) => { problems.push({ file, line: Number(error?.['lines'] ?? 0), field: '', message: error?.message ?? 'cannot be read' }); return undefined; },
-  });
-  const lines = (rows as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({ record, line: info.lines }));
-  return { lines, problems };
+const OPTIONS = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true } as const;
+type Lines = { lines: Line[]; problems: Problem[] };
+
+function parsed(text: string, from: number): Line[] | string {
+  try {
+    const rows: unknown = parse(text, OPTIONS);
+    return (rows as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({ record, line: from + info.lines }));
+  } catch (error) {
+    return error instanceof Error ? error.message : 'cannot be read';
+  }
+}
+
+/** What is wrong with a line that cannot be read by itself. */
+const quoted = (reason: string): string => (reason.startsWith('Quote Not Closed') ? 'a quotation mark opens on this line and does not close on it' : reason);
+
+/** Each line by itself, so that a quotation mark that never closes is told where it opens, and costs no line but its own. */
+function byLine(text: string, file: string): Lines {
+  const all: Lines = { lines: [], problems: [] };
+  for (const [at, each] of text.split(/\r\n|\n|\r/).entries()) {
+    const found = parsed(each, at);
+    if (typeof found === 'string') all.problems.push({ file, line: at + 1, field: '', message: quoted(found) });
+    else all.lines.push(...found);
+  }
+  return all;
+}
+
+function linesOf(text: string, file: string): Lines {
+  const whole = parsed(text, 0);
+  if (typeof whole === 'string') return byLine(text, file);
+  const width = whole[0]?.record.length;
+  // A cell that runs over lines and has commas, or whose row does not fit: most likely two quotation marks of two rows.
+  const torn = whole.some(({ record }) => record.some((cell) => /[\r\n]/.test(cell) && (cell.includes(',') || record.length !== width)));
+  return torn ? byLine(text, file) : { lines: whole, problems: [] };
 }
 
 function headerProblems(header: readonly string[], file: string): Problem[] {
@@ -32,12 +57,31 @@ function headerProblems(header: readonly string[], file: string): Problem[] {
   ];
 }
 
-function rowOf(header: readonly string[], { record, line }: Line, file: string): { station: Station; line: number } | Problem[] {
-  if (record.length !== header.length) return [{ file, line, field: '', message: `has ${record.length} cells, the header has ${header.length}` }];
-  const raw = Object.fromEntries(header.map((name, at) => [name, record[at] ?? '']));
-  const parsed = StationRow.safeParse(raw);
-  if (parsed.success) return { station: parsed.data, line };
-  return shapeMistakes(parsed.error.issues, { schema: StationRow, raw })
+/** What each cell is: the column meant where its name is misspelt, nothing where the column is unknown or was there before. */
+function columnsOf(header: readonly string[]): (string | null)[] {
+  const taken = new Set<string>();
+  return header.map((name) => {
+    const near = COLUMNS.includes(name) ? name : nearest(name, COLUMNS.filter((each) => !header.includes(each)));
+    if (near === null || taken.has(near)) return null;
+    taken.add(near);
+    return near;
+  });
+}
+
+/** Stands in for the cells of a column that is not there, so that the others are looked at. */
+const STAND_IN: Record<string, string> = { name: '-', longitude: '0', latitude: '0', kind: 'micro', evaluates: 'false' };
+
+type Table = { columns: readonly (string | null)[]; file: string };
+
+function rowOf({ columns, file }: Table, { record, line }: Line): { station: Station; line: number } | Problem[] {
+  if (record.length !== columns.length) return [{ file, line, field: '', message: `has ${record.length} cells, the header has ${columns.length}` }];
+  const missing = COLUMNS.filter((name) => !columns.includes(name));
+  const raw: Record<string, string> = Object.fromEntries(missing.map((name) => [name, STAND_IN[name] ?? '']));
+  columns.forEach((name, at) => { if (name !== null) raw[name] = record[at] ?? ''; });
+  const row = StationRow.safeParse(raw);
+  if (row.success) return { station: row.data, line };
+  return shapeMistakes(row.error.issues, { schema: StationRow, raw })
+    .filter(({ path }) => !missing.includes(String(path[0])))
     .map(({ path, message }) => ({ file, line, field: path.join('.'), message }));
 }
 
@@ -46,18 +90,18 @@ export function readStations(text: string, file = 'stations.csv'): StationsRead 
   const { lines, problems } = linesOf(text, file);
   const [header, ...records] = lines;
   if (header === undefined) return { file, rows: [], problems: [...problems, { file, line: 1, field: '', message: `is empty; the first line is ${COLUMNS.join(',')}` }], spare: [] };
-  const wrong = headerProblems(header.record, file);
-  if (wrong.length > 0) return { file, rows: [], problems: [...problems, ...wrong], spare: records.map(({ record, line }) => ({ id: record[0] ?? '', area: '', line })) };
-  const read: StationsRead = { file, rows: [], problems, spare: [] };
+  problems.push(...headerProblems(header.record, file));
+  const table = { file, columns: columnsOf(header.record) };
+  const rows: StationsRead['rows'] = [];
   const spare: SpareRow[] = [];
   for (const record of records) {
-    const row = rowOf(header.record, record, file);
-    if ('station' in row) read.rows.push(row);
+    const row = rowOf(table, record);
+    if ('station' in row) rows.push(row);
     else {
       problems.push(...row);
-      const cell = (name: string): string => record.record[header.record.indexOf(name)] ?? '';
+      const cell = (name: string): string => record.record[table.columns.indexOf(name)] ?? '';
       spare.push({ id: cell('id'), area: cell('area'), line: record.line });
     }
   }
-  return { ...read, spare };
+  return { file, rows, problems, spare };
 }

@@ -9,7 +9,11 @@ import { shapeMistakes, valueAt } from './shape.ts';
  * A file as read. `value` leaves out the list items that are wrong, so that what refers to the others can still be
  * looked at; `lost` has the ids of those left out, which nobody may call unknown; null where nothing can be looked at.
  */
-export type Read<T> = { file: string; value: T | null; problems: Problem[]; lost: readonly string[]; spare: readonly Spare[]; say: Say; place: Place };
+export type Read<T> = {
+  file: string; value: T | null; problems: Problem[]; lost: readonly string[]; spare: readonly Spare[]; say: Say; place: Place;
+  /** The document as it stands there, whatever is wrong with it. */
+  raw: unknown;
+};
 /** An item that was left out, as it stands there. */
 export type Spare = { list: string; at: number; item: unknown };
 /** Mistakes found later, as problems; those about a value that was only left out are not said. */
@@ -19,10 +23,10 @@ type Place = (mistake: Mistake) => Problem;
 
 /** A file of which nothing can be looked at, or one that is not there and has a default. */
 export const unread = <T>(file: string, value: T | null, problems: Problem[]): Read<T> =>
-  ({ file, value, problems, lost: [], spare: [], say: () => [], place: ({ path, message }) => ({ file, line: 0, field: fieldOf(path), message }) });
+  ({ file, value, problems, raw: null, lost: [], spare: [], say: () => [], place: ({ path, message }) => ({ file, line: 0, field: fieldOf(path), message }) });
 
-/** `fallback`: what stands in for a wrong field at the top, so that the rest can be looked at. */
-export type YamlFile<S extends z.ZodType> = { file: string; schema: S; fallback?: Record<string, unknown> };
+/** `fallback`: what stands in for a wrong field at the top, by what the file says, so that the rest can be looked at. */
+export type YamlFile<S extends z.ZodType> = { file: string; schema: S; fallback?: (raw: unknown) => Record<string, unknown> };
 
 function lineOf(doc: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
   let offset = 0;
@@ -61,10 +65,10 @@ function repaired(raw: unknown, issues: readonly z.core.$ZodIssue[], fallback: R
     else if (first !== undefined && typeof second === 'number') bad.set(first, (bad.get(first) ?? new Set()).add(second));
     else if (first !== undefined) put(first);
   }
-  return without(copy, bad);
+  return without(copy, bad, fallback);
 }
 
-function without(copy: unknown, bad: ReadonlyMap<PropertyKey, ReadonlySet<PropertyKey>>): Repaired {
+function without(copy: unknown, bad: ReadonlyMap<PropertyKey, ReadonlySet<PropertyKey>>, fallback: Record<PropertyKey, unknown>): Repaired {
   const kept = new Map<PropertyKey, number[]>();
   const spare: Spare[] = [];
   for (const [key, wrong] of bad) {
@@ -73,7 +77,7 @@ function without(copy: unknown, bad: ReadonlyMap<PropertyKey, ReadonlySet<Proper
     const stay = list.flatMap((_item, at) => (wrong.has(at) ? [] : [at]));
     spare.push(...[...wrong].map((at) => ({ list: String(key), at: Number(at), item: valueAt(list, [at]) })));
     kept.set(key, stay);
-    copy[key] = stay.map((at): unknown => list[at]);
+    copy[key] = stay.length === 0 && key in fallback ? fallback[key] : stay.map((at): unknown => list[at]);
   }
   return { raw: copy, kept, spare };
 }
@@ -87,7 +91,7 @@ function plain(doc: Document): { raw: unknown } | { error: string } {
 }
 
 /** Reads a text through a schema. */
-export function readYaml<S extends z.ZodType>(text: string, { file, schema, fallback = {} }: YamlFile<S>): Read<z.output<S>> {
+export function readYaml<S extends z.ZodType>(text: string, { file, schema, fallback = () => ({}) }: YamlFile<S>): Read<z.output<S>> {
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = [...doc.errors, ...doc.warnings].map((error): Problem => ({ file, line: lines.linePos(error.pos[0]).line, field: '', message: error.message }));
@@ -98,7 +102,7 @@ export function readYaml<S extends z.ZodType>(text: string, { file, schema, fall
   const place: Place = ({ path, message }) => ({ file, line: lineOf(doc, lines, path), field: fieldOf(path), message });
   const parsed = schema.safeParse(raw);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const mended = repaired(raw, issues, fallback);
+  const mended = repaired(raw, issues, issues.length === 0 ? {} : fallback(raw));
   const original = (path: readonly (string | number)[]): (string | number)[] =>
     path.map((key, at) => (at === 1 && typeof key === 'number' ? (mended.kept.get(path[0] ?? '')?.[key] ?? key) : key));
   const say: Say = (mistakes, lost) => mistakes
@@ -107,5 +111,5 @@ export function readYaml<S extends z.ZodType>(text: string, { file, schema, fall
   const again = parsed.success ? parsed : schema.safeParse(mended.raw);
   const problems = shapeMistakes(issues, { schema, raw }).map(place);
   const lost = mended.spare.map(({ item }) => valueAt(item, ['id'])).filter((id) => typeof id === 'string');
-  return { file, value: again.success ? again.data : null, problems, lost, spare: mended.spare, say, place };
+  return { file, value: again.success ? again.data : null, problems, lost, spare: mended.spare, say, place, raw };
 }

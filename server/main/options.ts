@@ -2,18 +2,19 @@
 import { layoutIds, type LayoutId } from '../sources/replay/recorded.ts';
 import type { Air } from '../../shared/fact.ts';
 import { parseInstant } from '../../shared/time.ts';
-import { allowed, parseOptions, type OptionSpec } from '../options.ts';
+import { fileThere, folderThere, parseOptions, refusal, type OptionSpec, type Untaken } from '../options.ts';
 
 const instant = (text: string): string | null => (parseInstant(text) === null ? `"${text}" is no instant such as 2022-03-08T20:00:00+08:00` : null);
 const pace = (text: string): string | null => (text === 'max' || (Number(text) > 0 && Number(text) <= 100_000) ? null : `"${text}" is neither a number above 0 nor max`);
 
+const LAYOUT: LayoutId = 'canonical';
 const SPEC = {
   usage: 'npm start -- [options]',
   options: {
-    event: { kind: 'text', shows: 'DIR', help: 'the event folder', default: 'config/beijing-2022', env: 'AIR_EVENT' },
+    event: { kind: 'text', shows: 'DIR', help: 'the event folder', default: 'config/beijing-2022', env: 'AIR_EVENT', check: folderThere },
     air: { kind: 'choice', values: ['live', 'simulated', 'silent'], help: 'where readings come from' },
     replay: { kind: 'list', shows: 'FILE', help: 'recorded readings to play instead' },
-    layout: { kind: 'choice', values: layoutIds, help: 'how the recorded files are laid out', default: 'canonical' },
+    layout: { kind: 'choice', values: layoutIds, help: `how the recorded files are laid out (default ${LAYOUT}); with --replay only` },
     now: { kind: 'text', shows: 'INSTANT', help: 'event time at the start; not with live', env: 'AIR_NOW', check: instant },
     speed: { kind: 'text', shows: 'N|max', help: 'event seconds in a second; max with --replay only', env: 'AIR_SPEED', check: pace },
     data: { kind: 'text', shows: 'DIR', help: 'the data folder', default: './data', env: 'AIR_DATA' },
@@ -27,7 +28,7 @@ export type StartOptions = {
   event: string; air: Air; replay: string[]; layout: LayoutId; now: number | null; speed: number | 'max';
   data: string; host: string; port: number;
 };
-export type StartParsed = { ok: true; options: StartOptions } | { ok: false; message: string };
+export type StartParsed = { ok: true; options: StartOptions } | Untaken;
 
 /** Simulated air runs a day in 24 minutes, so that an episode and its alerts come while one looks. */
 const SIMULATED_SPEED = 60;
@@ -37,11 +38,13 @@ export function startOptions(args: string[]): StartParsed {
   if (!parsed.ok) return parsed;
   const { event, replay, layout, data, host, port, air: chosen, now, speed } = parsed.options;
   const air: Air = replay.length === 0 ? (chosen ?? 'simulated') : 'replay';
-  const wrong = mismatch({ air, chosen, now, speed });
-  if (wrong !== null) return { ok: false, message: `${wrong}\n${allowed(SPEC)}` };
+  // Here and not in the list above, so that a file that is not there hides no options that do not go together.
+  const missing = replay.flatMap((file) => fileThere(file) ?? []).map((wrong) => `--replay ${wrong}`);
+  const wrong = [mismatch({ air, chosen, layout, now, speed }) ?? [], missing].flat();
+  if (wrong.length > 0) return refusal(SPEC, ...wrong);
   return {
     ok: true,
-    options: { event, air, replay, layout, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port },
+    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port },
   };
 }
 
@@ -51,9 +54,10 @@ function speedOf(air: Air, speed: string | undefined): number | 'max' {
   return air === 'live' ? 1 : SIMULATED_SPEED;
 }
 
-type Given = { air: Air; chosen: string | undefined; now: string | undefined; speed: string | undefined };
-function mismatch({ air, chosen, now, speed }: Given): string | null {
+type Given = { air: Air; chosen: string | undefined; layout: string | undefined; now: string | undefined; speed: string | undefined };
+function mismatch({ air, chosen, layout, now, speed }: Given): string | null {
   if (air === 'replay' && chosen !== undefined) return `--replay and --air ${chosen} do not go together: a replay is its own air`;
+  if (air !== 'replay' && layout !== undefined) return `--layout ${layout} goes with --replay only: it says how its files are laid out`;
   if (air === 'live' && (now !== undefined || speed !== undefined)) return '--now and --speed do not go with --air live: real time is the machine\'s';
   if (air !== 'replay' && speed === 'max') return '--speed max goes with --replay only; give a number';
   return null;

@@ -38,9 +38,15 @@ describe('check-config', () => {
     expect(said.out).toContain('apec-2014');
   });
 
-  it.each([[['--evnt', 'x']], [[]], [['--event']], [['--event', 'x', 'y']]])('a wrong option prints what is allowed and exits 2: %j', async (args) => {
+  it.each([[['--evnt', 'x']], [[]], [['--event']], [['--event', 'x', 'y']], [['--event', '/nope']], [['--event', 'package.json']], [['--event', '']]])('a wrong option prints what is allowed and exits 2: %j', async (args) => {
     expect(await main(args)).toBe(2);
     expect(said.err).toContain('--event DIR');
     expect(said.out).toBe('');
+  });
+
+  it('says what is allowed to whoever asks, and exits 0', async () => {
+    expect(await main(['--help'])).toBe(0);
+    expect(said.out).toContain('--event DIR');
+    expect(said.err).toBe('');
   });
 });

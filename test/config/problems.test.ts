@@ -32,6 +32,7 @@ describe('an event file that is wrong is told by line and field', () => {
     ['a limit on a key date that is not there', changed('event.yaml', '[opening]', '[opening, closing]'), 'event.yaml:14 limits[1].on.keyDates[1]: no key date "closing"; there are opening, eve'],
     ['a limit for an area that is not there', changed('event.yaml', 'average: hour', 'areas: [chongli], average: hour'), 'event.yaml:14 limits[1].areas[0]: no area "chongli"; there are beijing, baoding, dongcheng, wild'],
     ['a limit for an area without evaluating stations', changed('event.yaml', 'average: hour', 'areas: [wild], average: hour'), 'event.yaml:14 limits[1].areas[0]: "wild" has no station that evaluates'],
+    ['a limit for the same area twice', changed('event.yaml', 'average: hour', 'areas: [beijing, beijing], average: hour'), 'event.yaml:14 limits[1].areas[1]: "beijing" is there twice'],
     ['two limits of one id', changed('event.yaml', 'id: hour', 'id: day'), 'event.yaml:14 limits[1].id: "day" is there twice'],
     ['a missing comma or bracket', changed('event.yaml', 'to: 2022-01-31 }', 'to: 2022-01-31'), 'event.yaml:8: Flow map in block collection must be sufficiently indented and end with a }'],
     ['a key that is there twice', changed('event.yaml', 'id: fair', 'id: fair\nid: fair'), 'event.yaml:2: Map keys must be unique'],
@@ -45,6 +46,7 @@ describe('a network that is wrong is told by line and field', () => {
   const micro = (id: string, more = '') => row(`${id},站,wild,115,38,micro,false,${more},,`);
   check([
     ['a parent that is not there', changed('network.yaml', 'parent: beijing', 'parent: beijin'), 'network.yaml:4 areas[2].parent: no area "beijin"; did you mean "beijing"?'],
+    ['two districts of one area code', changed('network.yaml', 'Dongcheng }, kind: district, parent: beijing', 'Dongcheng }, kind: district, parent: beijing, adcode: "110000"'), 'network.yaml:4 areas[2].adcode: "110000" is already that of "beijing"'],
     ['areas that lie in each other', changed('network.yaml', 'zh: 保定市, en: Baoding }, kind: city', 'zh: 保定市, en: Baoding }, kind: city, parent: baoding'), 'network.yaml:3 areas[1].parent: "baoding" lies in itself'],
     ['two areas of one id', changed('network.yaml', '  - { id: wild', '  - { id: baoding, name: { zh: 定, en: ding }, kind: zone }\n  - { id: wild'), 'network.yaml:5 areas[3].id: "baoding" is there twice'],
     ['an area code that is none', changed('network.yaml', '"110000"', '110000'), 'network.yaml:2 areas[0].adcode: expected text, not 110000'],
@@ -60,7 +62,7 @@ describe('a network that is wrong is told by line and field', () => {
     ['an alias of another', micro('M2', 'x|DS'), 'stations.csv:5 aliases: "DS" is already an alias of 1003A'],
     ['a station that ends before it begins', row('M2,站,wild,115,38,micro,false,,2022-02-01,2022-01-01'), 'stations.csv:5 validTo: 2022-01-01 is before 2022-02-01'],
     ['an evaluating station outside every city', row('M2,站,wild,115,38,national,true,,,'), 'stations.csv:5 evaluates: evaluates, but its area "wild" lies in no city'],
-    ['a quotation mark that never ends', row('M2,"站,wild,115,38,micro,false,,,'), 'stations.csv:5: Quote Not Closed: the parsing is finished with an opening quote at line 5'],
+    ['a quotation mark that never ends', row('M2,"站,wild,115,38,micro,false,,,'), 'stations.csv:5: a quotation mark opens on this line and does not close on it'],
   ]);
 
   it('columns that are missing, twice there or unknown', async () => {
@@ -95,6 +97,9 @@ describe('rules, plan and sources that are wrong are told by line and field', ()
     ['a measure that no level orders and no alert suggests', changed('plan.yaml', 'levels: [II, I]', 'levels: []'), 'plan.yaml:8 measures[0]: no level orders it and no alert suggests it, so nobody will ever see it'],
     ['a level that is there twice', changed('plan.yaml', '      - { id: I,', '      - { id: II, name: { zh: 二, en: ii }, colour: red }\n      - { id: I,'), 'plan.yaml:6 ladders[0].levels[1].id: "II" is there twice'],
     ['a source of a station that is not there', changed('sources.yaml', '1051A', '1052A'), 'sources.yaml:2 sources[0].stations[1]: no station "1052A"; did you mean "1051A"?'],
+    ['a source of the same station twice', changed('sources.yaml', '1051A]', '1051A, 1051A]'), 'sources.yaml:2 sources[0].stations[2]: "1051A" is there twice'],
+    ['minutes that do not divide the hour', changed('sources.yaml', 'PT5M', 'PT7M'), 'sources.yaml:2 sources[0].interval: expected minutes that divide the hour, such as PT1M, PT5M or PT1H, not "PT7M"'],
+    ['a source that never sends', changed('sources.yaml', 'PT5M', 'PT0M'), 'sources.yaml:2 sources[0].interval: expected minutes that divide the hour, such as PT1M, PT5M or PT1H, not "PT0M"'],
     ['a source of no known kind', changed('sources.yaml', 'kind: http', 'kind: modbus'), 'sources.yaml:2 sources[0].kind: expected http, not "modbus"'],
   ]);
 });

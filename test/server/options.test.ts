@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { parseOptions } from '../../server/options.ts';
+import { startOptions } from '../../server/main/options.ts';
+import { fileThere, folderThere, parseOptions } from '../../server/options.ts';
 
 const spec = {
   usage: 'npm start -- [options]',
@@ -54,6 +55,11 @@ describe('the options of a command', () => {
     [['--event', 'e', '--air', 'real'], '--air expected one of live, simulated, not "real"'],
     [['--event', 'e', '--now', 'tomorrow'], '--now expected an instant, not "tomorrow"'],
     [['--event', 'e', '--quiet=yes'], '--quiet takes no value'],
+    [['--event', ''], '--event needs a value'],
+    [['--event='], '--event needs a value'],
+    [['--event', 'e', '--replay', ''], '--replay needs a value'],
+    [['--event', 'e', '--event', 'f'], '--event is given twice: e and f'],
+    [['--event', 'e', '--constructor', 'f'], 'unknown option --constructor'],
   ])('%j is refused and what is allowed is printed', (args, said) => {
     const message = wrong(args);
     expect(message).toContain(said);
@@ -68,6 +74,19 @@ describe('the options of a command', () => {
     expect(message).toContain('AIR_PORT expected a number');
   });
 
+  it.each([['--help'], ['-h'], ['--event', 'e', '--wat', '--help']])('%s asks for what is allowed, and that is no mistake', (...args) => {
+    const parsed = parse(args);
+    expect(parsed).toMatchObject({ ok: false, code: 0 });
+    expect(wrong(args)).toMatch(/^Usage: npm start -- \[options\]\n/);
+    expect(wrong(args)).not.toContain('unknown');
+  });
+
+  it('each file of a list is looked at, and every one that is not there is told', () => {
+    const files = { usage: 'u', options: { replay: { kind: 'list', shows: 'FILE', help: 'h', check: fileThere }, event: { kind: 'text', shows: 'DIR', help: 'h', check: folderThere } } } as const;
+    const parsed = parseOptions(files, ['--replay', 'package.json', '/nope/a', 'server', '--event', 'package.json'], {});
+    expect(parsed.ok ? '' : parsed.message).toContain('--replay "/nope/a" is not there; expected a file; "server" is a folder; expected a file\n--event "package.json" is no folder but a file\n');
+  });
+
   it('words are taken only by a command that has words', () => {
     const parsed = parseOptions({ usage: 'u', words: 'add NAME', options: {} }, ['add', 'li'], {});
     expect(parsed).toEqual({ ok: true, options: {}, words: ['add', 'li'] });
@@ -79,5 +98,23 @@ describe('the options of a command', () => {
     expectTypeOf(options.air).toEqualTypeOf<'live' | 'simulated'>();
     expectTypeOf(options.now).toEqualTypeOf<string | undefined>();
     expectTypeOf(options.replay).toEqualTypeOf<string[]>();
+  });
+});
+
+describe('the options of a start', () => {
+  it.each([
+    [['--layout', 'uci-beijing'], '--layout uci-beijing goes with --replay only'],
+    [['--event', '/nope'], '--event "/nope" is no folder: there is nothing of that name'],
+    [['--replay', '/nope.csv'], '--replay "/nope.csv" is not there; expected a file'],
+  ])('%j is refused with all that is allowed', (args, said) => {
+    const parsed = startOptions(args);
+    expect(parsed).toMatchObject({ ok: false, code: 2 });
+    expect(parsed.ok ? '' : parsed.message).toContain(said);
+    expect(parsed.ok ? '' : parsed.message).toContain('Usage: npm start');
+  });
+
+  it('a layout that is not said is the canonical one', () => {
+    const parsed = startOptions(['--replay', 'package.json']);
+    expect(parsed.ok && parsed.options.layout).toBe('canonical');
   });
 });
