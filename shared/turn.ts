@@ -10,6 +10,7 @@ import { type Bench, closedDay, closedHour, dayLimit, hourLimit, runningDay, run
 import type { StationHour } from './hour.ts';
 import type { Added, Series } from './ledger.ts';
 import { twoHours, twoHoursDiffer } from './notice.ts';
+import { printOf } from './print.ts';
 import type { KeptReading, Reading } from './reading.ts';
 import { nextSilence, openSilences, silences } from './silence.ts';
 import type { Alert } from './situation.ts';
@@ -72,7 +73,8 @@ function revisedFacts(moved: Moved, now: number): Draft[] {
     const changes = moved.changes.slice(i, i + CHANGES_A_FACT);
     const [first] = changes;
     if (first === undefined) break;
-    const id = `readings-revised:${first.station}:${first.pollutant}:${first.start}:${first.minutes}:${first.revision}`;
+    // With a print of all of them: what a server that was killed told and did not keep may be sent again as something else.
+    const id = `readings-revised:${first.station}:${first.pollutant}:${first.start}:${first.minutes}:${first.revision}:${printOf(JSON.stringify(changes))}`;
     drafts.push({ id, at: now, actor: `source:${moved.source}`, body: { kind: 'readings-revised', source: moved.source, changes } });
   }
   return drafts;

@@ -15,5 +15,5 @@ setInterval(() => { writer.checkpoint(); }, CHECKPOINT).unref();
 serve<WriteAsks>({
   open: () => writer.write([]),
   write: (rows) => writer.write(rows),
-  close: () => { writer.close(); return null; },
+  close: () => { writer.checkpoint(); writer.close(); return null; },
 });

@@ -90,7 +90,9 @@ class SqliteReadings implements ReadingsStore {
 
   /** What was handed over before is still written. */
   close = async (): Promise<void> => {
-    await Promise.allSettled([this.#writer.ask('close', null), this.#reader.ask('close', null)]);
+    // The writer last: it moves the log into the file, which nobody may be reading then.
+    await Promise.allSettled([this.#reader.ask('close', null)]);
+    await Promise.allSettled([this.#writer.ask('close', null)]);
     await Promise.all([this.#writer.end(), this.#reader.end()]);
   };
 

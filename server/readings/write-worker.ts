@@ -28,6 +28,9 @@ serveTogether((questions: Question[]): Kept[] => {
   const jobs = questions as unknown as Job[];
   const all = together(jobs);
   const answers = all.ok || jobs.length === 1 ? jobs.map(() => all) : jobs.map((job) => together([job]));
-  if (jobs.some(({ kind }) => kind === 'close')) writer.close();
+  if (jobs.some(({ kind }) => kind === 'close')) {
+    writer.checkpoint();
+    writer.close();
+  }
   return answers;
 });

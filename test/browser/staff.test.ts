@@ -128,7 +128,7 @@ describeWithBrowser('the faces of the staff', () => {
   test('shows the report in a frame in which nothing runs, in the language of the page', async () => {
     await page.goto(`${stage.url}/report?lang=en`)
     const frame = page.frameLocator('iframe')
-    await frame.getByRole('heading', { name: 'Air-quality support: assessment' }).waitFor()
+    await frame.getByRole('heading', { name: 'Air-quality assessment' }).waitFor()
     expect(await frame.locator('article.zh').isVisible()).toBe(false)
     await page.getByRole('button', { name: 'Change language' }).click()
     await frame.locator('article.zh').waitFor({ state: 'visible' })

@@ -157,7 +157,8 @@ export async function killAgainAndAgain(rounds: number): Promise<Account> {
     await server.kill()
     client.account.kills += 1
     await work
-    expect(await run('verify', '--data', dir), 'verify').toMatchObject({ code: 0 })
+    const verified = await run('verify', '--data', dir)
+    expect(verified, `verify: ${verified.err}`).toMatchObject({ code: 0 })
   }
   return client.account
 }
