@@ -4,6 +4,12 @@ import { defineConfig } from 'vitest/config'
 /** Tests that take minutes say so in their name (`*.long.test.ts`) and run with `npm run test:long`. */
 const long = process.env['AIR_TEST_LONG'] === 'true'
 
+/** What kills processes, fills disks or lays out a page knows no civil time, and takes long: a second time zone does without it. */
+const timeless = process.env['AIR_TEST_CIVIL'] !== 'true' ? [] : [
+  'test/readings/**', 'test/journal/**', 'test/access/**', 'test/commands/**', 'test/http/**', 'test/web/map.test.ts', 'test/architecture.test.ts',
+  'test/path/{alerts,disk,input,kill,silent,start,winter}.test.ts',
+]
+
 export default defineConfig({
   plugins: [vue()],
   test: {
@@ -19,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'code',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', ...(long ? [] : ['**/*.long.test.ts'])],
+          exclude: ['test/browser/**', ...(long ? [] : ['**/*.long.test.ts']), ...timeless],
         },
       },
       {

@@ -67,7 +67,7 @@ async function latency(cities: number, rounds: number): Promise<void> {
   const all: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await post(room, hourBody(cities, 10 + round / 100));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     const arrived = screen.next();
     await post(room, hourBody(cities, 100 + round / 100));
     if (round >= 3) all.push(...(await arrived));
@@ -80,7 +80,7 @@ async function latency(cities: number, rounds: number): Promise<void> {
 }
 
 export async function measure(): Promise<void> {
-  await throughput(120);
-  await latency(100, 13);
-  await latency(2_000, 9);
+  await throughput(220);
+  await latency(100, 23);
+  await latency(2_000, 23);
 }
