@@ -38,7 +38,7 @@ class Cells implements Board {
   /** Of which an hour that has ended moved. */
   private readonly timelines = new Set<CityAir>();
   private readonly stations = new Set<string>();
-  private readonly headers = new Set(['header']);
+  private header = true;
   private airSeq = 0;
   /** Milliseconds that the last making took, and that this one has. */
   private took = 0;
@@ -76,7 +76,7 @@ class Cells implements Board {
   }
 
   touched(): void {
-    this.headers.add('header');
+    this.header = true;
     this.timer ??= setTimeout(() => { this.flush(); }, Math.max(PACE, this.took * SHARE));
   }
 
@@ -86,7 +86,7 @@ class Cells implements Board {
     const began = performance.now();
     this.send(this.remake(began + SLICE));
     this.taking += performance.now() - began;
-    if ([this.airs, this.timelines, this.stations, this.headers].some((set) => set.size > 0)) {
+    if (this.airs.size + this.timelines.size + this.stations.size > 0) {
       this.timer = setTimeout(() => { this.flush(); }, 0);
       return;
     }
@@ -114,10 +114,12 @@ class Cells implements Board {
         if (cell !== null && this.replace(cell)) fresh.push(cell);
       }
     };
+    // Always, and first: what comes in meanwhile must not hold up the clock and the freshness of the whole wall.
+    if (this.header) some(new Set(['header']), () => headerCell(bench, this.parts.state(), now));
+    this.header = false;
     some(this.airs, (air) => cityCell(bench, air, now));
     some(this.timelines, (air) => timelineCell(bench, air, now));
     some(this.stations, (station) => this.station(station, now));
-    some(this.headers, () => headerCell(bench, this.parts.state(), now));
     return fresh;
   }
 

@@ -34,7 +34,7 @@ function closeNext(ledger: Ledger, air: CityAir): CityHour {
 
 /** Remembers of a station's closed hour that it was changed after the fact, before this start. */
 export function changedBefore(ledger: Ledger, { station, pollutant, start }: { station: string; pollutant: string; start: number }): void {
-  const air = ledger.seriesOf(station, pollutant)?.air ?? null;
+  const air = ledger.series.get(`${station}|${pollutant}`)?.air ?? null;
   const hour = ledger.setup.civil.hour(start);
   if (air !== null && hour < air.closedTo) ledger.hour(air, hour).changedBefore = true;
 }

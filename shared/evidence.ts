@@ -5,7 +5,7 @@ import { hourValidity, type StationHour } from './hour.ts';
 import type { Ledger } from './ledger.ts';
 import { roundHalfEven } from './rounding.ts';
 import type { Validity } from './reading.ts';
-import { remembered } from './time.ts';
+import { remembered } from './remembered.ts';
 
 /** Station-hours: expected ones, those with no value that counts, those that count although suspect, and invalid ones. */
 export type DataCount = { readings: number; missing: number; suspect: number; invalid: number };
@@ -58,7 +58,7 @@ export function* evidenceOf(ledger: Ledger, airs: readonly CityAir[], days: read
   const begin = days[0] === undefined ? NaN : ledger.setup.civil.at(days[0]);
   const isoOf = remembered(ledger.setup.civil.iso);
   for (const { station, pollutant, days: lists } of stretches(ledger, airs, days)) {
-    const hours = ledger.seriesOf(station, pollutant)?.hours;
+    const hours = ledger.series.get(`${station}|${pollutant}`)?.hours;
     const evidence: Evidence = { count: noData(), rows: '' };
     for (const start of lists.flat()) {
       const hour = hours?.get(start);

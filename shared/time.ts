@@ -3,6 +3,7 @@
  * Intervals are `[start, end)`.
  */
 import { tzOffset } from '@date-fns/tz';
+import { remembered } from './remembered.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
@@ -60,23 +61,6 @@ export function daysBetween(from: string, to: string): string[] {
 
 /** Whether a zone is one the runtime knows. */
 export const isZone = (zone: string): boolean => !Number.isNaN(tzOffset(zone, new Date(0)));
-
-/** Remembers what a pure function answered, the last answer nearest: most questions come in rows. */
-export function remembered<K, V>(ask: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  let last: { key: K; value: V } | null = null;
-  return (key) => {
-    if (last !== null && last.key === key) return last.value;
-    let value = known.get(key);
-    if (value === undefined) {
-      value = ask(key);
-      if (known.size > 20_000) known.clear();
-      known.set(key, value);
-    }
-    last = { key, value };
-    return value;
-  };
-}
 
 /** Zones change their clocks at quarters of an hour. */
 const QUARTER = HOUR / 4;

@@ -9,7 +9,7 @@ import { liveClock, simulatedClock, type Clock } from '../clock.ts';
 import { loadEvent, printed, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { folderThere, parseOptions, refusal, tell, type OptionValues } from '../options.ts';
-import { AIR_FROM, AIR_UNTIL, type SimulatedStation } from '../sources/simulator/air.ts';
+import { AIR_FROM, AIR_UNTIL, type SimulatedStation, whenAired } from '../sources/simulator/air.ts';
 import { startSimulator, type Simulator } from '../sources/simulator/simulator.ts';
 
 const period = (text: string): string | null => {
@@ -88,7 +88,7 @@ async function send(urls: readonly string[], wanted: Wanted): Promise<number> {
   if (silent.length > 0) return refuse(`no event time from ${silent.join(', ')}: is it there? --now can say it`);
   const { civil } = wanted.config;
   const elsewhen = clocks.flatMap(({ url, clock }) => (clock === null || isAired(clock.now()) ? [] : [`at ${url} it is ${civil.iso(clock.now())}`]));
-  if (elsewhen.length > 0) return refuse(`there is simulated air from ${civil.iso(AIR_FROM)} to ${civil.iso(AIR_UNTIL)} only; ${elsewhen.join(', ')}`);
+  if (elsewhen.length > 0) return refuse(`${whenAired(civil)}; ${elsewhen.join(', ')}`);
   const simulators = clocks.flatMap(({ url, clock }) => (clock === null ? [] : [start(url, clock, wanted)]));
   const stop = (): void => { for (const simulator of simulators) void simulator.stop(); };
   process.once('SIGINT', stop).once('SIGTERM', stop);

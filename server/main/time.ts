@@ -2,7 +2,7 @@
 import { parseInstant } from '../../shared/time.ts';
 import { type Clock, liveClock, replayClock, simulatedClock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { AIR_FROM, AIR_UNTIL } from '../sources/simulator/air.ts';
+import { AIR_FROM, AIR_UNTIL, whenAired } from '../sources/simulator/air.ts';
 import type { StartOptions } from './options.ts';
 
 export type Timed = { ok: true; clock: Clock; start: number } | { ok: false; reason: string };
@@ -16,7 +16,7 @@ function beginning({ calendar }: Config, { air }: StartOptions): number {
 }
 
 const noAir = ({ event, civil }: Config): string =>
-  `there is simulated air from ${civil.iso(AIR_FROM)} to ${civil.iso(AIR_UNTIL)} only, and ${event.id} is from ${event.period.from} to ${event.period.to}; give --replay FILE, or --air silent or live`;
+  `${whenAired(civil)}, and ${event.id} is from ${event.period.from} to ${event.period.to}; give --replay FILE, or --air silent or live`;
 
 /** A clock that goes on from where the data folder's time stood. */
 export function clockFor(config: Config, options: StartOptions, reached: number | null): Timed {

@@ -1,37 +1,15 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ensureWeb } from '../../server/boot/build.mjs'
+import { expect, test } from 'vitest'
 import { builtWeb } from '../../server/built.ts'
 import { openStage } from '../desk/stage.ts'
-import { describeWithBrowser, launchBrowser } from '../setup/browser.ts'
+import { describeWithBrowser } from '../setup/browser.ts'
 import { event } from '../web/fixture/event.ts'
 import { snapshot } from '../web/fixture/room.ts'
+import { beforeEachTest, type Staff } from './staff.ts'
 
 describeWithBrowser('levels and orders at the desk', () => {
-  let browser: Browser
-  let context: BrowserContext
-  let page: Page
-  let stage: Awaited<ReturnType<typeof openStage>>
-  let broken: string[]
-
-  beforeAll(async () => {
-    await ensureWeb()
-    browser = await launchBrowser()
-  })
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    stage = await openStage({ web: builtWeb, event, snapshot })
-    context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
-    page = await context.newPage()
-    page.setDefaultTimeout(15_000)
-    broken = []
-    page.on('pageerror', (error) => { broken.push(String(error)) })
-  })
-  afterEach(async () => {
-    await context.close()
-    await stage.close()
-    expect(broken).toEqual([])
-  })
+  let page: Staff['page']
+  let stage: Staff['stage']
+  beforeEachTest((opened) => { ({ page, stage } = opened) })
 
   const desk = async (url = stage.url): Promise<void> => {
     await page.goto(`${url}/desk`)

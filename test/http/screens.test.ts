@@ -145,7 +145,7 @@ describe('a screen', () => {
     await until(() => { expect(follow(screen).seq).toBe(10) })
     for (let i = 0; i < 50; i += 1) screen.socket.emit('resync')
     await pause(1500)
-    expect(screen.of<Snapshot>('snapshot').map(({ seq }) => seq)).toEqual([7, 10])
+    await until(() => { expect(screen.of<Snapshot>('snapshot').map(({ seq }) => seq)).toEqual([7, 10]) })
     room.say()
     await until(() => { expect(follow(screen).seq).toBe(11) })
   })

@@ -1,8 +1,9 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { JournalStore } from '../../server/journal/journal.ts';
+import { openToWrite } from '../../server/journal/schema.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite.ts';
 import { canFillDisk, emptyDisk, fillDisk } from '../setup/disk.ts';
 import { emptyFolder } from '../setup/folder.ts';
@@ -76,5 +77,20 @@ describe('the journal in SQLite', () => {
     }
     expect(await journal.write(texts(written))).toEqual({ ok: true });
     expect(await idsOf(journal)).toHaveLength(3_000);
+  });
+
+  test('a file that may not be written is told when it is opened, and not by the first write', () => {
+    const file = fileIn(emptyFolder());
+    openToWrite(file).close();
+    chmodSync(path.dirname(file), 0o755);
+    chmodSync(file, 0o444);
+    const isRoot = process.geteuid?.() === 0;
+    // Root may write whatever it likes: it is nobody for a moment.
+    if (isRoot) process.seteuid?.(65_534);
+    try {
+      expect(() => openToWrite(file)).toThrow(/EACCES|readonly/);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
   });
 });

@@ -1,7 +1,8 @@
-import { copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openToWrite } from '../../server/readings/schema.ts';
 import { openSqliteReadings } from '../../server/readings/sqlite.ts';
 import type { ReadingsStore } from '../../server/readings/store.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
@@ -133,5 +134,20 @@ describe('the readings store in SQLite', () => {
   test('a file cut short is whole again where its log still has everything', async () => {
     const read = await all(await opened(await cutShort({ log: true })));
     expect(read.map(({ station }) => station).sort()).toEqual(Array.from({ length: 5_000 }, (_, i) => `S${i}`).sort());
+  });
+
+  test('a file that may not be written is told when it is opened, and not by the first write', () => {
+    const file = fileIn(emptyFolder());
+    openToWrite(file).close();
+    chmodSync(path.dirname(file), 0o755);
+    chmodSync(file, 0o444);
+    const isRoot = process.geteuid?.() === 0;
+    // Root may write whatever it likes: it is nobody for a moment.
+    if (isRoot) process.seteuid?.(65_534);
+    try {
+      expect(() => openToWrite(file)).toThrow(/EACCES|readonly/);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
   });
 });

@@ -52,6 +52,16 @@ test('a start at the very instant of a boundary looks at what the run before may
   expect(looked).toEqual(config.cities.map(({ id }) => id));
 });
 
+test('a series of raw readings has no gap where the hour itself was read', async () => {
+  const store = memoryReadings();
+  await store.keep([kept({ station, start: midnight, value: 50_000_000 }), ...[0, 59, 61].map((minute) => kept({ station, start: midnight + minute * MINUTE, minutes: 1, value: 50_000_000 }))]);
+  const found = await seriesOf({ bench: benchOf(config, { air: 'live', now: midnight + HOUR }), store, knows: () => true }, {
+    place: { kind: 'station', id: station }, pollutant: 'PM2.5', average: 'raw', from: midnight, to: midnight + 2 * HOUR,
+  });
+  if (!found.ok) throw new Error(found.detail);
+  expect(found.points.filter(({ value }) => value === null).map(({ start }) => (start - midnight) / MINUTE)).toEqual([60]);
+});
+
 test('a series of raw readings has what is missing between them as points without a value', async () => {
   const store = memoryReadings();
   const at = (minute: number): number => midnight + minute * MINUTE;

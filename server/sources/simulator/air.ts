@@ -2,7 +2,7 @@
  * The simulated air: what each station reads in each minute, by the same rule for ever. Beijing's daily means are the
  * real ones; how a day goes from hour to hour, and how stations differ, is made up.
  */
-import { HOUR, MINUTE } from '../../../shared/time.ts';
+import { type Civil, HOUR, MINUTE } from '../../../shared/time.ts';
 import { chance, numberOf, wandering } from './chance.ts';
 import { followsOf } from './cities.ts';
 import { DAILY, FIRST_DAY } from './daily.ts';
@@ -14,6 +14,8 @@ const BEIJING = 8 * HOUR;
 /** Beginning of the first day of the table, and end of the last: Beijing time has had no summer time since 1991. */
 export const AIR_FROM = Date.parse(`${FIRST_DAY}T00:00:00Z`) - BEIJING;
 export const AIR_UNTIL = AIR_FROM + DAILY.length * DAY;
+/** When there is simulated air, in the words of whoever is told that there is none. */
+export const whenAired = ({ iso }: Pick<Civil, 'iso'>): string => `there is simulated air from ${iso(AIR_FROM)} to ${iso(AIR_UNTIL)} only`;
 
 /** The mean of a day by its number from the table's first; beyond its ends the first and the last go on, for cities that are ahead or behind. */
 const meanOf = (day: number): number => DAILY[Math.min(Math.max(day, 0), DAILY.length - 1)] ?? 0;

@@ -1,7 +1,8 @@
 /** Our own layout, one value a row: `station,pollutant,start,period,value,flag`. Units as everywhere: µg/m³, CO mg/m³. */
 import { minutesNamed, quantityNamed } from '../../../../shared/decode.ts';
 import { MINUTE, parseInstant, type Civil } from '../../../../shared/time.ts';
-import { columnsOf, refused, remembered, valueOf, type Layout, type Reader } from './layout.ts';
+import { remembered } from '../../../../shared/remembered.ts';
+import { columnsOf, refused, valueOf, type Layout, type Reader } from './layout.ts';
 
 const NEEDS = ['station', 'pollutant', 'start', 'period', 'value', 'flag'] as const;
 
@@ -18,7 +19,7 @@ export const canonical: Layout = {
   open(header, { station, civil, take }: Reader) {
     const at = columnsOf(header, NEEDS);
     const stationOf = remembered(station);
-    const when = remembered((text) => startOf(text, civil));
+    const when = remembered((text: string) => startOf(text, civil));
     return (cells) => {
       const cell = (name: keyof typeof at): string => cells[at[name]] ?? '';
       const id = stationOf(cell('station'));

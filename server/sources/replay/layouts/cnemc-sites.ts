@@ -7,7 +7,8 @@
  */
 import { POLLUTANTS, type Pollutant } from '../../../../shared/event.ts';
 import { HOUR, type Civil } from '../../../../shared/time.ts';
-import { columnsOf, instantOf, refused, remembered, valueOf, type Layout, type Reader } from './layout.ts';
+import { remembered } from '../../../../shared/remembered.ts';
+import { columnsOf, instantOf, refused, valueOf, type Layout, type Reader } from './layout.ts';
 
 const NEEDS = ['date', 'hour', 'type'] as const;
 const DERIVED = /^(AQI|(PM2\.5|PM10|SO2|NO2|O3|CO)_(24h|8h|8h_24h))$/;
@@ -42,7 +43,7 @@ export const cnemcSites: Layout = {
     const { civil, take, skip, ignore } = reader;
     const at = columnsOf(header, NEEDS);
     const columns = stationsOf(header, reader);
-    const start = remembered((text) => startOf(civil, text));
+    const start = remembered((text: string) => startOf(civil, text));
     return (cells) => {
       const [date = '', hour = '', type = ''] = NEEDS.map((name) => cells[at[name]]);
       if (DERIVED.test(type)) {

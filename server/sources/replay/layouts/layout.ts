@@ -44,19 +44,6 @@ export function valueOf(cell: string): number | null | undefined {
   return microOfText(cell) ?? undefined;
 }
 
-/** A function of one text that remembers its answers: a file names the same few stations and hours again and again. */
-export function remembered<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
-  const known = new Map<string, Answer>();
-  return (text) => {
-    let answer = known.get(text);
-    if (answer === undefined) {
-      answer = ask(text);
-      known.set(text, answer);
-    }
-    return answer;
-  };
-}
-
 /** The instant of a civil day and hour (0 to 24); null where there is no such day or hour. */
 export function instantOf(civil: Civil, day: string, hour: number): number | null {
   const midnight = Date.parse(`${day}T00:00:00Z`);

@@ -6,7 +6,8 @@
  * ignored: we read neither dew point nor rain, and there is no humidity in it that could be taken as it stands.
  */
 import { MICRO, type Quantity } from '../../../../shared/reading.ts';
-import { columnsOf, instantOf, refused, remembered, valueOf, type Layout, type Reader } from './layout.ts';
+import { remembered } from '../../../../shared/remembered.ts';
+import { columnsOf, instantOf, refused, valueOf, type Layout, type Reader } from './layout.ts';
 
 const WHEN_AND_WHERE = ['year', 'month', 'day', 'hour', 'station'] as const;
 const IGNORED = ['DEWP', 'RAIN'];
@@ -50,7 +51,7 @@ const VALUES: Column[] = [
 const two = (text: string): string => text.padStart(2, '0');
 
 /** The start of `YYYY-MM-DD HH`; null where there is no such hour. */
-const startOf = ({ civil }: Reader) => remembered((text) => {
+const startOf = ({ civil }: Reader) => remembered((text: string) => {
   const [day = '', hour = ''] = text.split(' ');
   return /^([01]\d|2[0-3])$/.test(hour) ? instantOf(civil, day, Number(hour)) : null;
 });

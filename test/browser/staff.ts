@@ -1,0 +1,39 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { ensureWeb } from '../../server/boot/build.mjs'
+import { builtWeb } from '../../server/built.ts'
+import { openStage } from '../desk/stage.ts'
+import { launchBrowser } from '../setup/browser.ts'
+import { event } from '../web/fixture/event.ts'
+import { snapshot } from '../web/fixture/room.ts'
+
+export type Staff = { browser: Browser; context: BrowserContext; page: Page; stage: Awaited<ReturnType<typeof openStage>> }
+
+/** A stage and a page of its own for each test, handed to `opened`; a fault in the page fails the test. */
+export function beforeEachTest(opened: (staff: Staff) => void, more: { report?: string } = {}): void {
+  let browser: Browser
+  let close = (): Promise<void> => Promise.resolve()
+  let broken: string[] = []
+  beforeAll(async () => {
+    await ensureWeb()
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    const stage = await openStage({ web: builtWeb, event, snapshot, ...more })
+    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    broken = []
+    page.on('pageerror', (error) => { broken.push(String(error)) })
+    close = async () => {
+      await context.close()
+      await stage.close()
+    }
+    opened({ browser, context, page, stage })
+  })
+  afterEach(async () => {
+    await close()
+    expect(broken).toEqual([])
+  })
+}
