@@ -38,14 +38,14 @@ async function listen(at: string | null, status = 200) {
 
 test('the days before are sent first, as hours, so that a wall has its day and its curve', async () => {
   const { readings, url } = await listen('2022-03-16T23:20:00+08:00');
-  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '2', '--speed', '6000', '--history', 'PT3H'])).toBe(0);
+  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '2', '--speed', '1500', '--history', 'PT3H'])).toBe(0);
   expect(new Set(readings.filter((r) => r.period === 'PT1H').map((r) => r.start))).toEqual(new Set(
     ['12:00', '13:00', '14:00'].map((time) => `2022-03-16T${time}:00.000Z`)));
 });
 
 test('fake stations of an event fill a server from a process of their own, at the time it tells, until the event is over', async () => {
   const { readings, url } = await listen('2022-03-16T23:20:00+08:00');
-  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '4', '--every', 'PT20M', '--speed', '6000', '--history', 'PT0H'])).toBe(0);
+  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '4', '--every', 'PT20M', '--speed', '1500', '--history', 'PT0H'])).toBe(0);
   expect(new Set(readings.map((r) => `${r.start} ${r.period}`))).toEqual(new Set(
     ['15:00', '15:20', '15:40'].map((time) => `2022-03-16T${time}:00.000Z PT20M`)));
   expect(new Set(readings.map((r) => r.station)).size).toBe(4);
@@ -53,16 +53,16 @@ test('fake stations of an event fill a server from a process of their own, at th
 
 test('a server that does not tell its event time is told one', async () => {
   const { readings, url } = await listen(null);
-  const args = ['--event', event, '--to', url, '--token', 'T', '--stations', '2', '--speed', '6000'];
+  const args = ['--event', event, '--to', url, '--token', 'T', '--stations', '2', '--speed', '600'];
   expect(await main(args)).toBe(2);
   expect(said.join('\n')).toContain(`no event time from ${url}`);
-  expect(await main([...args, '--now', '2022-03-16T23:59:00+08:00'])).toBe(0);
-  expect(readings.at(-1)?.start).toBe('2022-03-16T15:59:00.000Z');
+  expect(await main([...args, '--now', '2022-03-16T23:40:00+08:00'])).toBe(0);
+  expect(readings.map((r) => `${r.start} ${r.period}`)).toContain('2022-03-16T15:59:00.000Z PT1M');
 });
 
 test('a token that the server does not know ends the command with 1', async () => {
   const { url } = await listen('2022-03-16T23:59:00+08:00', 401);
-  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '2', '--speed', '6000'])).toBe(1);
+  expect(await main(['--event', event, '--to', url, '--token', 'T', '--stations', '2', '--speed', '1500'])).toBe(1);
 });
 
 test.each([
