@@ -18,13 +18,17 @@ const vitest = (title, name, { args, env }) => ({
   command: [bin('vitest/vitest.mjs'), 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${results}/${name}.json`],
 })
 
-const stages = [
+/** Group after group; the stages of one group run side by side, each on one core. */
+const stages = [[
   { title: 'types', command: [bin('vue-tsc/bin/vue-tsc.js'), '--build'] },
   { title: 'lint', command: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0', '--cache', '--cache-location', inProject('.build/eslint')] },
+], [
   vitest('architecture, unit, contract, path', 'code', { args: ['--project', 'code'], env: { TZ: 'Asia/Shanghai' } }),
+], [
   vitest('the same in another time zone', 'new-york', { args: ['--project', 'code'], env: { TZ: 'America/New_York', AIR_TEST_CIVIL: String(!long) } }),
+], [
   vitest('browser', 'browser', { args: ['--project', 'browser'], env: {} }),
-]
+]]
 
 function run({ command, env }) {
   return new Promise((resolve) => {
@@ -46,15 +50,18 @@ async function all() {
   fs.rmSync(results, { recursive: true, force: true })
   fs.mkdirSync(results, { recursive: true })
   const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const [number, stage] of stages.entries()) {
-    console.log(`\n── ${number + 1}/${stages.length} ${stage.title}`)
-    const begun = Date.now()
-    const code = await run(stage)
-    console.log(`── ${stage.title}: ${code === 0 ? 'ok' : 'FAILED'}, ${Math.round((Date.now() - begun) / 1000)} s`)
-    const found = tally(stage, code)
-    for (const key of Object.keys(total)) total[key] += found[key]
+  for (const [number, group] of stages.entries()) {
+    console.log(`\n── ${number + 1}/${stages.length} ${group.map(({ title }) => title).join(', and ')}`)
+    for (const found of await Promise.all(group.map(one))) for (const key of Object.keys(total)) total[key] += found[key]
   }
   return total
+}
+
+async function one(stage) {
+  const begun = Date.now()
+  const code = await run(stage)
+  console.log(`── ${stage.title}: ${code === 0 ? 'ok' : 'FAILED'}, ${Math.round((Date.now() - begun) / 1000)} s`)
+  return tally(stage, code)
 }
 
 try {
