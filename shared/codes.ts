@@ -4,7 +4,7 @@ import type { Standing } from './air.ts';
 /** Codes of refusals, as RFC 9457 problems carry them. */
 export const PROBLEM_CODES = [
   // What HTTP itself finds.
-  'bad-json', 'bad-request', 'bad-query', 'no-token', 'bad-credentials', 'wrong-role', 'foreign-origin', 'not-found', 'unknown-place', 'replaying',
+  'bad-json', 'bad-request', 'bad-query', 'no-token', 'bad-credentials', 'wrong-role', 'foreign-origin', 'not-found', 'unknown-place', 'replaying', 'no-longer-known',
   'too-large', 'wrong-type', 'too-many', 'internal', 'not-durable', 'not-ready',
   // What the desk refuses.
   'unknown-alert', 'already-acknowledged', 'stale-occurrence', 'stale-version', 'nothing-to-acknowledge', 'key-reused',

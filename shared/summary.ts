@@ -30,12 +30,16 @@ export type Summary = {
   through: string | null;
   data: DataCount & { state: 'provisional'; sha256: string };
   cities: SummaryCity[]; alerts: ProcessCount['alerts']; orders: ProcessCount['orders'];
+  /** Where the summary is of what was known at a past moment: that moment, in civil time. */
+  asKnownAt?: string;
 };
 
 export type SummaryInput = {
   calendar: Calendar; ledger: Ledger; standard: string;
   /** Facts of alerts, in order; orders as they stand; event time now, for what is overdue. */
   alertFacts: readonly Fact[]; orders: readonly Order[]; now: number;
+  /** The past moment that all this is as of; absent: now. */
+  asKnownAt?: number;
   /** A new SHA-256, as Node's `createHash` makes it. */
   sha256: () => { update: (text: string) => unknown; digest: (as: 'hex') => string };
 };
@@ -69,6 +73,7 @@ export function* summarySteps(input: SummaryInput, range: DayRange): Generator<u
     method: { cityMean, rounding: 'GB/T 8170', hourMinutes, dayHours, stationShare },
     through: days.at(-1) ?? null, data, cities,
     ...processOf(input, { from: civil.at(range.from), to: endOf(civil, range.to) }),
+    ...(input.asKnownAt === undefined ? {} : { asKnownAt: civil.iso(input.asKnownAt) }),
   };
 }
 

@@ -7,7 +7,7 @@ import { remembered } from './remembered.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+export const DAY = 24 * HOUR;
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 

@@ -15,6 +15,7 @@ type Ports = Pick<HttpPorts, 'situation' | 'event' | 'series' | 'journal' | 'rep
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
   pollutant: z.enum(QUANTITIES), average: z.enum(AVERAGINGS), from: instantOf(civil), to: instantOf(civil),
+  asKnownAt: instantOf(civil).optional(),
 }).refine(inOrder, 'from is after to');
 
 function series({ series: ask, civil }: Ports): RequestHandler {
@@ -25,7 +26,7 @@ function series({ series: ask, civil }: Ports): RequestHandler {
     const { place, pollutant, average } = query;
     const colon = place.indexOf(':');
     const kind = place.startsWith('city:') ? 'city' : 'station';
-    const found = await ask({ ...query, place: { kind, id: place.slice(colon + 1) } });
+    const found = await ask({ ...query, place: { kind, id: place.slice(colon + 1) }, knownAt: query.asKnownAt ?? null });
     if (!found.ok) { refusal(res, found, civil.iso); return; }
     const body: SeriesBody = { place, pollutant, average, points: found.points.map((point) => ({ ...point, start: civil.iso(point.start) })) };
     res.json(body);
@@ -45,14 +46,16 @@ function journal({ journal: ask, situation }: Ports): RequestHandler {
   };
 }
 
-export const ReportQuery = z.object({ from: CivilDay.optional(), to: CivilDay.optional(), format: z.enum(['json', 'html']).default('json') })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'from is after to');
+export const reportQuery = (civil: Civil) => z.object({
+  from: CivilDay.optional(), to: CivilDay.optional(), format: z.enum(['json', 'html']).default('json'), asKnownAt: instantOf(civil).optional(),
+}).refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'from is after to');
 
 function report({ report: ask, reportHtml, civil }: Ports): RequestHandler {
+  const Query = reportQuery(civil);
   return async (req, res) => {
-    const query = queryOf(req, res, ReportQuery);
+    const query = queryOf(req, res, Query);
     if (query === null) return;
-    const range = { from: query.from ?? null, to: query.to ?? null };
+    const range = { from: query.from ?? null, to: query.to ?? null, knownAt: query.asKnownAt ?? null };
     if (query.format === 'html') {
       const page = await reportHtml(range);
       if (page.ok) res.type('html').send(page.html);

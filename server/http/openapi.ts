@@ -5,7 +5,7 @@ import * as api from '../../shared/api.ts';
 import { Fact } from '../../shared/fact.ts';
 import type { Civil } from '../../shared/time.ts';
 import { alertQuery } from './alerts.ts';
-import { JournalQuery, ReportQuery, seriesQuery } from './looking.ts';
+import { JournalQuery, reportQuery, seriesQuery } from './looking.ts';
 import { ORDER_MOVES } from './ports.ts';
 
 extendZodWithOpenApi(z);
@@ -30,7 +30,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/readings', summary: '上报读数 · Sends readings; answered once what was accepted is durable', who: 'source', body: api.SentReadings, csv: true, answer: api.ReceiptBody, refuses: [400, 403, 409, 413, 415, 503] },
   { method: 'get', path: '/api/situation', summary: '当前态势 · The whole situation', who: 'sees', answer: Anything },
   { method: 'get', path: '/api/event', summary: '活动配置 · What does not change while the server runs', who: 'sees', answer: Anything },
-  { method: 'get', path: '/api/series', summary: '序列 · A series of a place', who: 'sees', query: seriesQuery(civil), answer: api.SeriesBody, refuses: [400, 404] },
+  { method: 'get', path: '/api/series', summary: '序列 · A series of a place', who: 'sees', query: seriesQuery(civil), answer: api.SeriesBody, refuses: [400, 404, 409] },
   { method: 'get', path: '/api/alerts', summary: '警报 · Alerts; without parameters those not closed', who: 'sees', query: alertQuery(civil), answer: api.AlertsBody, refuses: [400] },
   { method: 'get', path: '/api/alerts/{id}', summary: '一条警报及其经过 · One alert, with its history', who: 'sees', answer: api.AlertBody.extend({ history: z.array(Fact) }), refuses: [404] },
   { method: 'post', path: '/api/alerts/{id}/acknowledge', summary: '确认警报 · Acknowledges one occurrence', who: 'person', body: api.AcknowledgeBody, answer: api.AcknowledgedBody, refuses: COMMAND },
@@ -38,7 +38,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/response/level', summary: '启动、调整、解除响应 · Starts, raises, lowers or lifts a level', who: 'person', body: api.LevelBody, answer: api.LevelSetBody, refuses: COMMAND },
   ...moves,
   { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
-  { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: ReportQuery, answer: Anything, refuses: [400] },
+  { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: reportQuery(civil), answer: Anything, refuses: [400, 409] },
   { method: 'post', path: '/api/session', summary: '登录 · Signs in', who: 'open', body: api.SignIn, answer: api.SessionBody, refuses: [400, 401, 429] },
   { method: 'get', path: '/api/session', summary: '当前身份 · Who is signed in', who: 'sees', answer: api.SessionBody },
   { method: 'delete', path: '/api/session', summary: '退出 · Signs out', who: 'open' },

@@ -56,13 +56,13 @@ export type AlertQuery = { from: number | null; to: number | null; state: AlertS
 
 export type Place = { kind: 'city' | 'station'; id: string };
 export type Averaging = 'raw' | 'hour' | 'day';
-/** `[from, to)`. */
-export type SeriesQuery = { place: Place; pollutant: string; average: Averaging; from: number; to: number };
+/** `[from, to)`; `knownAt`: as it was known at a past moment, or null: as it is known now. */
+export type SeriesQuery = { place: Place; pollutant: string; average: Averaging; from: number; to: number; knownAt: number | null };
 /** `completeness` is the share (0 to 1) of the period's parts that are valid; a gap is a point with `value: null`. */
 export type SeriesPoint = { start: number; value: number | null; valid: boolean; completeness: number; revision: number };
 
-/** Civil days, both inclusive; null: the event's own first, and the last closed day. */
-export type ReportRange = { from: string | null; to: string | null };
+/** Civil days, both inclusive; null: the event's own first, and the last closed day. `knownAt` as above. */
+export type ReportRange = { from: string | null; to: string | null; knownAt: number | null };
 
 export type Readiness = { ready: boolean; replay: { done: boolean; at: number; percent: number } | null };
 

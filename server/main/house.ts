@@ -14,7 +14,7 @@ import { receive, type ReceiveParts } from '../receive.ts';
 import { Room } from '../room.ts';
 import { watch, type Watch } from '../watch.ts';
 import { REPLAYED } from './folder.ts';
-import { loadReadings, pastFacts } from './rebuild.ts';
+import { loadAll, pastFacts } from './rebuild.ts';
 
 export type HouseParts = {
   config: Config; air: Air; clock: Clock; store: ReadingsStore; journal: JournalStore;
@@ -39,7 +39,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const { config, air, clock, store, journal, machine } = parts;
   const bench = benchOf(config, { air, now: clock.now() });
   const replayed = air === 'replay' ? Number(await store.noted(REPLAYED)) : null;
-  const loaded = await loadReadings(bench.ledger, store, replayed ?? Infinity);
+  const loaded = await loadAll(bench.ledger, store, replayed ?? Infinity);
   const past = await pastFacts(journal);
   recall(bench.ledger, past);
   const sequencer = await openSequencer({ journal, air, now: machine });

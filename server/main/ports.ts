@@ -6,7 +6,7 @@ import { choosesAlert } from '../../shared/api.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Watch } from '../watch.ts';
 import type { House } from './house.ts';
-import { badRange, reportPage, summariseAside } from './summary.ts';
+import { reportPage, summariseAside } from './summary.ts';
 import { summaryJson } from '../reports/json.ts';
 import { seriesOf } from './series.ts';
 
@@ -23,7 +23,7 @@ export function snapshotOf({ house, board, epoch }: Faces): Snapshot {
 /** Everything that may be looked at. */
 export function queryPorts(faces: Faces, totals: { readings: number; facts: number }): QueryPorts {
   const { house } = faces;
-  const { room, bench, store, journal, config, keeper, sequencer } = house;
+  const { room, journal, config, keeper, sequencer } = house;
   const knows = ({ kind, id }: { kind: 'city' | 'station'; id: string }): boolean =>
     (kind === 'station' ? config.stationById(id) !== undefined : config.cities.some((city) => city.id === id));
   return {
@@ -34,10 +34,16 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
       alerts: [...room.alertFiles()].map(({ alert }) => alert).filter((alert) => choosesAlert(query, alert)),
     }),
     alert: (id) => Promise.resolve(room.alertFile(id) ?? null),
-    series: (query) => seriesOf({ bench, store, knows }, query),
+    series: (query) => seriesOf({ house, knows }, query),
     journal: (after, limit) => journal.read(after, limit),
-    report: async (asked) => badRange(house, asked) ?? { ok: true, json: summaryJson(await summariseAside(house, asked)) },
-    reportHtml: async (asked) => badRange(house, asked) ?? { ok: true, html: reportPage(house, await summariseAside(house, asked)) },
+    report: async (asked) => {
+      const made = await summariseAside(house, asked);
+      return made.ok ? { ok: true, json: summaryJson(made.summary) } : made;
+    },
+    reportHtml: async (asked) => {
+      const made = await summariseAside(house, asked);
+      return made.ok ? { ok: true, html: reportPage(house, made.summary) } : made;
+    },
     readiness: faces.readiness, eventNow: house.clock.now,
     gauges: () => ({ ...totals, queued: keeper.owed() + sequencer.state().queued, sockets: faces.sockets() }),
   };

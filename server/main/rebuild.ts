@@ -3,7 +3,7 @@ import type { Fact } from '../../shared/fact.ts';
 import type { Ledger } from '../../shared/ledger.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
 import type { JournalStore } from '../journal/journal.ts';
-import type { ReadingsStore } from '../readings/store.ts';
+import type { LatestQuery, ReadingsStore } from '../readings/store.ts';
 
 const PAGE = 10_000;
 
@@ -17,14 +17,17 @@ export async function pastFacts(journal: JournalStore): Promise<Fact[]> {
   }
 }
 
-/** Every hour that was kept, and every single minute that still is, of periods that end until `upTo`. */
-export async function loadReadings(ledger: Ledger, store: ReadingsStore, upTo: number): Promise<number> {
+/** Every reading that was kept, and of periods that end until `upTo`. */
+export async function loadAll(ledger: Ledger, store: ReadingsStore, upTo: number): Promise<number> {
   const { end } = await store.extent();
-  if (end === null) return 0;
-  const range = { from: 0, to: end + HOUR };
+  return end === null ? 0 : await loadReadings(ledger, store, { from: 0, to: end + HOUR, upTo });
+}
+
+/** Every hour and every single minute that is kept, of periods that start in a range and end until `upTo`. */
+export async function loadReadings(ledger: Ledger, store: ReadingsStore, { upTo, ...query }: LatestQuery & { upTo: number }): Promise<number> {
   let loaded = 0;
-  for (const sum of await store.hourSums(range)) ledger.loadSum(sum);
-  for await (const chunk of store.latest(range)) {
+  for (const sum of await store.hourSums(query)) ledger.loadSum(sum);
+  for await (const chunk of store.latest(query)) {
     for (const reading of chunk) {
       if (reading.start + reading.minutes * MINUTE > upTo) continue;
       ledger.load(reading);

@@ -9,28 +9,31 @@ import type { KeptReading } from '../../shared/reading.ts';
 import { addDays, daysBetween, HOUR, MINUTE } from '../../shared/time.ts';
 import type { Refused, SeriesPoint, SeriesQuery } from '../http/ports.ts';
 import type { ReadingsStore } from '../readings/store.ts';
+import { benchAsKnownAt, type Kept } from './known.ts';
 
 type Found = { ok: true; points: SeriesPoint[] } | Refused;
-type Parts = { bench: Bench; store: ReadingsStore; knows: (place: SeriesQuery['place']) => boolean };
+type Parts = { house: Kept & { bench: Bench }; knows: (place: SeriesQuery['place']) => boolean };
 
 const refused = (code: 'unknown-place' | 'bad-query', detail: string): Refused => ({ ok: false, status: code === 'unknown-place' ? 404 : 400, code, detail });
 /** A year of hours: more is asked for in pieces. */
 const MOST = 366 * 24 * HOUR;
 
 /** The series of a place; gaps are points without a value. */
-export async function seriesOf({ bench, store, knows }: Parts, query: SeriesQuery): Promise<Found> {
+export async function seriesOf({ house, knows }: Parts, query: SeriesQuery): Promise<Found> {
   if (!knows(query.place)) return refused('unknown-place', `there is no ${query.place.kind} "${query.place.id}"`);
   if (query.to - query.from > MOST) return refused('bad-query', 'from and to are more than a year apart');
   if (query.average === 'raw') {
-    return query.place.kind === 'city' ? refused('bad-query', 'a city has no raw readings; ask for hour or day') : { ok: true, points: await rawPoints(store, query) };
+    return query.place.kind === 'city' ? refused('bad-query', 'a city has no raw readings; ask for hour or day') : { ok: true, points: await rawPoints(house.store, query) };
   }
-  return { ok: true, points: query.average === 'hour' ? hourPoints(bench, query) : dayPoints(bench, query) };
+  const then = query.knownAt === null ? { ok: true as const, known: house.bench } : await benchAsKnownAt(house, { ...query, at: query.knownAt });
+  if (!then.ok) return then;
+  return { ok: true, points: query.average === 'hour' ? hourPoints(then.known, query) : dayPoints(then.known, query) };
 }
 
-async function rawPoints(store: ReadingsStore, { place, pollutant, from, to }: SeriesQuery): Promise<SeriesPoint[]> {
+async function rawPoints(store: ReadingsStore, { place, pollutant, from, to, knownAt }: SeriesQuery): Promise<SeriesPoint[]> {
   const kept = await store.revisions({ station: place.id, pollutant, from, to });
   const latest = new Map<string, KeptReading>();
-  for (const reading of kept) latest.set(`${reading.start}/${reading.minutes}`, reading);
+  for (const reading of kept) if (knownAt === null || reading.arrived <= knownAt) latest.set(`${reading.start}/${reading.minutes}`, reading);
   const points = [...latest.values()].map(({ start, value, validity, revision }) => {
     const valid = validity === 'valid' || validity === 'suspect';
     return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision };

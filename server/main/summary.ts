@@ -4,15 +4,18 @@ import { type DayRange, type Summary, type SummaryInput, summaryOf, summarySteps
 import { addDays } from '../../shared/time.ts';
 import type { Refused } from '../http/ports.ts';
 import type { House } from './house.ts';
+import { houseAsKnownAt } from './known.ts';
 import { reportHtml } from '../reports/html.ts';
 import { eventInfo, standardOf } from './info.ts';
 
 const sha256 = () => createHash('sha256');
 
 /** Civil days; null: the event's own first or last one. */
-type Asked = { from: string | null; to: string | null };
+type Days = { from: string | null; to: string | null };
+/** `knownAt`: a past moment to be summed up as it was known then, UTC ms; null: now. */
+type Asked = Days & { knownAt: number | null };
 
-export function rangeOf({ config: { event: { period } } }: Pick<House, 'config'>, { from, to }: Asked): DayRange {
+export function rangeOf({ config: { event: { period } } }: Pick<House, 'config'>, { from, to }: Days): DayRange {
   return { from: from ?? period.from, to: to ?? period.to };
 }
 
@@ -20,7 +23,7 @@ export function rangeOf({ config: { event: { period } } }: Pick<House, 'config'>
 const MOST_DAYS = 366;
 
 /** Why a range cannot be summed up, or null. */
-export function badRange(house: Pick<House, 'config'>, asked: Asked): Refused | null {
+export function badRange(house: Pick<House, 'config'>, asked: Days): Refused | null {
   const { from, to } = rangeOf(house, asked);
   const { period } = house.config.event;
   const refused = (detail: string): Refused => ({ ok: false, status: 400, code: 'bad-request', detail });
@@ -28,24 +31,46 @@ export function badRange(house: Pick<House, 'config'>, asked: Asked): Refused | 
   return addDays(from, MOST_DAYS) <= to ? refused(`from ${from} to ${to} is more than ${MOST_DAYS} days; ask for a year at a time`) : null;
 }
 
-function inputOf({ config, bench, room, clock }: House): SummaryInput {
+/** What a summary rests on: the house as it is, or as it was known at `now`. */
+type Rests = Pick<House, 'config' | 'bench' | 'room'> & { now: number };
+
+function inputOf({ config, bench, room, now }: Rests): SummaryInput {
   const alertFacts = [...room.alertFiles()].flatMap(({ history }) => history).sort((a, b) => a.seq - b.seq);
-  return { calendar: config.calendar, ledger: bench.ledger, standard: standardOf(config).id, alertFacts, orders: room.orders(), now: clock.now(), sha256 };
+  return { calendar: config.calendar, ledger: bench.ledger, standard: standardOf(config).id, alertFacts, orders: room.orders(), now, sha256 };
 }
 
+const asItIs = (house: House): SummaryInput => inputOf({ ...house, now: house.clock.now() });
+
 /** The summary of a range of civil days. */
-export const summarise = (house: House, asked: Asked): Summary => summaryOf(inputOf(house), rangeOf(house, asked));
+export const summarise = (house: House, asked: Days): Summary => summaryOf(asItIs(house), rangeOf(house, asked));
 
 /** Milliseconds at a stretch, and how often it is begun again where closed hours move meanwhile. */
 const SLICE = 10;
 const ATTEMPTS = 3;
 
 /** The same beside a room that goes on: whoever reads a report never holds up a wall. */
-export async function summariseAside(house: House, asked: Asked): Promise<Summary> {
+export async function summariseAside(house: House, asked: Asked): Promise<{ ok: true; summary: Summary } | Refused> {
+  const bad = badRange(house, asked);
+  if (bad !== null) return bad;
+  return asked.knownAt === null ? { ok: true, summary: await asideNow(house, asked) } : await asideThen(house, asked, asked.knownAt);
+}
+
+/** As it was known at a past moment, which stands still. */
+async function asideThen(house: House, asked: Days, at: number): Promise<{ ok: true; summary: Summary } | Refused> {
+  const { civil } = house.config;
+  const range = rangeOf(house, asked);
+  const then = await houseAsKnownAt(house, { from: civil.at(range.from), to: civil.at(addDays(range.to, 1)), at });
+  if (!then.ok) return then;
+  const input = inputOf({ ...then.known, config: house.config, now: at });
+  const summary = await inSlices(summarySteps({ ...input, asKnownAt: at }, range), () => true) ?? summaryOf(input, range);
+  return { ok: true, summary };
+}
+
+async function asideNow(house: House, asked: Days): Promise<Summary> {
   const { ledger } = house.bench;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { settled } = ledger;
-    const summary = await inSlices(summarySteps(inputOf(house), rangeOf(house, asked)), () => ledger.settled === settled);
+    const summary = await inSlices(summarySteps(asItIs(house), rangeOf(house, asked)), () => ledger.settled === settled);
     if (summary !== null) return summary;
   }
   return summarise(house, asked);

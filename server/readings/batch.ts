@@ -62,13 +62,14 @@ function reading({ start, series, entry }: Found, dictionary: Dictionary): KeptR
   return { station, pollutant, start, minutes, value, flag, revision, validity, why, arrived, source };
 }
 
-/** The latest revision of each key, in order of start, then station, then pollutant, then minutes. */
-export function latestOf(rows: Rows, dictionary: Dictionary): KeptReading[] {
+/** The latest revision of each key that had arrived by `knownAt`, in order of start, then station, then pollutant, then minutes. */
+export function latestOf(rows: Rows, dictionary: Dictionary, knownAt = Infinity): KeptReading[] {
   const latest: Found[] = [];
   let ofStart = new Map<number, Found>();
   let start = NaN;
   const flush = (): void => { latest.push(...inOrder(ofStart, dictionary)); };
   for (const found of entriesOf(rows)) {
+    if (found.entry.arrived > knownAt) continue;
     if (found.start !== start) {
       flush();
       ofStart = new Map();

@@ -3,7 +3,7 @@ import { readingKey, type KeptReading } from '../../shared/reading.ts';
 import { MINUTE } from '../../shared/time.ts';
 import { unfit } from './batch.ts';
 import { dayOf } from './packing.ts';
-import type { HourSum, Kept, Range, ReadingsStore, SeriesQuery } from './store.ts';
+import type { HourSum, Kept, LatestQuery, Range, ReadingsStore, SeriesQuery } from './store.ts';
 
 type Revisions = KeptReading[];
 
@@ -13,7 +13,7 @@ const byPlace = (a: KeptReading, b: KeptReading): number =>
 const saysTheSame = (a: KeptReading, b: KeptReading): boolean =>
   a.value === b.value && a.flag === b.flag && a.validity === b.validity && a.why === b.why && a.source === b.source;
 const within = ({ from, to }: Range, start: number): boolean => start >= from && start < to;
-const newest = (revisions: Revisions): KeptReading[] => revisions.slice(-1);
+const newest = (revisions: Revisions, knownAt: number): KeptReading[] => revisions.filter(({ arrived }) => arrived <= knownAt).slice(-1);
 
 export const memoryReadings = (): ReadingsStore => new MemoryReadings();
 
@@ -32,7 +32,7 @@ class MemoryReadings implements ReadingsStore {
     return Promise.resolve({ ok: true });
   };
 
-  latest = (range: Range): AsyncIterable<KeptReading[]> => this.#pages(range);
+  latest = (query: LatestQuery): AsyncIterable<KeptReading[]> => this.#pages(query);
 
   revisions = ({ station, pollutant, ...range }: SeriesQuery): Promise<KeptReading[]> =>
     Promise.resolve(this.#daysOf(range)
@@ -69,9 +69,9 @@ class MemoryReadings implements ReadingsStore {
 
   close = (): Promise<void> => Promise.resolve();
 
-  async *#pages(range: Range): AsyncGenerator<KeptReading[]> {
+  async *#pages({ knownAt = Infinity, ...range }: LatestQuery): AsyncGenerator<KeptReading[]> {
     for (const day of this.#daysOf(range)) {
-      const chunk = [...day.values()].flatMap(newest).filter(({ start }) => within(range, start)).sort(byPlace);
+      const chunk = [...day.values()].flatMap((revisions) => newest(revisions, knownAt)).filter(({ start }) => within(range, start)).sort(byPlace);
       if (chunk.length > 0) yield await Promise.resolve(chunk);
     }
   }

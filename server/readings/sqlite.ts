@@ -5,7 +5,7 @@ import { batchOf, latestOf, revisionsOf, unfit } from './batch.ts';
 import { Dictionary, type Words } from './dictionary.ts';
 import { BLOCK, BLOCKS, DAY, dayOf, minutesWithin, type Family } from './packing.ts';
 import type { PageQuery, ReadAsks } from './reader.ts';
-import type { HourSum, Kept, Range, ReadingsStore, SeriesQuery } from './store.ts';
+import type { HourSum, Kept, LatestQuery, Range, ReadingsStore, SeriesQuery } from './store.ts';
 import type { WriteAsks } from './writer.ts';
 
 export type Opened = { ok: true; store: ReadingsStore } | { ok: false; reason: string };
@@ -54,7 +54,7 @@ class SqliteReadings implements ReadingsStore {
     });
   };
 
-  latest = (range: Range): AsyncIterable<KeptReading[]> => this.#pages(range);
+  latest = (query: LatestQuery): AsyncIterable<KeptReading[]> => this.#pages(query);
 
   revisions = async ({ station, pollutant, ...range }: SeriesQuery): Promise<KeptReading[]> => {
     const series = this.#dictionary.knownSeries(station, pollutant);
@@ -96,13 +96,13 @@ class SqliteReadings implements ReadingsStore {
     await Promise.all([this.#writer.end(), this.#reader.end()]);
   };
 
-  async *#pages(range: Range): AsyncGenerator<KeptReading[]> {
-    for (const { day, families, from, to } of await this.#daysOf(range)) {
+  async *#pages(query: LatestQuery): AsyncGenerator<KeptReading[]> {
+    for (const { day, families, from, to } of await this.#daysOf(query)) {
       for (let minute = from; minute < to;) {
         const rows = await this.#reader.ask('page', { day, families, from: minute, to });
         const last = rows.keys.at(-1);
         if (last === undefined) break;
-        yield latestOf(rows, this.#dictionary);
+        yield latestOf(rows, this.#dictionary, query.knownAt);
         minute = Math.floor(last / BLOCKS) + 1;
       }
     }

@@ -8,6 +8,8 @@ import type { KeptReading, Quantity } from '../../shared/reading.ts';
 export type HourSum = { station: string; pollutant: Quantity; start: number; sum: number; minutes: number; suspect: number; invalid: number };
 
 export type Range = { from: number; to: number };
+/** `knownAt`: only what had arrived by then; a later revision does not hide the one that was the last at the time. */
+export type LatestQuery = Range & { knownAt?: number };
 export type SeriesQuery = Range & { station: string; pollutant: string };
 
 /** A refused write: nothing of the batch is durable. */
@@ -17,7 +19,7 @@ export type ReadingsStore = {
   /** All or nothing; resolves when durable. Batches become durable in the order they were given. */
   keep: (readings: readonly KeptReading[]) => Promise<Kept>;
   /** The latest revision of every key with start in [from, to), in chunks, in order of start, then station, then pollutant. */
-  latest: (range: Range) => AsyncIterable<KeptReading[]>;
+  latest: (query: LatestQuery) => AsyncIterable<KeptReading[]>;
   /** Every revision of one series with start in [from, to), by start, then minutes, then revision. */
   revisions: (query: SeriesQuery) => Promise<KeptReading[]>;
   /** Hours whose minutes were dropped, with start in [from, to). */

@@ -113,6 +113,10 @@ function method({ summary: { method: of }, words }: Page): Markup {
 const assumedIn = (event: Told): Names['assumed'] => (average, max, pollutant) =>
   event.limits.some((limit) => limit.assumed && limit.average === average && limit.max === max && limit.pollutant === pollutant);
 
+/** What has been corrected since is not in it: whoever reads it must see that first. */
+const knownThen = ({ summary: { asKnownAt }, words }: Page): Markup =>
+  (asKnownAt === undefined ? nothing : html`<p class="band">${fill(words.knownThen, { at: asKnownAt })}</p>`);
+
 function article(input: ReportInput, language: Language): Markup {
   const words = WORDS[language];
   const { event, summary, at } = input;
@@ -124,7 +128,7 @@ function article(input: ReportInput, language: Language): Markup {
   const other = language === 'zh' ? 'en' : 'zh';
   return html`<article class="${language}" lang="${words.lang}">
 <label class="switch-to" for="${other}">${words.language}</label>
-${mark === null ? nothing : html`<p class="band">${mark}</p>`}
+${mark === null ? nothing : html`<p class="band">${mark}</p>`}${knownThen(page)}
 <h1>${words.title}</h1><p class="subject">${name(event.name)} · ${summary.from} ${words.to} ${summary.to}</p>
 ${result(page)}${task(page)}${data(page)}${method(page)}
 <h2>${words.matrix}</h2>${signs(words, anyAssumed(page))}${shown.days.markup === '' ? html`<p>${words.noDays}</p>` : shown.days}

@@ -15,7 +15,7 @@ const zh = {
   process: '七、警报与指令', alerts: '警报', raised: '触发', acknowledged: '已确认', median: '确认用时中位数', p90: '确认用时 90 百分位', orders: '指令', issued: '已下达', verified: '已核查', overdue: '超时',
   method: '三、方法', methodText: '小时值：{minutes} 分钟以上有效数据方为有效；站点日均值：{dayHours} 个以上有效小时方为有效；城市均值：先求各站点日均值再求平均，须至少 {share}% 的评价站点有效。均值为精确值，只修约一次（GB/T 8170，四舍六入五成双），仅以修约值与限值比较。缺测不插补。存疑数据计入并标明，无效数据不计入。',
   drill: '附、演练日', drillNote: '以下各日为演练，按同样方法判定，不计入达标率与时段均值。',
-  simulated: '模拟数据：并非实测', silent: '模拟时钟：无数据源', replay: '回放：由历史数据重演，警报与指令均为重演所得', made: '编制时刻（活动时间）', seconds: '{n} 秒', minutes: '{n} 分', hoursLong: '{n} 小时',
+  simulated: '模拟数据：并非实测', silent: '模拟时钟：无数据源', replay: '回放：由历史数据重演，警报与指令均为重演所得', knownThen: '按当时所知：{at}；此后的补传与修订不在其内', made: '编制时刻（活动时间）', seconds: '{n} 秒', minutes: '{n} 分', hoursLong: '{n} 小时',
 };
 export type Words = { [K in keyof typeof zh]: string };
 
@@ -33,7 +33,7 @@ const en: Words = {
   process: '7 Alerts and orders', alerts: 'Alerts', raised: 'raised', acknowledged: 'acknowledged', median: 'time to acknowledge: median', p90: '90th percentile', orders: 'Orders', issued: 'issued', verified: 'verified', overdue: 'overdue',
   method: '3 Method', methodText: 'An hour is valid with at least {minutes} minutes of valid data, a station\'s day with at least {dayHours} valid hours. A city\'s mean is the mean of its stations\' means, and needs at least {share} % of its evaluating stations to be valid. Means are exact and rounded once (GB/T 8170, half to even); only the rounded figure is compared with the limit. Gaps are never filled. Suspect data count and are marked, invalid data do not count.',
   drill: 'Annex: drill days', drillNote: 'These days were a drill. They are judged alike and stand outside attainment and the mean.',
-  simulated: 'Simulated data: nothing measured', silent: 'Simulated clock: nobody sending', replay: 'Replay: recorded data played again; alerts and orders are those of the replay', made: 'Made at (event time)', seconds: '{n} s', minutes: '{n} min', hoursLong: '{n} h',
+  simulated: 'Simulated data: nothing measured', silent: 'Simulated clock: nobody sending', replay: 'Replay: recorded data played again; alerts and orders are those of the replay', knownThen: 'As known at {at}; what came or was corrected later is not in it', made: 'Made at (event time)', seconds: '{n} s', minutes: '{n} min', hoursLong: '{n} h',
 };
 
 export const WORDS: Readonly<Record<Language, Words>> = { zh, en };

@@ -65,7 +65,7 @@ describe('the description of the API', () => {
     const paths = body['paths'] as Record<string, Record<string, { requestBody?: { content: object }; parameters?: { name: string }[] }>>
     expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/api/readings', '/api/alerts', '/api/alerts/{id}/acknowledge', ...ORDER_MOVES.map((move) => `/api/orders/{id}/${move}`)]))
     expect(Object.keys(paths['/api/readings']?.['post']?.requestBody?.content ?? {})).toEqual(['application/json', 'text/csv'])
-    expect(paths['/api/series']?.['get']?.parameters?.map(({ name }) => name)).toEqual(['place', 'pollutant', 'average', 'from', 'to'])
+    expect(paths['/api/series']?.['get']?.parameters?.map(({ name }) => name)).toEqual(['place', 'pollutant', 'average', 'from', 'to', 'asKnownAt'])
     expect(JSON.stringify(paths['/api/readings'])).toContain('2022-02-04T19:00:00+08:00')
   })
 

@@ -60,6 +60,22 @@ export function readingsContract(name: string, open: () => Promise<ReadingsStore
       expect(await store.revisions({ ...PM, ...always })).toEqual([kept(), revised, struck]);
     });
 
+    test('what was known at a past moment is found again: what came later, and what it replaced, are told apart by their arrival', async () => {
+      const later = kept({ revision: 2, value: 51_000_000, arrived: T0 + 3 * HOUR });
+      const unheard = kept({ station: '1002A', arrived: T0 + 4 * HOUR });
+      await store.keep([kept()]);
+      await store.keep([later, unheard]);
+      const known = async (knownAt: number): Promise<KeptReading[]> => {
+        const found: KeptReading[] = [];
+        for await (const chunk of store.latest({ ...always, knownAt })) found.push(...chunk);
+        return found;
+      };
+      expect(await known(T0 + HOUR - 1)).toEqual([]);
+      expect(await known(T0 + HOUR)).toEqual([kept()]);
+      expect(await known(T0 + 3 * HOUR)).toEqual([later]);
+      expect(await known(T0 + 4 * HOUR)).toEqual([later, unheard]);
+    });
+
     test('an hour and the minutes of it are readings of their own', async () => {
       const minutes = [0, 1, 59].map((m) => kept({ minutes: 1, start: T0 + m * MINUTE, value: m }));
       await store.keep([kept(), ...minutes]);

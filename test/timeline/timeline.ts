@@ -44,6 +44,8 @@ export class Timeline {
   readonly setup: Setup
   /** What a store would have: the last revision of each key. */
   readonly store = new Map<string, KeptReading>()
+  /** Every revision that was kept, in the order they came. */
+  readonly revisions: KeptReading[] = []
   room: Room = emptyRoom
   now: number
   private readonly ids = new Set<string>()
@@ -111,6 +113,7 @@ export class Timeline {
 
   private keep(reading: KeptReading): void {
     this.store.set(readingKey(reading), reading)
+    this.revisions.push(reading)
   }
 
   push(readings: readonly Reading[]): this {
@@ -161,8 +164,8 @@ export class Timeline {
     return alert
   }
 
-  summary(from: string, to: string): Summary {
-    const { ledger, calendar } = this.bench
+  summary(from: string, to: string, ledger = this.bench.ledger): Summary {
+    const { calendar } = this.bench
     return summaryOf({ calendar, ledger, standard: 'cn-2012', alertFacts: this.facts, orders: [], now: this.now, sha256 }, { from, to })
   }
 

@@ -79,7 +79,7 @@ export const desk: Same<typeof zh> = {
     acknowledged: 'Acknowledged: {what} ({by}, {when})', level: '{areas}: {level}, {n} orders issued', lifted: '{areas}: response lifted', moved: '{what}: {step}',
   },
   code: {
-    'bad-json': 'The request could not be read: {detail}', 'bad-request': 'The request is not right: {detail}', 'bad-query': 'The query cannot be answered: {detail}', 'bad-credentials': 'The name or the password is wrong',
+    'bad-json': 'The request could not be read: {detail}', 'bad-request': 'The request is not right: {detail}', 'no-longer-known': 'What was known then can no longer be told: {detail}', 'bad-query': 'The query cannot be answered: {detail}', 'bad-credentials': 'The name or the password is wrong',
     'foreign-origin': 'The server takes no commands from another site', 'not-found': 'The server has no such address; reload the page', 'unknown-place': 'No such place', replaying: 'A replay takes no readings',
     'too-large': 'Too long; nothing was done', 'wrong-type': 'The server does not know this kind of content', 'too-many': 'Too many tries; wait a while', internal: 'The server has failed; whether it was done is not known: {detail}', 'not-ready': 'The server is starting; try again in a moment',
     'key-reused': 'One click was used for two things; nothing was done, do it again',

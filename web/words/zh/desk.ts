@@ -81,7 +81,7 @@ export const desk = {
     acknowledged: '已确认：{what}（{by}，{when}）', level: '{areas}：{level}，下达指令 {n} 条', lifted: '{areas}：响应已解除', moved: '{what}：{step}',
   },
   code: {
-    'bad-json': '请求内容无法解析：{detail}', 'bad-request': '请求有误：{detail}', 'bad-query': '查询范围有误：{detail}', 'bad-credentials': '姓名或密码不对',
+    'bad-json': '请求内容无法解析：{detail}', 'bad-request': '请求有误：{detail}', 'no-longer-known': '当时所知已无从查考：{detail}', 'bad-query': '查询范围有误：{detail}', 'bad-credentials': '姓名或密码不对',
     'foreign-origin': '服务器不接受来自其他网站的操作', 'not-found': '服务器没有这个地址，请重新载入页面', 'unknown-place': '没有这个地点', replaying: '正在回放，不接收读数',
     'too-large': '内容过长，没有执行', 'wrong-type': '服务器不认识这种内容', 'too-many': '尝试过多，请稍后再试', internal: '服务器内部错误，操作结果不明：{detail}', 'not-ready': '服务器正在启动，请稍后再试',
     'key-reused': '同一次点击被用于两件事，没有执行，请重新操作',
