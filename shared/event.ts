@@ -66,9 +66,11 @@ const Limit = z.strictObject({
 /** What an average may not exceed, where and when; µg/m³ (CO mg/m³). */
 export type Limit = z.infer<typeof Limit>;
 
+export const CITY_MEANS = ['station-day-first', 'city-hour-first'] as const;
 /** How means are made and which of them are valid (GB 3095 table 4; semantics of the summary). */
 export const Method = z.strictObject({
-  cityMean: z.literal('station-day-first').default('station-day-first'),
+  /** Each station's day first, then their mean (default); or the city's hours first, then theirs. */
+  cityMean: z.enum(CITY_MEANS).default('station-day-first'),
   hourMinutes: z.int().min(1).max(60).default(45),
   dayHours: z.int().min(1).max(24).default(20),
   stationShare: z.number().gt(0).max(1).default(0.5),

@@ -5,6 +5,7 @@
 import { meanOf } from './average.ts';
 import type { Calendar } from './calendar.ts';
 import type { CityAir, CityDay } from './city.ts';
+import { dayMean } from './city-day.ts';
 import type { Method } from './event.ts';
 import type { Fact } from './fact.ts';
 import type { Ledger } from './ledger.ts';
@@ -112,9 +113,9 @@ function judgedOf({ exact, stations, pollutant, limit }: Asked): Judged {
 function dayOf({ calendar, ledger }: SummaryInput, air: CityAir, date: string): { day: SummaryDay; exact: Rational | null } {
   const cityDay = ledger.peekDay(air, date);
   const holding = calendar.limitOn({ area: air.city, pollutant: air.pollutant, average: 'day', day: date });
-  const exact = validMean(cityDay.tally, cityDay, ledger.setup.method.stationShare);
+  const { mean: exact, stations } = dayMean(ledger.setup.method, { air, day: cityDay });
   const limit = holding === null ? null : { max: holding.limit.max, drill: holding.drill };
-  const day = { date, ...judgedOf({ exact, stations: meanOf(cityDay.tally).stations, pollutant: air.pollutant, limit }) };
+  const day = { date, ...judgedOf({ exact, stations, pollutant: air.pollutant, limit }) };
   return { day: calendar.drillOn(date) ? { ...day, drill: true } : day, exact };
 }
 
