@@ -77,12 +77,24 @@ export const Method = z.strictObject({
 });
 export type Method = z.infer<typeof Method>;
 
+const targeted = { basis: Name, areas: z.array(Id).min(1).optional() };
+/**
+ * What a city has set itself for the year: its own targets, no clause of a standard. Shares in percent of the days, the mean
+ * in µg/m³; without `areas` for every city.
+ */
+const Target = z.discriminatedUnion('indicator', [
+  z.strictObject({ indicator: z.literal('good-days'), min: z.number().min(0).max(100), ...targeted }),
+  z.strictObject({ indicator: z.literal('pm25-mean'), max: z.number().positive(), ...targeted }),
+  z.strictObject({ indicator: z.literal('heavy-days'), max: z.number().min(0).max(100), ...targeted }),
+]);
+export type Target = z.infer<typeof Target>;
+
 export const EventFile = z.strictObject({
   id: Id, name: Name, timezone: z.string().min(1),
   standard: z.union([Id, z.array(z.strictObject({ id: Id, from: CivilDay.optional(), to: CivilDay.optional() })).min(1)]),
   period: Span,
   phases: z.array(Phase).default([]), keyDates: z.array(KeyDate).default([]),
-  limits: z.array(Limit).default([]), summary: Method.prefault({}),
+  limits: z.array(Limit).default([]), summary: Method.prefault({}), targets: z.array(Target).default([]),
 });
 export type EventFile = z.infer<typeof EventFile>;
 
