@@ -27,6 +27,9 @@ export function yearToDate({ civil }: Config, readings: readonly Reading[]): Day
   return { from: `${to.slice(0, 4)}-01-01`, to };
 }
 
+/** Weather is in no indicator. */
+const POLLUTED: ReadonlySet<string> = new Set(POLLUTANTS);
+
 /** Averages of every pollutant; whatever the files hold is over, so every hour is closed. */
 function ledgerOf(config: Config, readings: readonly Reading[]): Ledger {
   let now = 0;
@@ -36,7 +39,7 @@ function ledgerOf(config: Config, readings: readonly Reading[]): Ledger {
   const end = civil.at(addDays(civil.day(now), 2));
   const ledger = new Ledger({ civil, method: config.event.summary, stations, cityOf, cities, judged: POLLUTANTS, settle: 0 }, end);
   const by = { at: end, source: 'recorded' };
-  for (const reading of readings) ledger.add(reading, by);
+  for (const reading of readings) if (POLLUTED.has(reading.pollutant)) ledger.add(reading, by);
   return ledger;
 }
 
