@@ -4,7 +4,7 @@ import type { Gate } from '../shared/check.ts';
 import type { Air, Mark } from '../shared/fact.ts';
 import type { Bench, Rules } from '../shared/judge.ts';
 import { Ledger, type LedgerSetup } from '../shared/ledger.ts';
-import { durationMs } from '../shared/time.ts';
+import { durationMs, MINUTE } from '../shared/time.ts';
 
 const ms = (duration: string): number => durationMs(duration) ?? 0;
 
@@ -18,12 +18,19 @@ export function rulesOf({ rules }: Pick<Config, 'rules'>): Rules {
 /** Whatever is not real air under a real clock is marked on every fact and face. */
 const MARKS: Readonly<Record<Air, readonly Mark[]>> = { live: [], simulated: ['simulated'], silent: ['simulated'], replay: ['replay'] };
 
+/** How often a station of a live event sends, in minutes, by the first source that lists it. */
+function intervals({ sources, stations }: Config): (station: string) => number {
+  const of = (id: string): string => sources.find((source) => source.stations === 'all' || source.stations.includes(id))?.interval ?? 'PT1H';
+  const known = new Map(stations.map(({ id }) => [id, ms(of(id)) / MINUTE]));
+  return (station) => known.get(station) ?? 60;
+}
+
 /** PM2.5 is averaged for every city, with a limit or without, since the wall is about it. */
 function setupOf(config: Config, air: Air): LedgerSetup {
   return {
     civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id), cityOf: config.cityOf,
     judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
-    ...(air === 'live' ? {} : { since: -Infinity }),
+    ...(air === 'live' ? { interval: intervals(config) } : { since: -Infinity }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The air as screens show it: one whole cell for each place and panel, replaced whenever it moves. Never journalled. */
 import type { Mark } from './fact.ts';
 
-/** How much of what was expected is there: valid parts of expected ones. */
+/** How much of what was expected is there: valid parts of expected ones (minutes of an hour, hours of a day, over the evaluating stations). */
 export type Completeness = { valid: number; expected: number };
 
 /** The limit that holds, the strictest of those that apply; `of` names all of them. */
@@ -27,7 +27,7 @@ export type RunningCell = {
 /** A judged, ended period of a city. */
 export type EndedCell = {
   start: number; end: number; mean: number | null; rounded: number | null; limit: LimitShown | null; standing: Standing;
-  stations: { valid: number; evaluating: number }; closed: boolean; marks: Mark[];
+  stations: { valid: number; evaluating: number }; completeness: Completeness; closed: boolean; marks: Mark[];
 };
 
 export type CityCell = {

@@ -1,6 +1,7 @@
 /**
  * Means of a city from its stations, exact to the last digit. The same arithmetic serves the hour (parts are minutes)
- * and the day (parts are hours, station-day-first), the wall, the alerts and the summary: all of them call `meanOf`.
+ * and the day (parts are hours: of each station, or of the city as one series), the wall, the alerts and the summary: all of
+ * them call `meanOf`.
  */
 import type { Rational } from './rounding.ts';
 
@@ -27,7 +28,7 @@ export type Tally = {
 };
 
 /** An empty tally of periods of at most `parts` parts. */
-function newTally(parts: number, need: number, scale: bigint): Tally {
+export function newTally(parts: number, need: number, scale: bigint): Tally {
   return { need, scale, counts: new Array<number>(parts + 1).fill(0), sums: new Array<bigint>(parts + 1).fill(0n), final: undefined };
 }
 

@@ -47,6 +47,14 @@ export function budgetOf(tally: Tally, left: number, state: { silent: number; ce
   return { exact, tenths: tenthsOf(exact, inclusive), locked: inclusive ? num < 0n : num <= 0n };
 }
 
+/** What `left` further values may average, where `had` of them came to `sum` (millionths) and the mean of all must keep under a ceiling; null where none is left. */
+export function restOf({ sum, had, left }: { sum: Rational; had: number; left: number }, { raw, inclusive }: Ceiling): Budget | null {
+  if (left <= 0) return null;
+  const num = raw * BigInt(had + left) * sum.den - sum.num;
+  const exact = { num, den: sum.den * BigInt(left) };
+  return { exact, tenths: tenthsOf(exact, inclusive), locked: inclusive ? num < 0n : num <= 0n };
+}
+
 function tenthsOf(exact: Rational, inclusive: boolean): number {
   const unit = exact.den * 100_000n;
   const steps = inclusive ? floorDiv(exact.num, unit) : -floorDiv(-exact.num, unit) - 1n;

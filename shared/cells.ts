@@ -1,8 +1,10 @@
 /** The cells that screens show, made whole from the ledger and the calendar at one instant. */
 import type { CityCell, Completeness, EndedCell, LimitShown, RunningCell, StationCell, TimelineCell } from './air.ts';
-import { meanOf, type Tally } from './average.ts';
+import { type CityMean, meanOf } from './average.ts';
 import { changedAfter, type CityAir, type CityDay, type CityHour } from './city.ts';
 import type { HoldingLimit } from './calendar.ts';
+import { dayMean } from './city-day.ts';
+import { dayCompleteness, endedHour, hourCompleteness, rhythmOf } from './completeness.ts';
 import type { Mark } from './fact.ts';
 import { type Bench, dayLimit, hourLimit } from './judge.ts';
 import type { Series } from './ledger.ts';
@@ -23,20 +25,14 @@ function marksOf(holding: HoldingLimit | null, state: { suspect: boolean; change
   return marks;
 }
 
-/** Valid parts of those that were due by now, over all evaluating stations. */
-function completeness(tally: Tally, closed: number, evaluating: number): Completeness {
-  const valid = tally.counts.reduce((sum, stations, n) => sum + stations * n, 0);
-  return { valid: Math.min(valid, closed * evaluating), expected: closed * evaluating };
-}
+type Running = { air: CityAir; completeness: Completeness; start: number; end: number; holding: HoldingLimit | null; outlook: Outlook; marks: Mark[] };
 
-type Running = { air: CityAir; tally: Tally; start: number; end: number; holding: HoldingLimit | null; outlook: Outlook; marks: Mark[] };
-
-function runningCell({ air, tally, start, end, holding, outlook, marks }: Running): RunningCell {
+function runningCell({ air, completeness, start, end, holding, outlook, marks }: Running): RunningCell {
   const { mean, budget, recent, standing, closed, left, able, evaluating } = outlook;
   return {
     start, end, mean: shown(mean.mean), rounded: judged(mean.mean, air.pollutant), limit: limitShown(holding),
     budget: budget === null ? null : budget.tenths, recent: shown(recent), standing, closed, left,
-    stations: { able, evaluating }, completeness: completeness(tally, closed, evaluating), marks,
+    stations: { able, evaluating }, completeness, marks,
   };
 }
 
@@ -44,25 +40,26 @@ function dayCell(bench: Bench, air: CityAir, day: CityDay): RunningCell {
   const holding = dayLimit(bench, air, day);
   const outlook = dayOutlook(bench.ledger, { air, day }, holding);
   const changed = day.hours.some((start) => changedAfter(air.hours.get(start)));
-  return runningCell({ air, tally: day.tally, start: day.start, end: day.end, holding, outlook, marks: marksOf(holding, { suspect: day.suspect > 0, changed }) });
+  return runningCell({ air, completeness: dayCompleteness(day, outlook.closed), start: day.start, end: day.end, holding, outlook, marks: marksOf(holding, { suspect: day.suspect > 0, changed }) });
 }
 
 function hourCell(bench: Bench, air: CityAir, { hour, now }: { hour: CityHour; now: number }): RunningCell {
   const holding = hourLimit(bench, air, hour);
   const outlook = hourOutlook(bench.ledger, { air, hour, now }, holding);
-  return runningCell({ air, tally: hour.tally, start: hour.start, end: hour.start + HOUR, holding, outlook, marks: marksOf(holding, { suspect: hour.suspect > 0, changed: false }) });
+  const { interval } = bench.ledger.setup;
+  const rhythms = [...hour.day.evaluators].map((id) => rhythmOf(bench.ledger.series.get(`${id}|${air.pollutant}`), hour.start, interval?.(id)));
+  return runningCell({ air, completeness: hourCompleteness(hour.tally, rhythms, outlook.closed), start: hour.start, end: hour.start + HOUR, holding, outlook, marks: marksOf(holding, { suspect: hour.suspect > 0, changed: false }) });
 }
 
-type Ended = { air: CityAir; tally: Tally; day: CityDay; start: number; end: number; holding: HoldingLimit | null; marks: Mark[] };
+type Ended = { air: CityAir; valid: CityMean; completeness: Completeness; day: CityDay; start: number; end: number; holding: HoldingLimit | null; marks: Mark[] };
 
-function endedCell(bench: Bench, { air, tally, day, start, end, holding, marks }: Ended): EndedCell {
-  const exact = validMean(tally, day, bench.ledger.setup.method.stationShare);
+function endedCell({ air, valid: { mean: exact, stations }, completeness, day, start, end, holding, marks }: Ended): EndedCell {
   const rounded = judged(exact, air.pollutant);
   const closed = end <= air.closedTo;
   const standing = rounded === null ? 'unknown' : holding === null ? 'unlimited' : rounded > holding.limit.max ? 'exceeded' : 'met';
   return {
     start, end, mean: shown(exact), rounded, limit: limitShown(holding), standing: closed ? standing : 'unknown',
-    stations: { valid: meanOf(tally).stations, evaluating: day.evaluators.size }, closed, marks,
+    stations: { valid: stations, evaluating: day.evaluators.size }, completeness, closed, marks,
   };
 }
 
@@ -71,7 +68,9 @@ function lastHourCell(bench: Bench, air: CityAir, start: number): EndedCell | nu
   if (hour === undefined) return null;
   const holding = hourLimit(bench, air, hour);
   const marks = marksOf(holding, { suspect: hour.suspect > 0, changed: changedAfter(hour) });
-  return endedCell(bench, { air, tally: hour.tally, day: hour.day, start, end: start + HOUR, holding, marks });
+  const mean = validMean(hour.tally, hour.day, bench.ledger.setup.method.stationShare);
+  const completeness = endedHour(hour.tally, hour.day.evaluators.size);
+  return endedCell({ air, valid: { mean, stations: meanOf(hour.tally).stations }, completeness, day: hour.day, start, end: start + HOUR, holding, marks });
 }
 
 function lastDayCell(bench: Bench, air: CityAir, date: string): EndedCell | null {
@@ -79,7 +78,8 @@ function lastDayCell(bench: Bench, air: CityAir, date: string): EndedCell | null
   if (day === undefined) return null;
   const holding = dayLimit(bench, air, day);
   const marks = marksOf(holding, { suspect: day.suspect > 0, changed: day.hours.some((start) => changedAfter(air.hours.get(start))) });
-  return endedCell(bench, { air, tally: day.tally, day, start: day.start, end: day.end, holding, marks });
+  const completeness = dayCompleteness(day, day.hours.length);
+  return endedCell({ air, valid: dayMean(bench.ledger.setup.method, { air, day }), completeness, day, start: day.start, end: day.end, holding, marks });
 }
 
 /** A city's cell at `now`. */

@@ -31,6 +31,8 @@ export type CityDay = Judged & {
   readonly evaluators: ReadonlySet<string>;
   /** Station-hours that count although suspect, in closed hours. */
   suspect: number;
+  /** The city's own hours as one series, where its day is made of those (`cityMean`); undefined until somebody asks, and whenever a closed hour moved. */
+  cityHours: Tally | undefined;
 };
 
 export type CityAir = {
@@ -47,7 +49,7 @@ export const newCityHour = (start: number, day: CityDay, need: number): CityHour
 
 export type DaySpan = { date: string; hours: readonly number[]; end: number; evaluators: ReadonlySet<string> };
 export const newCityDay = (span: DaySpan, need: number): CityDay =>
-  ({ ...span, start: span.hours[0] ?? span.end, tally: dayTally(need), parts: new Map(), suspect: 0, subject: undefined });
+  ({ ...span, start: span.hours[0] ?? span.end, tally: dayTally(need), parts: new Map(), suspect: 0, cityHours: undefined, subject: undefined });
 
 /** What a station's hour is to its city: remembered before a reading moves it, compared after. */
 export type HourShade = { n: number; sum: number; whole: boolean; suspect: boolean };
@@ -74,6 +76,7 @@ export function moveDay(day: CityDay, station: string, change: { was: HourShade;
   const { was, is, need } = change;
   day.suspect += Number(is.suspect) - Number(was.suspect);
   if (was.n === is.n && was.sum === is.sum) return;
+  day.cityHours = undefined;
   const before = day.parts.get(station) ?? NO_PART;
   const after = plus(plus(before, hourPart(was, need), -1), hourPart(is, need), 1);
   day.parts.set(station, after);

@@ -66,21 +66,35 @@ const Limit = z.strictObject({
 /** What an average may not exceed, where and when; µg/m³ (CO mg/m³). */
 export type Limit = z.infer<typeof Limit>;
 
+export const CITY_MEANS = ['station-day-first', 'city-hour-first'] as const;
 /** How means are made and which of them are valid (GB 3095 table 4; semantics of the summary). */
 export const Method = z.strictObject({
-  cityMean: z.literal('station-day-first').default('station-day-first'),
+  /** Each station's day first, then their mean (default); or the city's hours first, then theirs. */
+  cityMean: z.enum(CITY_MEANS).default('station-day-first'),
   hourMinutes: z.int().min(1).max(60).default(45),
   dayHours: z.int().min(1).max(24).default(20),
   stationShare: z.number().gt(0).max(1).default(0.5),
 });
 export type Method = z.infer<typeof Method>;
 
+const targeted = { basis: Name, areas: z.array(Id).min(1).optional() };
+/**
+ * What a city has set itself for the year: its own targets, no clause of a standard. Shares in percent of the days, the mean
+ * in µg/m³; without `areas` for every city.
+ */
+const Target = z.discriminatedUnion('indicator', [
+  z.strictObject({ indicator: z.literal('good-days'), min: z.number().min(0).max(100), ...targeted }),
+  z.strictObject({ indicator: z.literal('pm25-mean'), max: z.number().positive(), ...targeted }),
+  z.strictObject({ indicator: z.literal('heavy-days'), max: z.number().min(0).max(100), ...targeted }),
+]);
+export type Target = z.infer<typeof Target>;
+
 export const EventFile = z.strictObject({
   id: Id, name: Name, timezone: z.string().min(1),
   standard: z.union([Id, z.array(z.strictObject({ id: Id, from: CivilDay.optional(), to: CivilDay.optional() })).min(1)]),
   period: Span,
   phases: z.array(Phase).default([]), keyDates: z.array(KeyDate).default([]),
-  limits: z.array(Limit).default([]), summary: Method.prefault({}),
+  limits: z.array(Limit).default([]), summary: Method.prefault({}), targets: z.array(Target).default([]),
 });
 export type EventFile = z.infer<typeof EventFile>;
 

@@ -1,6 +1,7 @@
 /** What the head of every face says: where the event stands, what holds today, what comes next, what can be trusted. */
 import type { HeaderCell } from './air.ts';
 import type { Calendar } from './calendar.ts';
+import { dayCompleteness } from './completeness.ts';
 import type { Bench } from './judge.ts';
 import { Ledger } from './ledger.ts';
 import { isSilent } from './silence.ts';
@@ -46,8 +47,9 @@ function completenessOf(ledger: Ledger, date: string): HeaderCell['completeness'
   for (const air of ledger.airs) {
     const day = ledger.day(air, date);
     const closed = day.hours.filter((start) => start < air.closedTo).length;
-    expected += closed * day.evaluators.size;
-    valid += day.tally.counts.reduce((sum, stations, n) => sum + stations * n, 0);
+    const of = dayCompleteness(day, closed);
+    expected += of.expected;
+    valid += of.valid;
   }
   return { valid, expected };
 }

@@ -5,6 +5,7 @@
 import type { Finding, Why } from './alert.ts';
 import type { Calendar, HoldingLimit } from './calendar.ts';
 import { changedAfter, type CityAir, type CityDay, type CityHour, type Subject } from './city.ts';
+import { dayMean } from './city-day.ts';
 import type { AlertKind, Severity } from './event.ts';
 import type { Condition, Mark } from './fact.ts';
 import type { Ledger } from './ledger.ts';
@@ -114,9 +115,9 @@ export function closedDay(bench: Bench, air: CityAir, at: { day: CityDay; now: n
   const { day, now, revised } = at;
   const subject = daySubject(bench, air, day);
   if (subject === null) return [];
-  const mean = validMean(day.tally, day, bench.ledger.setup.method.stationShare);
+  const { mean, stations } = dayMean(bench.ledger.setup.method, { air, day });
   return closedFindings(bench, subject, {
-    mean, stations: validStations(day.tally.counts, day.tally.need), evaluating: day.evaluators.size, suspect: day.suspect > 0, revised, changed: day.hours.some((start) => changedAfter(air.hours.get(start))), now,
+    mean, stations, evaluating: day.evaluators.size, suspect: day.suspect > 0, revised, changed: day.hours.some((start) => changedAfter(air.hours.get(start))), now,
   });
 }
 

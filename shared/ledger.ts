@@ -22,6 +22,8 @@ export type LedgerSetup = {
   judged: readonly string[];
   /** Since when anybody listens; absent: since the start. Event time that stood still meanwhile had no time to be silent in. */
   since?: number;
+  /** Minutes between what a station sends, as configured; for one that was not heard yet. */
+  interval?: (station: string) => number;
   /** Milliseconds after its end by which a period closes whatever is missing. */
   settle: number;
 };

@@ -4,6 +4,7 @@ import { ableStations, type CityMean, enough, meanOf, type Tally } from './avera
 import { type Budget, budgetOf, ceilingOf, isTight, wouldExceed } from './budget.ts';
 import type { CityAir, CityDay, CityHour } from './city.ts';
 import type { HoldingLimit } from './calendar.ts';
+import { dayParts, dayStations } from './city-day.ts';
 import type { Ledger } from './ledger.ts';
 import { meanOfRationals, type Rational, roundMicro } from './rounding.ts';
 import { HOUR, MINUTE } from './time.ts';
@@ -81,11 +82,16 @@ export function recentMinutes(air: CityAir, hour: CityHour, now: number): { mean
 export function dayOutlook(ledger: Ledger, { air, day }: { air: CityAir; day: CityDay }, limit: HoldingLimit | null): Outlook {
   const left = day.hours.filter((start) => start >= air.closedTo).length;
   const closed = day.hours.length - left;
-  const { stationShare: share } = ledger.setup.method;
-  return outlookOf({
-    tally: day.tally, left, closed, evaluating: day.evaluators.size, share, places: placesOf(air.pollutant),
-    limit, recent: recentHours(ledger, air), inHand: day.tally.counts.some((stations) => stations > 0),
+  const { method } = ledger.setup;
+  const { tally, of } = dayParts(method, { air, day });
+  const outlook = outlookOf({
+    tally, left, closed, evaluating: of, share: method.stationShare, places: placesOf(air.pollutant),
+    limit, recent: recentHours(ledger, air), inHand: tally.counts.some((stations) => stations > 0),
   });
+  if (method.cityMean === 'station-day-first') return outlook;
+  // By city hours every station can still be in every hour to come, as long as the day itself can be valid.
+  const evaluating = day.evaluators.size;
+  return { ...outlook, mean: { ...outlook.mean, stations: dayStations(method, day) }, able: outlook.able * evaluating, evaluating };
 }
 
 /** The running hour of a city at `now`. Minutes gone without a reading are neither in hand nor to come; where none came, the stations may send whole hours. */

@@ -4,7 +4,10 @@
  */
 import { meanOf } from './average.ts';
 import type { Calendar } from './calendar.ts';
+import type { Completeness } from './air.ts';
 import type { CityAir, CityDay } from './city.ts';
+import { dayMean } from './city-day.ts';
+import { dayCompleteness, isPartial } from './completeness.ts';
 import type { Method } from './event.ts';
 import type { Fact } from './fact.ts';
 import type { Ledger } from './ledger.ts';
@@ -17,8 +20,10 @@ import { daysBetween, HOUR } from './time.ts';
 
 export type Verdict = 'met' | 'exceeded' | 'insufficient' | 'unlimited';
 type Judged = { mean: number | null; rounded: number | null; stations: number; limit: number | null; verdict: Verdict };
-export type SummaryDay = { date: string } & Judged & { drill?: true };
-export type SummaryHour = { start: string } & Judged & { drill?: true };
+/** Beside a mean over less than everything: valid station-hours of those expected. Not there where nothing is missing. */
+type Short = { incomplete?: Completeness };
+export type SummaryDay = { date: string } & Judged & Short & { drill?: true };
+export type SummaryHour = { start: string } & Judged & Short & { drill?: true };
 export type SummaryCity = {
   id: string; pollutant: string; mean: number | null; rounded: number | null; days: SummaryDay[]; hours: SummaryHour[];
   attainment: { met: number; exceeded: number; insufficient: number; unlimited: number; rate: number | null };
@@ -114,12 +119,14 @@ function judgedOf({ exact, stations, pollutant, limit }: Asked): Judged {
   return { mean: shown(exact), rounded, stations, limit: limit?.max ?? null, verdict };
 }
 
+const shortOf = (exact: Rational | null, of: Completeness): Short => (exact !== null && isPartial(of) ? { incomplete: of } : {});
+
 function dayOf({ calendar, ledger }: SummaryInput, air: CityAir, date: string): { day: SummaryDay; exact: Rational | null } {
   const cityDay = ledger.peekDay(air, date);
   const holding = calendar.limitOn({ area: air.city, pollutant: air.pollutant, average: 'day', day: date });
-  const exact = validMean(cityDay.tally, cityDay, ledger.setup.method.stationShare);
+  const { mean: exact, stations } = dayMean(ledger.setup.method, { air, day: cityDay });
   const limit = holding === null ? null : { max: holding.limit.max, drill: holding.drill };
-  const day = { date, ...judgedOf({ exact, stations: meanOf(cityDay.tally).stations, pollutant: air.pollutant, limit }) };
+  const day = { date, ...judgedOf({ exact, stations, pollutant: air.pollutant, limit }), ...shortOf(exact, dayCompleteness(cityDay, cityDay.hours.length)) };
   return { day: calendar.drillOn(date) ? { ...day, drill: true } : day, exact };
 }
 
@@ -132,7 +139,7 @@ function hoursOf({ calendar, ledger }: SummaryInput, air: CityAir, date: string)
     const tally = air.hours.get(start)?.tally;
     const exact = tally === undefined ? null : validMean(tally, day, ledger.setup.method.stationShare);
     const stations = tally === undefined ? 0 : meanOf(tally).stations;
-    const hour = { start: calendar.civil.iso(start), ...judgedOf({ exact, stations, pollutant: air.pollutant, limit }) };
+    const hour = { start: calendar.civil.iso(start), ...judgedOf({ exact, stations, pollutant: air.pollutant, limit }), ...shortOf(exact, { valid: stations, expected: day.evaluators.size }) };
     return limit.drill ? { ...hour, drill: true } : hour;
   });
 }

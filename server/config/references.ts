@@ -59,10 +59,16 @@ export function stationMistakes(stations: readonly Station[], network: Network |
   return found;
 }
 
-/** `event.yaml`: areas that limits name, and limits that no station could ever judge. `sure`: the network itself is right. */
+/** `event.yaml`: cities that targets name. */
+function targetMistakes({ targets }: EventFile, network: Network): Mistake[] {
+  return targets.flatMap(({ areas = [] }, at) => areas.flatMap((area, index) => (network.cities.some(({ id }) => id === area) ? []
+    : [{ path: ['targets', at, 'areas', index], message: unknownName('city', area, idsOf(network.cities)) }])));
+}
+
+/** `event.yaml`: areas that limits name, cities that targets name, and limits that no station could ever judge. `sure`: the network itself is right. */
 export function areaMistakes(event: EventFile, network: Network, sure: boolean): Mistake[] {
   const judged = (area: string): boolean => network.stationsIn(area).some((station) => station.evaluates);
-  return event.limits.flatMap((limit, at): Mistake[] => {
+  return targetMistakes(event, network).concat(event.limits.flatMap((limit, at): Mistake[] => {
     if (limit.areas === undefined) {
       const none = sure && !network.cities.some((city) => judged(city.id));
       return none ? [{ path: ['limits', at], message: 'no city has a station that evaluates, so nothing can be judged by it' }] : [];
@@ -73,7 +79,7 @@ export function areaMistakes(event: EventFile, network: Network, sure: boolean):
       if (network.areaById(area) === undefined) return [{ path, message: unknownName('area', area, idsOf(network.areas)) }];
       return sure && !judged(area) ? [{ path, message: `"${area}" has no station that evaluates` }] : [];
     }));
-  });
+  }));
 }
 
 /** `plan.yaml`: things that are there twice, measures of levels that no ladder has. */

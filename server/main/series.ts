@@ -1,11 +1,15 @@
 /** Series for charts and for anyone who asks: raw readings from the store, hours and days from the averages. */
-import { meanOf, minuteTally, replacePart, type Tally } from '../../shared/average.ts';
-import { EMPTY_SHADE, moveDay, newCityDay, shadeOf } from '../../shared/city.ts';
+import type { Completeness } from '../../shared/air.ts';
+import { enough, meanOf, minuteTally, NO_PART, replacePart } from '../../shared/average.ts';
+import { type CityAir, type CityDay, EMPTY_SHADE, moveDay, moveHour, newCityDay, newCityHour, shadeOf } from '../../shared/city.ts';
+import { dayMean, dayParts } from '../../shared/city-day.ts';
+import { dayCompleteness, endedHour } from '../../shared/completeness.ts';
+import type { Station } from '../../shared/event.ts';
 import type { Bench } from '../../shared/judge.ts';
 import { Ledger, type Series } from '../../shared/ledger.ts';
-import { enough } from '../../shared/average.ts';
 import { shown } from '../../shared/outlook.ts';
 import type { KeptReading } from '../../shared/reading.ts';
+import type { Rational } from '../../shared/rounding.ts';
 import { addDays, daysBetween, HOUR, MINUTE } from '../../shared/time.ts';
 import type { Refused, SeriesPoint, SeriesQuery } from '../http/ports.ts';
 import type { ReadingsStore } from '../readings/store.ts';
@@ -53,61 +57,79 @@ function gapsBetween(readings: readonly KeptReading[]): SeriesPoint[] {
   return gaps;
 }
 
-/** The series that make a place's mean: a city's evaluating stations, or the station itself. */
-function seriesIn(ledger: Ledger, { place, pollutant }: SeriesQuery, date: string): Series[] {
-  const { stations, cityOf } = ledger.setup;
-  const ids = place.kind === 'station' ? [place.id]
-    : stations.filter((s) => s.evaluates && cityOf(s.id) === place.id && Ledger.inForce(s, date)).map((s) => s.id);
-  return ids.flatMap((id) => ledger.series.get(`${id}|${pollutant}`) ?? []);
+/** The stations of a place that are expected to report on a day: a city's evaluating ones, or the station itself; none out of its time of validity. */
+function expectedOn({ setup: { stations, cityOf } }: Ledger, { place }: SeriesQuery, date: string): ReadonlySet<string> {
+  const ofPlace = (s: Station): boolean => (place.kind === 'station' ? s.id === place.id : s.evaluates && cityOf(s.id) === place.id);
+  return new Set(stations.filter((s) => ofPlace(s) && Ledger.inForce(s, date)).map((s) => s.id));
 }
 
-const expectedIn = (ledger: Ledger, { place }: SeriesQuery, date: string): number =>
-  (place.kind === 'station' ? 1 : ledger.setup.stations.filter((s) => s.evaluates && ledger.setup.cityOf(s.id) === place.id && Ledger.inForce(s, date)).length);
+const seriesOn = (ledger: Ledger, { pollutant }: SeriesQuery, ids: ReadonlySet<string>): Series[] =>
+  [...ids].flatMap((id) => ledger.series.get(`${id}|${pollutant}`) ?? []);
 
-function pointOf(tally: Tally, at: { start: number; expected: number; share: number; revision: number }): SeriesPoint {
-  const { mean, stations } = meanOf(tally);
-  const valid = enough(stations, at.expected, at.share);
-  const parts = tally.counts.reduce((sum, count, n) => sum + count * n, 0);
-  const whole = at.expected * (tally.counts.length === 61 ? 60 : 24);
-  return { start: at.start, value: shown(mean), valid, completeness: whole === 0 ? 0 : Math.min(1, Math.round((parts / whole) * 10_000) / 10_000), revision: at.revision };
+type Mean = { start: number; mean: Rational | null; valid: boolean; revision: number };
+
+/** A share is cut off, never rounded up: 1 is said only where nothing is missing. */
+function pointOf({ start, mean, valid, revision }: Mean, of: Completeness): SeriesPoint {
+  return { start, value: shown(mean), valid, completeness: of.expected === 0 ? 0 : Math.floor((of.valid * 10_000) / of.expected) / 10_000, revision };
 }
 
 const revisionOf = (series: readonly Series[], starts: readonly number[]): number =>
   Math.max(1, ...series.flatMap((one) => starts.flatMap((start) => [...(one.hours.get(start)?.revisions?.values() ?? [])])));
 
-function hourPoints(bench: Bench, query: SeriesQuery): SeriesPoint[] {
-  const { ledger, calendar: { civil } } = bench;
-  const { hourMinutes, stationShare: share } = ledger.setup.method;
+/** Up to where hours are closed: the running hour is in no day. */
+function closedTo(ledger: Ledger, { place }: SeriesQuery): number {
+  const city = place.kind === 'city' ? place.id : ledger.setup.cityOf(place.id);
+  return (ledger.airs.find((air) => air.city === city) ?? ledger.airs[0])?.closedTo ?? Infinity;
+}
+
+/** A day of a place, made from its stations' hours: an hour that is closed moves it as it would move a city's. */
+function dayOn(ledger: Ledger, query: SeriesQuery, date: string): { air: CityAir; day: CityDay; series: Series[] } {
+  const { civil, method: { hourMinutes: need, dayHours } } = ledger.setup;
+  const evaluators = expectedOn(ledger, query, date);
+  const series = seriesOn(ledger, query, evaluators);
+  const day = newCityDay({ date, hours: civil.hours(date), end: civil.at(addDays(date, 1)), evaluators }, dayHours);
+  const air: CityAir = { city: query.place.id, pollutant: query.pollutant, hours: new Map(), days: new Map([[date, day]]), closedTo: closedTo(ledger, query) };
+  for (const start of day.hours) {
+    const hour = newCityHour(start, day, need);
+    air.hours.set(start, hour);
+    for (const one of series) {
+      const own = one.hours.get(start);
+      if (own === undefined) continue;
+      const is = shadeOf(own, need);
+      moveHour(hour, EMPTY_SHADE, is);
+      if (start < air.closedTo) moveDay(day, one.station.id, { was: EMPTY_SHADE, is, need });
+    }
+  }
+  return { air, day, series };
+}
+
+function hourPoints({ ledger }: Bench, query: SeriesQuery): SeriesPoint[] {
+  const { civil, method: { hourMinutes, stationShare } } = ledger.setup;
   const points: SeriesPoint[] = [];
   const first = civil.hour(query.from) === query.from ? query.from : civil.hour(query.from) + HOUR;
   for (let start = first; start < query.to; start += HOUR) {
-    const date = civil.day(start);
-    const series = seriesIn(ledger, query, date);
+    const evaluators = expectedOn(ledger, query, civil.day(start));
+    const series = seriesOn(ledger, query, evaluators);
     const tally = minuteTally(hourMinutes);
     for (const one of series) {
       const hour = one.hours.get(start);
-      if (hour !== undefined) replacePart(tally, { n: 0, sum: 0n }, { n: hour.n, sum: BigInt(hour.sum) });
+      if (hour !== undefined) replacePart(tally, NO_PART, { n: hour.n, sum: BigInt(hour.sum) });
     }
-    points.push(pointOf(tally, { start, expected: expectedIn(ledger, query, date), share, revision: revisionOf(series, [start]) }));
+    const { mean, stations } = meanOf(tally);
+    const valid = enough(stations, evaluators.size, stationShare);
+    points.push(pointOf({ start, mean, valid, revision: revisionOf(series, [start]) }, endedHour(tally, evaluators.size)));
   }
   return points;
 }
 
-function dayPoints(bench: Bench, query: SeriesQuery): SeriesPoint[] {
-  const { ledger, calendar: { civil } } = bench;
-  const { hourMinutes: need, dayHours, stationShare: share } = ledger.setup.method;
+function dayPoints({ ledger }: Bench, query: SeriesQuery): SeriesPoint[] {
+  const { civil, method } = ledger.setup;
   return daysBetween(civil.day(query.from), civil.day(query.to)).map((date) => ({ date, start: civil.at(date) }))
     .filter(({ start }) => start >= query.from && start < query.to)
     .map(({ date, start }) => {
-      const series = seriesIn(ledger, query, date);
-      const hours = civil.hours(date);
-      const day = newCityDay({ date, hours, end: civil.at(addDays(date, 1)), evaluators: new Set() }, dayHours);
-      for (const one of series) {
-        for (const at of hours) {
-          const hour = one.hours.get(at);
-          if (hour !== undefined) moveDay(day, one.station.id, { was: EMPTY_SHADE, is: shadeOf(hour, need), need });
-        }
-      }
-      return pointOf(day.tally, { start, expected: expectedIn(ledger, query, date), share, revision: revisionOf(series, hours) });
+      const { air, day, series } = dayOn(ledger, query, date);
+      const { mean } = meanOf(dayParts(method, { air, day }).tally);
+      const valid = dayMean(method, { air, day }).mean !== null;
+      return pointOf({ start, mean, valid, revision: revisionOf(series, day.hours) }, dayCompleteness(day, day.hours.length));
     });
 }

@@ -106,7 +106,7 @@ function process({ summary: { alerts, orders }, words }: Page): Markup {
 }
 
 function method({ summary: { method: of }, words }: Page): Markup {
-  return html`<h2>${words.method}</h2><p class="whole">${fill(words.methodText, { minutes: of.hourMinutes, dayHours: of.dayHours, share: of.stationShare * 100 })}</p>`;
+  return html`<h2>${words.method}</h2><p class="whole">${fill(of.cityMean === 'city-hour-first' ? words.methodHours : words.methodText, { minutes: of.hourMinutes, dayHours: of.dayHours, share: of.stationShare * 100 })}</p>`;
 }
 
 /** A summary has a limit's figure, not its id: where two limits share it and one was assumed, both are marked. */

@@ -8,14 +8,18 @@ export const SIGNS: Readonly<Record<Verdict, string>> = { met: '✓', exceeded: 
 export type Names = { area: (id: string) => string; words: Words; assumed: (average: 'hour' | 'day', max: number, pollutant: string) => boolean };
 const UNIT: Readonly<Record<string, string>> = { CO: 'mg/m³' };
 export const unitOf = (pollutant: string): string => UNIT[pollutant] ?? 'µg/m³';
-type Judged = Pick<SummaryDay, 'rounded' | 'verdict'>;
+type Judged = Pick<SummaryDay, 'rounded' | 'verdict' | 'incomplete'>;
+/** Stands beside a mean over less than everything that was expected. */
+const SHORT = '°';
 
+const short = ({ incomplete: of }: Judged, words: Words): Markup =>
+  (of === undefined ? nothing : html`<sup title="${words.incomplete} ${of.valid}/${of.expected}">${SHORT}</sup>`);
 const cell = (judged: Judged | undefined, words: Words): Markup => (judged === undefined
   ? html`<td>${words.none}</td>`
-  : html`<td class="${judged.verdict}">${judged.rounded ?? words.none}<i title="${words[judged.verdict]}">${SIGNS[judged.verdict]}</i></td>`);
+  : html`<td class="${judged.verdict}">${judged.rounded ?? words.none}${short(judged, words)}<i title="${words[judged.verdict]}">${SIGNS[judged.verdict]}</i></td>`);
 
 export const signs = (words: Words, assumed: boolean): Markup => html`<ul class="signs" aria-label="${words.legend}">${(['met', 'exceeded', 'insufficient', 'unlimited'] as const)
-  .map((verdict) => html`<li><span class="${verdict}">${SIGNS[verdict]}</span>${words[verdict]}</li>`)}${assumed ? html`<li><span>*</span>${words.assumedLimit}</li>` : nothing}</ul>`;
+  .map((verdict) => html`<li><span class="${verdict}">${SIGNS[verdict]}</span>${words[verdict]}</li>`)}<li><span>${SHORT}</span>${words.incomplete}</li>${assumed ? html`<li><span>*</span>${words.assumedLimit}</li>` : nothing}</ul>`;
 
 /** More cities than this do not fit across a page; the rest follows in a further table. */
 const ACROSS = 18;

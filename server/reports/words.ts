@@ -14,6 +14,8 @@ const zh = {
   attainment: '六、达标统计', mean: '时段均值', meanRounded: '修约值', validDays: '有效日', meanNote: '时段均值为各有效日均值之平均（含无限值日，不含演练日），修约值按 GB/T 8170。达标率 = 达标 ÷（达标 + 超标）。',
   process: '七、警报与指令', alerts: '警报', raised: '触发', acknowledged: '已确认', median: '确认用时中位数', p90: '确认用时 90 百分位', orders: '指令', issued: '已下达', verified: '已核查', overdue: '超时',
   method: '三、方法', methodText: '小时值：{minutes} 分钟以上有效数据方为有效；站点日均值：{dayHours} 个以上有效小时方为有效；城市均值：先求各站点日均值再求平均，须至少 {share}% 的评价站点有效。均值为精确值，只修约一次（GB/T 8170，四舍六入五成双），仅以修约值与限值比较。缺测不插补。存疑数据计入并标明，无效数据不计入。',
+  methodHours: '小时值：{minutes} 分钟以上有效数据方为有效；城市小时均值：各站点有效小时均值之平均，须至少 {share}% 的评价站点有效；城市日均值：先求城市小时均值再求平均，须 {dayHours} 个以上有效城市小时。均值为精确值，只修约一次（GB/T 8170，四舍六入五成双），仅以修约值与限值比较。缺测不插补。存疑数据计入并标明，无效数据不计入。',
+  incomplete: '数据不全（有效/应有站点小时）',
   drill: '附、演练日', drillNote: '以下各日为演练，按同样方法判定，不计入达标率与时段均值。',
   simulated: '模拟数据：并非实测', silent: '模拟时钟：无数据源', replay: '回放：由历史数据重演，警报与指令均为重演所得', knownThen: '按当时所知：{at}；此后的补传与修订不在其内', made: '编制时刻（活动时间）', seconds: '{n} 秒', minutes: '{n} 分', hoursLong: '{n} 小时',
 };
@@ -32,6 +34,8 @@ const en: Words = {
   attainment: '6 Attainment', mean: 'period mean', meanRounded: 'rounded', validDays: 'valid days', meanNote: 'The period mean is that of the valid daily means (days without a limit among them, drill days not), rounded by GB/T 8170. Attainment = met ÷ (met + exceeded).',
   process: '7 Alerts and orders', alerts: 'Alerts', raised: 'raised', acknowledged: 'acknowledged', median: 'time to acknowledge: median', p90: '90th percentile', orders: 'Orders', issued: 'issued', verified: 'verified', overdue: 'overdue',
   method: '3 Method', methodText: 'An hour is valid with at least {minutes} minutes of valid data, a station\'s day with at least {dayHours} valid hours. A city\'s mean is the mean of its stations\' means, and needs at least {share} % of its evaluating stations to be valid. Means are exact and rounded once (GB/T 8170, half to even); only the rounded figure is compared with the limit. Gaps are never filled. Suspect data count and are marked, invalid data do not count.',
+  methodHours: 'An hour is valid with at least {minutes} minutes of valid data. A city\'s hour is the mean of its stations\' valid hours, and needs at least {share} % of its evaluating stations; its day is the mean of its own hours, and needs at least {dayHours} valid ones. Means are exact and rounded once (GB/T 8170, half to even); only the rounded figure is compared with the limit. Gaps are never filled. Suspect data count and are marked, invalid data do not count.',
+  incomplete: 'incomplete data (station-hours valid/expected)',
   drill: 'Annex: drill days', drillNote: 'These days were a drill. They are judged alike and stand outside attainment and the mean.',
   simulated: 'Simulated data: nothing measured', silent: 'Simulated clock: nobody sending', replay: 'Replay: recorded data played again; alerts and orders are those of the replay', knownThen: 'As known at {at}; what came or was corrected later is not in it', made: 'Made at (event time)', seconds: '{n} s', minutes: '{n} min', hoursLong: '{n} h',
 };

@@ -1,6 +1,7 @@
 /** The cities board: which city comes when, and how each of its figures is to be taken. */
 import type { AirCells, CityCell, EndedCell, RunningCell, Standing } from '../../shared/air.ts'
 import type { Area } from '../../shared/event.ts'
+import { isPartial, percentOf } from '../../shared/completeness.ts'
 import type { Mark } from '../../shared/fact.ts'
 import { HOUR } from '../../shared/time.ts'
 import type { EventInfo } from '../../shared/wire.ts'
@@ -57,6 +58,13 @@ export function marksApart(rows: readonly Row[]): { common: Mark[]; own: (row: R
   const lists = rows.flatMap(({ cell }) => (cell === null || cell.day.mean === null ? [] : [cell.day.marks]))
   const common = (lists[0] ?? []).filter((mark) => lists.every((list) => list.includes(mark)))
   return { common, own: ({ cell }) => (cell?.day.marks ?? []).filter((mark) => !common.includes(mark)) }
+}
+
+/** How much of what a shown mean should rest on is there, in whole percent, cut off; null where nothing is missing or no mean is shown. */
+export function shareOf(cell: CityCell | null): number | null {
+  const day = cell?.day
+  if (day === undefined || day.mean === null || !isPartial(day.completeness)) return null
+  return Math.floor(percentOf(day.completeness) ?? 0)
 }
 
 /** How a bar is drawn: shares of its whole width, with the limit always at the same place. */

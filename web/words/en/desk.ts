@@ -27,7 +27,7 @@ export const desk: Same<typeof zh> = {
     had: 'Acknowledged by {by} at {when}', closed: 'This alert is closed',
   },
   outlook: {
-    title: '{place} now', mean: 'mean so far', limit: 'limit', recent: 'recent', budget: 'rest may average', left: 'left', stations: 'stations',
+    title: '{place} now', mean: 'mean so far', limit: 'limit', recent: 'recent', budget: 'rest may average', left: 'left', stations: 'stations', complete: '{n}% valid',
     day: 'Today', hour: 'This hour', dayLeft: '{n} h', hourLeft: '{n} min',
   },
   curve: {

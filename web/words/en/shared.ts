@@ -12,7 +12,7 @@ export const shared: Same<typeof zh> = {
   severity: { notice: 'notice', warning: 'warning', critical: 'critical' },
   state: { unacknowledged: 'unacknowledged', acknowledged: 'acknowledged', returned: 'returned', withdrawn: 'withdrawn', closed: 'closed' },
   condition: { over: 'over', under: 'under again', unknown: 'held: data missing' },
-  flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill' },
+  flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill', share: '{n}% valid' },
   standing: {
     clear: 'clear', tight: 'tight', projected: 'set to exceed', locked: 'out of reach', exceeded: 'exceeded', met: 'met',
     impossible: 'cannot be valid', unlimited: 'no limit', unknown: 'too little data',

@@ -29,7 +29,7 @@ export const desk = {
     had: '{by} 已于 {when} 确认', closed: '此警报已关闭',
   },
   outlook: {
-    title: '{place} 此刻', mean: '至今均值', limit: '限值', recent: '近期均值', budget: '其余须', left: '还剩', stations: '有效站点',
+    title: '{place} 此刻', mean: '至今均值', limit: '限值', recent: '近期均值', budget: '其余须', left: '还剩', stations: '有效站点', complete: '有效率 {n}%',
     day: '今日', hour: '本小时', dayLeft: '{n} 小时', hourLeft: '{n} 分钟',
   },
   curve: {

@@ -10,7 +10,7 @@ export const shared = {
   severity: { notice: '提示', warning: '警告', critical: '严重' },
   state: { unacknowledged: '未确认', acknowledged: '已确认', returned: '已恢复', withdrawn: '已撤销', closed: '已关闭' },
   condition: { over: '超出', under: '恢复', unknown: '数据中断，保持' },
-  flag: { shelved: '已搁置', suppressed: '已抑制', drill: '演练' },
+  flag: { shelved: '已搁置', suppressed: '已抑制', drill: '演练', share: '有效 {n}%' },
   standing: {
     clear: '宽裕', tight: '偏紧', projected: '预计超标', locked: '不可达', exceeded: '超标', met: '达标',
     impossible: '无法有效', unlimited: '无限值', unknown: '数据不足',
