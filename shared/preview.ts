@@ -36,10 +36,10 @@ export type CalendarBody = z.infer<typeof CalendarBody>;
 function limitOf(calendar: Calendar, limit: Limit, { day, cities }: { day: string; cities: readonly string[] }): CalendarDay['limits'] {
   const ground = groundOf(calendar, limit, day);
   if (ground === null) return [];
-  const { id, pollutant, average, max, basis, assumed, approver = null, document = null } = limit;
+  const { id, pollutant, average, max, basis, assumed } = limit;
   const areas = [...(limit.areas ?? cities)];
   const judged = areas.filter((area) => calendar.limitOn({ area, pollutant, average, day })?.limit === limit);
-  return [{ id, pollutant, average, max, areas, judged, basis, assumed, approver, document, ground }];
+  return [{ id, pollutant, average, max, areas, judged, basis, assumed, approver: limit.approver ?? null, document: limit.document ?? null, ground }];
 }
 
 /** Key dates of a day, and those whose window reaches into it from the night before. */
