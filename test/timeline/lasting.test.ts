@@ -26,8 +26,9 @@ describe('a deadband', () => {
   })
 
   test('is the larger of the two figures, of CO in milligrams', () => {
-    const of = (micrograms: number, percent: number, max = 75, pollutant = 'PM2.5') => Number(marginOf({ ...none, deadband: { micrograms, percent } }, { max, pollutant })) / 1_000_000
-    expect([of(2, 3), of(2, 3, 50), of(0, 0), of(2, 3, 4, 'CO'), of(200, 3, 4, 'CO')]).toEqual([2.25, 2, 0, 0.12, 0.2])
+    const of = (micrograms: number, percent: number, limit = { max: 75, pollutant: 'PM2.5' }) => Number(marginOf({ ...none, deadband: { micrograms, percent } }, limit)) / 1_000_000
+    const co = { max: 4, pollutant: 'CO' }
+    expect([of(2, 3), of(2, 3, { max: 50, pollutant: 'PM2.5' }), of(0, 0), of(2, 3, co), of(200, 3, co)]).toEqual([2.25, 2, 0, 0.12, 0.2])
   })
 
   test('delays no raise: what is within it of the limit and over is raised', () => {
