@@ -2,3 +2,4 @@
 export { loadEvent, type Config, type Loaded } from './config/load.ts';
 export { printed, type Problem } from './config/problem.ts';
 export { outline } from './config/outline.ts';
+export { readRehearsals, type RehearsalsRead } from './config/rehearsals.ts';

@@ -8,10 +8,17 @@ import { durationMs, MINUTE } from '../shared/time.ts';
 
 const ms = (duration: string): number => durationMs(duration) ?? 0;
 
+/** Absent where nothing is set, so that nothing is asked for on the path. */
+function projectingOf({ deadband, onDelay, offDelay }: Config['rules']['projected']): Pick<Rules, 'projecting'> {
+  const [on, off] = [onDelay, offDelay].map(({ hour, day }) => ({ hour: ms(hour), day: ms(day) }));
+  const unset = [deadband.micrograms, deadband.percent, on?.hour, on?.day, off?.hour, off?.day].every((each) => each === 0);
+  return unset || on === undefined || off === undefined ? {} : { projecting: { deadband, on, off } };
+}
+
 export function rulesOf({ rules }: Pick<Config, 'rules'>): Rules {
   return {
     settle: ms(rules.settle), newsHour: ms(rules.news.hour), newsDay: ms(rules.news.day),
-    silenceIntervals: rules.silence.intervals, silenceAtLeast: ms(rules.silence.atLeast), severity: rules.severity,
+    silenceIntervals: rules.silence.intervals, silenceAtLeast: ms(rules.silence.atLeast), severity: rules.severity, ...projectingOf(rules.projected),
   };
 }
 
@@ -36,7 +43,7 @@ function setupOf(config: Config, air: Air): LedgerSetup {
 
 /** An empty bench of an event, as of an instant. */
 export function benchOf(config: Config, { air, now }: { air: Air; now: number }): Bench {
-  return { ledger: new Ledger(setupOf(config, air), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air] };
+  return { ledger: new Ledger(setupOf(config, air), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air], standardOn: (day) => config.standardOn(day).id };
 }
 
 /** A gate for recorded air and for whoever may write every station of the event. */

@@ -5,6 +5,7 @@
 import type { ReasonCode } from './codes.ts';
 import { type AlertKind, SEVERITIES, type Severity } from './event.ts';
 import type { Condition, Draft, Fact, FactBody, Mark, Reason } from './fact.ts';
+import type { Lasting } from './lasting.ts';
 import type { Alert } from './situation.ts';
 
 /** A reason with a code that every face has words for. */
@@ -21,6 +22,10 @@ export type Finding = {
   revised: boolean;
   /** The alert that says more than this one does: this one then closes. Null: a verdict that is no longer news and raises none. */
   supersededBy?: string | null | undefined;
+  /** More figures for the reason, worked out only where a fact is made: between what the mean can lie. */
+  more?: (() => Record<string, string | number | null>) | undefined;
+  /** Of a projection under rules with delays or a deadband: whether it has lasted. Absent: at once. */
+  lasting?: Lasting | undefined;
 };
 
 export type Alerts = Readonly<Record<string, Alert>>;
@@ -28,10 +33,13 @@ export type Alerts = Readonly<Record<string, Alert>>;
 const family = (kind: AlertKind): 'exceeded' | 'locked' | 'passing' =>
   kind.endsWith('exceeded') ? 'exceeded' : kind.endsWith('locked') ? 'locked' : 'passing';
 
+const told = ({ reason, more }: Finding): Why => (more === undefined ? reason : { ...reason, ...more() });
+
 const system = (at: number, id: string, body: FactBody): Draft => ({ id, at, actor: 'system', body });
 
 function raise(finding: Finding, occurrence: number, at: number): Draft {
-  const { id: alert, kind: alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill } = finding;
+  const { id: alert, kind: alertKind, place, pollutant, period, condition, value, marks, severity, limit, assumed, drill } = finding;
+  const reason = told(finding);
   return system(at, `alert-raised:${alert}:${occurrence}`, {
     kind: 'alert-raised', alert, occurrence, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill,
   });
@@ -39,7 +47,8 @@ function raise(finding: Finding, occurrence: number, at: number): Draft {
 
 type Step = 'alert-changed' | 'alert-returned' | 'alert-withdrawn';
 function step(kind: Step, alert: Alert, { finding, at }: { finding: Finding; at: number }): Draft {
-  const { condition, value, reason, marks } = finding;
+  const { condition, value, marks } = finding;
+  const reason = told(finding);
   return system(at, `${kind}:${alert.id}:${alert.version + 1}`, { kind, alert: alert.id, occurrence: alert.occurrence, condition, value, reason, marks });
 }
 
@@ -54,12 +63,12 @@ const isOpen = (alert: Alert): boolean => alert.state === 'unacknowledged' || al
 /** The facts that a judgement makes of an alert (or of none): an empty list where nothing changed. */
 export function advance(alert: Alert | undefined, finding: Finding, at: number): Draft[] {
   if (alert === undefined || !isOpen(alert)) {
-    if (finding.condition !== 'over' || !finding.current || finding.supersededBy !== undefined) return [];
+    if (finding.condition !== 'over' || !finding.current || finding.supersededBy !== undefined || finding.lasting?.over() === false) return [];
     return [raise(finding, (alert?.occurrence ?? 0) + 1, at)];
   }
   const by = finding.supersededBy;
   if (by !== undefined) return [close(alert, at, by === null ? finding.reason : { code: 'superseded', by })];
-  if (finding.condition === 'under') return goUnder(alert, finding, at);
+  if (finding.condition === 'under') return finding.lasting?.under() === false ? stayOver(alert, finding, at) : goUnder(alert, finding, at);
   if (finding.condition === 'over' && finding.current && graver(finding.severity, alert.severity)) return [raise(finding, alert.occurrence + 1, at)];
   if (alert.condition === finding.condition && !worthSaying(alert, finding)) return [];
   return [step('alert-changed', alert, { finding, at })];
@@ -68,6 +77,10 @@ export function advance(alert: Alert | undefined, finding: Finding, at: number):
 /** An exceeded average whose figure a revision changed is news; a projection's moving figure is not (the cells show it). */
 const worthSaying = (alert: Alert, finding: Finding): boolean =>
   family(alert.kind) === 'exceeded' && finding.revised && alert.value !== finding.value;
+
+/** Not clear of the limit, or not for long enough: it stays over; one that was held for want of data is over again. */
+const stayOver = (alert: Alert, finding: Finding, at: number): Draft[] =>
+  (alert.condition === 'over' ? [] : [step('alert-changed', alert, { finding: { ...finding, condition: 'over' }, at })]);
 
 function goUnder(alert: Alert, finding: Finding, at: number): Draft[] {
   const kind = family(alert.kind);

@@ -24,10 +24,10 @@ function sumOf(means: readonly Rational[]): Rational {
   return sum;
 }
 
-/** The closed, valid hours of a city as one series: as if the city were one station. */
-function cityHours({ air, day }: At, { dayHours, stationShare }: Method): Tally {
+/** The valid hours of a city before `closedTo` as one series: as if the city were one station. */
+export function cityHours({ air, day }: At, { dayHours, stationShare }: Method, closedTo = air.closedTo): Tally {
   const means = day.hours.flatMap((start) => {
-    const hour = start < air.closedTo ? air.hours.get(start) : undefined;
+    const hour = start < closedTo ? air.hours.get(start) : undefined;
     if (hour === undefined) return [];
     const { mean, stations } = meanOf(hour.tally);
     return mean !== null && enough(stations, day.evaluators.size, stationShare) ? [mean] : [];

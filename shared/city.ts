@@ -20,6 +20,8 @@ export type CityHour = Judged & {
   closedWith: Rational | null | undefined;
   /** Whether a reading of it came or was changed after it had closed, before this start. */
   changedBefore: boolean;
+  /** How many readings of it came or were changed after it had closed: the revision of its verdict. */
+  revision: number;
   /** By minute of the hour: sum and number of the stations' valid minute values, for the recent mean. */
   minutes: { sums: Float64Array; counts: Uint32Array } | null;
 };
@@ -45,7 +47,7 @@ export type CityAir = {
 const plus = (a: Part, b: Part, sign: 1 | -1): Part => ({ n: a.n + sign * b.n, sum: sign === 1 ? a.sum + b.sum : a.sum - b.sum });
 
 export const newCityHour = (start: number, day: CityDay, need: number): CityHour =>
-  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: undefined, changedBefore: false, minutes: null, subject: undefined });
+  ({ start, day, tally: minuteTally(need), whole: 0, suspect: 0, closedWith: undefined, changedBefore: false, revision: 0, minutes: null, subject: undefined });
 
 export type DaySpan = { date: string; hours: readonly number[]; end: number; evaluators: ReadonlySet<string> };
 export const newCityDay = (span: DaySpan, need: number): CityDay =>
@@ -59,7 +61,7 @@ export const shadeOf = (hour: StationHour, need: number): HourShade =>
 
 const minutesPart = ({ n, sum }: HourShade): Part => (n === 0 ? NO_PART : { n, sum: BigInt(sum) });
 /** What a station's valid hour gives to its day: the hour's mean × COMMON; nothing where the hour is not valid. */
-const hourPart = ({ n, sum }: HourShade, need: number): Part =>
+export const hourPart = ({ n, sum }: HourShade, need: number): Part =>
   (n < need ? NO_PART : { n: 1, sum: BigInt(sum) * (COMMON / BigInt(n)) });
 
 export const EMPTY_SHADE: HourShade = { n: 0, sum: 0, whole: false, suspect: false };

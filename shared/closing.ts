@@ -32,15 +32,18 @@ function closeNext(ledger: Ledger, air: CityAir): CityHour {
   return hour;
 }
 
-/** Remembers of a station's closed hour that it was changed after the fact, before this start. */
-export function changedBefore(ledger: Ledger, { station, pollutant, start }: { station: string; pollutant: string; start: number }): void {
+/** Remembers of a station's closed hour that it was changed after the fact, before this start; `revision`: of the reading, where no fact tells of it. */
+export function changedBefore(ledger: Ledger, { station, pollutant, start, revision = 1 }: { station: string; pollutant: string; start: number; revision?: number }): void {
   const air = ledger.series.get(`${station}|${pollutant}`)?.air ?? null;
   const hour = ledger.setup.civil.hour(start);
-  if (air !== null && hour < air.closedTo) ledger.hour(air, hour).changedBefore = true;
+  if (air === null || hour >= air.closedTo) return;
+  const closed = ledger.hour(air, hour);
+  closed.changedBefore = true;
+  if (revision === 1) closed.revision += 1;
 }
 
 /** Once every reading is taken back from the disk: what closed hours say now is what they closed with, but for those that `facts` say were revised. */
 export function recall(ledger: Ledger, facts: readonly Fact[]): void {
-  for (const fact of facts) if (fact.kind === 'readings-revised') for (const change of fact.changes) changedBefore(ledger, change);
+  for (const fact of facts) if (fact.kind === 'readings-revised') for (const { station, pollutant, start } of fact.changes) changedBefore(ledger, { station, pollutant, start });
   for (const air of ledger.airs) for (const hour of air.hours.values()) if (hour.start < air.closedTo) hour.closedWith = meanOf(hour.tally).mean;
 }

@@ -44,12 +44,21 @@ const LunarRule = z.union([
 ]);
 export type LunarRule = z.infer<typeof LunarRule>;
 
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const Month = z.int().min(1).max(12);
+/** The same date of every year, as 1 January; 29 February only where there is one. */
+const YearlyRule = z.strictObject({ month: Month, day: z.int().min(1).max(31) });
+/** A weekday of a month, as the first Saturday of May, or the last one. */
+const WeekdayRule = z.strictObject({ month: Month, day: z.enum(WEEKDAYS), nth: z.union([z.int().min(1).max(5), z.literal('last')]) });
+export type WeekdayRule = z.infer<typeof WeekdayRule>;
+
+const DAY_RULES = ['date', 'lunar', 'yearly', 'weekday'] as const;
 const KeyDate = z
   .strictObject({
     id: Id, name: Name, kind: z.enum(['ceremony', 'fireworks']),
-    date: CivilDay.optional(), lunar: LunarRule.optional(), from: ClockTime, to: ClockTime,
+    date: CivilDay.optional(), lunar: LunarRule.optional(), yearly: YearlyRule.optional(), weekday: WeekdayRule.optional(), from: ClockTime, to: ClockTime,
   })
-  .refine((k) => (k.date === undefined) !== (k.lunar === undefined), 'exactly one of "date" and "lunar" is needed');
+  .refine((k) => DAY_RULES.filter((rule) => k[rule] !== undefined).length === 1, 'exactly one of "date", "lunar", "yearly" and "weekday" is needed');
 export type KeyDate = z.infer<typeof KeyDate>;
 
 const On = z.union([
@@ -59,11 +68,24 @@ const On = z.union([
 ]);
 export type On = z.infer<typeof On>;
 
+export const AREA_ROLES = ['host', 'guarantee', 'neighbour'] as const;
+const AreaRole = z.enum(AREA_ROLES);
+export const SEVERITIES = ['notice', 'warning', 'critical'] as const;
+export const Severity = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof Severity>;
+
 const Limit = z.strictObject({
-  id: Id, pollutant: Pollutant, average: z.enum(['hour', 'day']), max: z.number().positive(),
-  on: On.optional(), areas: z.array(Id).min(1).optional(), basis: Name, assumed: z.boolean().default(false),
-});
-/** What an average may not exceed, where and when; µg/m³ (CO mg/m³). */
+  id: Id, pollutant: Pollutant, average: z.enum(['hour', 'day']), max: z.number().positive(), on: On.optional(),
+  areas: z.array(Id).min(1).optional(),
+  /** Instead of `areas`: every city of these roles in the network. */
+  roles: z.array(AreaRole).min(1).optional(),
+  basis: Name, assumed: z.boolean().default(false),
+  /** Who set it, and by which document (its number as printed there). */
+  approver: Name.optional(), document: Name.extend({ number: z.string().min(1).optional() }).optional(),
+  /** How severe its alerts are, where not as `rules.yaml` says. */
+  severity: z.strictObject({ exceeded: Severity.optional(), projected: Severity.optional(), locked: Severity.optional() }).optional(),
+}).refine((limit) => limit.areas === undefined || limit.roles === undefined, 'only one of "areas" and "roles" may stand here');
+/** What an average may not exceed, where and when; µg/m³ (CO mg/m³). For every city, unless `areas` or `roles` says which. */
 export type Limit = z.infer<typeof Limit>;
 
 export const CITY_MEANS = ['station-day-first', 'city-hour-first'] as const;
@@ -100,7 +122,7 @@ export type EventFile = z.infer<typeof EventFile>;
 
 const Area = z.strictObject({
   id: Id, name: Name, kind: z.enum(['city', 'district', 'county', 'zone']), parent: Id.optional(),
-  role: z.enum(['host', 'guarantee', 'neighbour']).optional(),
+  role: AreaRole.optional(),
   adcode: z.string().regex(/^\d{6}$/, 'expected six digits').optional(),
   /** A circle of ours where no boundary ships: centre as published (longitude, latitude), radius in km. */
   circle: z.strictObject({ centre: z.tuple([z.number(), z.number()]), radius: z.number().positive() }).optional(),
@@ -128,17 +150,22 @@ export const StationRow = z.strictObject({
 /** A station: where readings come from. `validFrom` and `validTo` are civil days, both inclusive. */
 export type Station = z.infer<typeof StationRow>;
 
-export const SEVERITIES = ['notice', 'warning', 'critical'] as const;
-export const Severity = z.enum(SEVERITIES);
-export type Severity = z.infer<typeof Severity>;
 export const ALERT_KINDS = ['hour-exceeded', 'day-exceeded', 'hour-projected', 'day-projected', 'hour-locked', 'day-locked', 'silent'] as const;
 export const AlertKind = z.enum(ALERT_KINDS);
 export type AlertKind = z.infer<typeof AlertKind>;
+
+const Both = z.strictObject({ hour: Duration.default('PT0M'), day: Duration.default('PT0M') }).prefault({});
+/** When projected alerts are raised and return. Domain 8.3 suggests 2 µg/m³ and 3 %, 15 min and 1 h; unset: at once. */
+const Projected = z.strictObject({
+  deadband: z.strictObject({ micrograms: z.number().nonnegative().max(100).default(0), percent: z.number().nonnegative().max(50).default(0) }).prefault({}),
+  onDelay: Both, offDelay: Both,
+}).prefault({});
 
 /** `rules.yaml`: how long a period waits, how long it is news, when silence is an alert, how severe each alert is. */
 export const RulesFile = z.strictObject({
   settle: Duration.default('PT10M'),
   news: z.strictObject({ hour: Duration.default('PT2H'), day: Duration.default('PT12H') }).prefault({}),
+  projected: Projected,
   silence: z.strictObject({ intervals: z.int().min(1).default(3), atLeast: Duration.default('PT15M') }).prefault({}),
   severity: z.strictObject({
     'hour-exceeded': Severity.default('critical'), 'day-exceeded': Severity.default('critical'),

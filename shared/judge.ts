@@ -8,8 +8,10 @@ import { changedAfter, type CityAir, type CityDay, type CityHour, type Subject }
 import { dayMean } from './city-day.ts';
 import type { AlertKind, Severity } from './event.ts';
 import type { Condition, Mark } from './fact.ts';
+import { dayLasting, hourLasting, type Lasting, type Projecting } from './lasting.ts';
 import type { Ledger } from './ledger.ts';
 import { dayOutlook, hourOutlook, judged, type Outlook, shown, validMean } from './outlook.ts';
+import { dayRests, hourRests } from './rests.ts';
 import type { Rational } from './rounding.ts';
 import { HOUR } from './time.ts';
 
@@ -17,8 +19,11 @@ import { HOUR } from './time.ts';
 export type Rules = {
   settle: number; newsHour: number; newsDay: number; silenceIntervals: number; silenceAtLeast: number;
   severity: Readonly<Record<AlertKind, Severity>>;
+  /** When projected alerts are raised and return; absent: at once, without a deadband. */
+  projecting?: Projecting;
 };
-export type Bench = { ledger: Ledger; calendar: Calendar; rules: Rules; marks: readonly Mark[] };
+/** `standardOn`: the id of the standard that judges a civil day, for reasons to name. */
+export type Bench = { ledger: Ledger; calendar: Calendar; rules: Rules; marks: readonly Mark[]; standardOn?: (day: string) => string };
 
 /** How far a name of `civil.name` says the day, the hour, the minute. */
 const DAY_NAME = 'YYYY-MM-DD'.length;
@@ -68,6 +73,7 @@ type Said = {
   revised: boolean; changed: boolean;
   /** Where it is news no more: its period is over, or something graver says it. */
   past?: boolean; supersededBy?: string | null | undefined;
+  more?: Finding['more']; lasting?: Lasting | undefined;
 };
 
 function finding(bench: Bench, subject: Subject, said: Said): Finding {
@@ -77,12 +83,12 @@ function finding(bench: Bench, subject: Subject, said: Said): Finding {
   return {
     id: subject.ids[said.of], kind, place: air.city, pollutant: air.pollutant,
     period: { start, end }, condition: said.condition, value: said.value, limit: limit.limit.max, assumed: limit.limit.assumed, drill: limit.drill,
-    severity: bench.rules.severity[kind], marks: marksOf(bench, limit, said), reason: said.reason,
-    current: said.past !== true && said.now < end + news, revised: said.revised, supersededBy: said.supersededBy,
+    severity: limit.limit.severity?.[said.of] ?? bench.rules.severity[kind], marks: marksOf(bench, limit, said), reason: said.reason,
+    current: said.past !== true && said.now < end + news, revised: said.revised, supersededBy: said.supersededBy, more: said.more, lasting: said.lasting,
   };
 }
 
-type Closed = { mean: Rational | null; stations: number; evaluating: number; suspect: boolean; revised: boolean; changed: boolean; now: number };
+type Closed = { mean: Rational | null; stations: number; evaluating: number; suspect: boolean; revised: boolean; changed: boolean; now: number; more: Finding['more'] };
 
 /** What a closed period says of all three of its alerts: exceeded is judged, projected and locked are settled by it. */
 function closedFindings(bench: Bench, subject: Subject, closed: Closed): Finding[] {
@@ -90,12 +96,12 @@ function closedFindings(bench: Bench, subject: Subject, closed: Closed): Finding
   const value = judged(closed.mean, air.pollutant);
   const condition: Condition = value === null ? 'unknown' : value > limit.limit.max ? 'over' : 'under';
   const figures = { mean: shown(closed.mean), limit: limit.limit.max, limits: limit.of, stations: closed.stations, evaluating: closed.evaluating };
-  const { suspect, revised, changed, now } = closed;
+  const { suspect, revised, changed, now, more } = closed;
   const verdict = condition === 'over' ? 'exceeded' : condition === 'under' ? 'met' : 'insufficient';
   const reason: Why = { code: `${average}-${verdict}`, ...figures };
-  const exceeded = finding(bench, subject, { of: 'exceeded', condition, value, reason, suspect, revised, changed, now });
+  const exceeded = finding(bench, subject, { of: 'exceeded', condition, value, reason, suspect, revised, changed, now, more });
   const supersededBy = condition !== 'over' ? undefined : exceeded.current ? exceeded.id : null;
-  const passed = (of: 'projected' | 'locked'): Finding => finding(bench, subject, { of, condition, value, reason, suspect, revised: true, changed, now, past: true, supersededBy });
+  const passed = (of: 'projected' | 'locked'): Finding => finding(bench, subject, { of, condition, value, reason, suspect, revised: true, changed, now, past: true, supersededBy, more });
   return [exceeded, passed('projected'), passed('locked')];
 }
 
@@ -107,6 +113,7 @@ export function closedHour(bench: Bench, air: CityAir, at: { hour: CityHour; now
   const mean = validMean(hour.tally, hour.day, bench.ledger.setup.method.stationShare);
   return closedFindings(bench, subject, {
     mean, stations: validStations(hour.tally.counts, hour.tally.need), evaluating: hour.day.evaluators.size, suspect: hour.suspect > 0, revised, changed: changedAfter(hour), now,
+    more: () => hourRests(bench, subject, { hour, now }),
   });
 }
 
@@ -118,6 +125,7 @@ export function closedDay(bench: Bench, air: CityAir, at: { day: CityDay; now: n
   const { mean, stations } = dayMean(bench.ledger.setup.method, { air, day });
   return closedFindings(bench, subject, {
     mean, stations, evaluating: day.evaluators.size, suspect: day.suspect > 0, revised, changed: day.hours.some((start) => changedAfter(air.hours.get(start))), now,
+    more: () => dayRests(bench, subject, day),
   });
 }
 
@@ -127,8 +135,10 @@ const CONDITION: Readonly<Record<Outlook['standing'], Condition>> = {
   clear: 'under', tight: 'under', met: 'under', projected: 'over', locked: 'over', exceeded: 'over', unlimited: 'under', impossible: 'unknown', unknown: 'unknown',
 };
 
+type Running = { outlook: Outlook; suspect: boolean; revised: boolean; now: number; more: Finding['more']; lasting: Lasting | undefined };
+
 /** Findings of a running period: projected, and locked. What is locked need not be called projected as well. */
-function runningFindings(bench: Bench, subject: Subject, { outlook, suspect, revised, now }: { outlook: Outlook; suspect: boolean; revised: boolean; now: number }): Finding[] {
+function runningFindings(bench: Bench, subject: Subject, { outlook, suspect, revised, now, more, lasting }: Running): Finding[] {
   const { average, air, limit } = subject;
   const standing = outlook.standing;
   const reason: Why = {
@@ -136,26 +146,29 @@ function runningFindings(bench: Bench, subject: Subject, { outlook, suspect, rev
     left: outlook.left, limit: limit.limit.max, limits: limit.of, stations: outlook.able, evaluating: outlook.evaluating,
   };
   const value = judged(outlook.mean.mean, air.pollutant);
-  const common = { value, suspect, revised, changed: false, now };
-  const projected = finding(bench, subject, { of: 'projected', condition: CONDITION[standing], reason, past: standing === 'locked', ...common });
+  const common = { value, suspect, revised, changed: false, now, more };
+  const projected = finding(bench, subject, { of: 'projected', condition: CONDITION[standing], reason, past: standing === 'locked', lasting, ...common });
   const isLocked: Condition = standing === 'locked' ? 'over' : standing === 'impossible' ? 'unknown' : 'under';
   const locked = finding(bench, subject, { of: 'locked', condition: isLocked, reason, ...common });
   return [projected, locked];
 }
 
 /** Findings of the running day of a city. */
-export function runningDay(bench: Bench, air: CityAir, at: { day: CityDay; now: number; revised: boolean }): Finding[] {
-  const subject = daySubject(bench, air, at.day);
+export function runningDay(bench: Bench, air: CityAir, { day, now, revised }: { day: CityDay; now: number; revised: boolean }): Finding[] {
+  const subject = daySubject(bench, air, day);
   if (subject === null) return [];
-  const outlook = dayOutlook(bench.ledger, { air, day: at.day }, subject.limit);
-  return runningFindings(bench, subject, { outlook, suspect: at.day.suspect > 0, revised: at.revised, now: at.now });
+  const { ledger, rules: { projecting } } = bench;
+  const outlook = dayOutlook(ledger, { air, day }, subject.limit);
+  const lasting = projecting === undefined ? undefined : dayLasting(ledger, { air, day, now, projecting }, subject.limit);
+  return runningFindings(bench, subject, { outlook, suspect: day.suspect > 0, revised, now, lasting, more: () => dayRests(bench, subject, day) });
 }
 
 /** Findings of the running hour of a city. */
-export function runningHour(bench: Bench, air: CityAir, at: { hour: CityHour; now: number; revised: boolean }): Finding[] {
-  const { hour, now, revised } = at;
+export function runningHour(bench: Bench, air: CityAir, { hour, now, revised }: { hour: CityHour; now: number; revised: boolean }): Finding[] {
   const subject = hourSubject(bench, air, hour);
   if (subject === null) return [];
-  const outlook = hourOutlook(bench.ledger, { air, hour, now }, subject.limit);
-  return runningFindings(bench, subject, { outlook, suspect: hour.suspect > 0, revised, now });
+  const { ledger, rules: { projecting } } = bench;
+  const outlook = hourOutlook(ledger, { air, hour, now }, subject.limit);
+  const lasting = projecting === undefined ? undefined : hourLasting(ledger, { air, hour, now, projecting }, subject.limit);
+  return runningFindings(bench, subject, { outlook, suspect: hour.suspect > 0, revised, now, lasting, more: () => hourRests(bench, subject, { hour, now }) });
 }

@@ -1,6 +1,7 @@
 /** Key dates made definite: which civil day each rule means, and from when to when its window runs. */
 import type { EventFile, KeyDate } from './event.ts';
 import { lunarDays } from './lunar.ts';
+import { weekdayDays, yearlyDays } from './recurring.ts';
 import { addDays, type Civil } from './time.ts';
 
 /** What is wrong with a well-formed event file, and where in it. */
@@ -15,23 +16,27 @@ function instantOf(civil: Civil, date: string, time: string): number {
   return later === null ? civil.at(date, time) : civil.at(addDays(date, Number(later[1])), later[2]);
 }
 
-function daysOf(keyDate: KeyDate, period: EventFile['period']): string[] | string {
-  if (keyDate.lunar !== undefined) {
-    const days = lunarDays(keyDate.lunar, period);
-    return days.length > 0 ? days : `no such lunar day from ${period.from} to ${period.to}`;
-  }
-  const date = keyDate.date ?? '';
-  return date >= period.from && date <= period.to ? [date] : `${date} is outside the event's period ${period.from} to ${period.to}`;
+/** The one field by which a key date says its day, and the days of the event's period that it means. */
+function meant({ lunar, yearly, weekday, date = '' }: KeyDate, period: EventFile['period']): { rule: string; days: string[] } {
+  if (lunar !== undefined) return { rule: 'lunar', days: lunarDays(lunar, period) };
+  if (yearly !== undefined) return { rule: 'yearly', days: yearlyDays(yearly, period) };
+  if (weekday !== undefined) return { rule: 'weekday', days: weekdayDays(weekday, period) };
+  return { rule: 'date', days: date >= period.from && date <= period.to ? [date] : [] };
 }
 
-/** All key dates of an event in its order; a lunar rule may mean more than one day of a long event. */
+function never(rule: string, keyDate: KeyDate, { from, to }: EventFile['period']): string {
+  if (rule === 'date') return `${keyDate.date ?? ''} is outside the event's period ${from} to ${to}`;
+  return `no such ${rule === 'lunar' ? 'lunar day' : 'day'} from ${from} to ${to}`;
+}
+
+/** All key dates of an event in its order; a rule may mean more than one day of a long event. */
 export function resolveKeyDates(event: EventFile, civil: Civil): { keyDates: ResolvedKeyDate[]; mistakes: Mistake[] } {
   const keyDates: ResolvedKeyDate[] = [];
   const mistakes: Mistake[] = [];
   event.keyDates.forEach((keyDate, at) => {
-    const days = daysOf(keyDate, event.period);
-    if (typeof days === 'string') {
-      mistakes.push({ path: ['keyDates', at, keyDate.lunar === undefined ? 'date' : 'lunar'], message: days });
+    const { rule, days } = meant(keyDate, event.period);
+    if (days.length === 0) {
+      mistakes.push({ path: ['keyDates', at, rule], message: never(rule, keyDate, event.period) });
       return;
     }
     const resolved = days.map((date) => ({ ...keyDate, date, start: instantOf(civil, date, keyDate.from), end: instantOf(civil, date, keyDate.to) }));

@@ -127,6 +127,7 @@ export class Ledger {
     const worth = worthOf(reading.pollutant, reading.value, reading.flag);
     const revision = this.nextRevision(hour, reading, was !== null);
     this.place(series, { hour, reading, worth, was });
+    if (late) this.hour(series.air, start).revision += 1;
     // Member by member: a spread costs ten times as much here, and this is done for every reading.
     const { station, pollutant, minutes, value, flag } = reading;
     const kept: KeptReading = {

@@ -1,6 +1,6 @@
-/** Days of the Chinese lunar calendar, by rule. Leap months carry no festivals, so no rule ever means one. */
-import { LunarMonth, type SolarDay } from 'tyme4ts';
-import type { LunarRule } from './event.ts';
+/** Days of the Chinese lunar calendar, by rule. Leap months carry no festivals, so no rule ever means one. And back: the lunar day of a civil one. */
+import { LunarMonth, SolarDay } from 'tyme4ts';
+import type { LunarRule, Name } from './event.ts';
 import { addDays } from './time.ts';
 
 const pad = (n: number): string => String(n).padStart(2, '0');
@@ -25,4 +25,18 @@ export function lunarDays(rule: LunarRule, within: { from: string; to: string })
     if (day !== null && day >= within.from && day <= within.to) days.push(day);
   }
   return days;
+}
+
+/** A day of the lunar calendar. `leap`: of the month that comes again. `name`: 闰二月初二, leap 2-2. */
+export type LunarDay = { year: number; month: number; leap: boolean; day: number; name: Name };
+
+const MONTHS = ['正', '二', '三', '四', '五', '六', '七', '八', '九', '十', '冬', '腊'];
+
+/** The lunar day of a civil one; the library counts a leap month below nought. */
+export function lunarDayOf(date: string): LunarDay {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const found = SolarDay.fromYmd(year, month, day).getLunarDay();
+  const leap = found.getMonth() < 0;
+  const of = { year: found.getYear(), month: Math.abs(found.getMonth()), leap, day: found.getDay() };
+  return { ...of, name: { zh: `${leap ? '闰' : ''}${MONTHS[of.month - 1] ?? ''}月${found.getName()}`, en: `${leap ? 'leap ' : ''}${of.month}-${of.day}` } };
 }

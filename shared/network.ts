@@ -1,5 +1,5 @@
 /** The network as everyone asks for it: cities in order, stations by id or alias, the city a station belongs to. */
-import type { Area, NetworkFile, Station } from './event.ts';
+import type { Area, EventFile, NetworkFile, Station } from './event.ts';
 
 export type Network = {
   /** Whether stations stand exactly where their coordinates say. */
@@ -44,3 +44,10 @@ export function networkOf(file: NetworkFile, stations: readonly Station[]): Netw
     stationsIn: (area) => within.get(area) ?? [],
   };
 }
+
+/** The event with the cities of each limit's classes (`roles`) written out as its `areas`, which is all that judges ever ask. */
+export const withPlaces = (event: EventFile, cities: readonly Area[]): EventFile => ({
+  ...event,
+  limits: event.limits.map((limit) => (limit.roles === undefined ? limit
+    : { ...limit, areas: cities.filter(({ role }) => role !== undefined && limit.roles?.includes(role) === true).map(({ id }) => id) })),
+});

@@ -17,7 +17,8 @@ export type Outlook = {
   able: number; evaluating: number; left: number; closed: number;
 };
 
-type Question = {
+/** A running period as its outlook is asked about: what is in hand, how much is left, what it was like of late. */
+export type Question = {
   tally: Tally; left: number; closed: number; evaluating: number; share: number; places: number;
   limit: HoldingLimit | null; recent: Rational | null;
   /** Whether enough of the period is in hand to project from: 10 minutes, or one closed hour, that have a value. */
@@ -45,11 +46,22 @@ function standingOf(question: Question, { able, budget }: { able: number; budget
   return isTight(budget, question.recent) ? 'tight' : 'clear';
 }
 
-/** Mean of the valid city hours among the last three closed ones. */
-export function recentHours(ledger: Ledger, air: CityAir): Rational | null {
+/** Whether the recent mean, kept on, would meet the limit by `margin` (millionths) at least: what a deadband asks before an alert returns. */
+export function isClear(question: Question, margin: bigint): boolean {
+  const { standing, able, evaluating } = outlookOf(question);
+  if ((standing !== 'clear' && standing !== 'tight') || question.recent === null || question.limit === null) return false;
+  if (margin === 0n) return true;
+  const silent = evaluating - question.tally.counts.reduce((sum, n) => sum + n, 0);
+  const ceiling = { raw: BigInt(Math.round(question.limit.limit.max * 1_000_000)) - margin, inclusive: true };
+  const budget = able === 0 ? null : budgetOf(question.tally, question.left, { silent, ceiling });
+  return budget !== null && !wouldExceed(budget, question.recent, ceiling);
+}
+
+/** Mean of the valid city hours among the last three before `closedTo`: the last closed ones, unless an earlier moment is asked about. */
+export function recentHours(ledger: Ledger, air: CityAir, closedTo = air.closedTo): Rational | null {
   const means: Rational[] = [];
   for (let back = 1; back <= 3; back += 1) {
-    const hour = air.hours.get(air.closedTo - back * HOUR);
+    const hour = air.hours.get(closedTo - back * HOUR);
     if (hour === undefined) continue;
     const mean = validMean(hour.tally, hour.day, ledger.setup.method.stationShare);
     if (mean !== null) means.push(mean);
@@ -78,31 +90,45 @@ export function recentMinutes(air: CityAir, hour: CityHour, now: number): { mean
   return { mean: count === 0 ? null : { num: BigInt(sum), den: BigInt(count) }, inHand };
 }
 
-/** The running day of a city; `limit` is the one that holds for it. */
-export function dayOutlook(ledger: Ledger, { air, day }: { air: CityAir; day: CityDay }, limit: HoldingLimit | null): Outlook {
+/** What is asked about the running day of a city; `limit` is the one that holds for it. */
+export function dayQuestion(ledger: Ledger, { air, day }: { air: CityAir; day: CityDay }, limit: HoldingLimit | null): Question {
   const left = day.hours.filter((start) => start >= air.closedTo).length;
   const closed = day.hours.length - left;
   const { method } = ledger.setup;
   const { tally, of } = dayParts(method, { air, day });
-  const outlook = outlookOf({
+  return {
     tally, left, closed, evaluating: of, share: method.stationShare, places: placesOf(air.pollutant),
     limit, recent: recentHours(ledger, air), inHand: tally.counts.some((stations) => stations > 0),
-  });
-  if (method.cityMean === 'station-day-first') return outlook;
-  // By city hours every station can still be in every hour to come, as long as the day itself can be valid.
-  const evaluating = day.evaluators.size;
-  return { ...outlook, mean: { ...outlook.mean, stations: dayStations(method, day) }, able: outlook.able * evaluating, evaluating };
+  };
 }
 
-/** The running hour of a city at `now`. Minutes gone without a reading are neither in hand nor to come; where none came, the stations may send whole hours. */
-export function hourOutlook(ledger: Ledger, { air, hour, now }: { air: CityAir; hour: CityHour; now: number }, limit: HoldingLimit | null): Outlook {
+/** The running day of a city; `limit` is the one that holds for it. */
+export function dayOutlook(ledger: Ledger, at: { air: CityAir; day: CityDay }, limit: HoldingLimit | null): Outlook {
+  const outlook = outlookOf(dayQuestion(ledger, at, limit));
+  const { method } = ledger.setup;
+  if (method.cityMean === 'station-day-first') return outlook;
+  // By city hours every station can still be in every hour to come, as long as the day itself can be valid.
+  const evaluating = at.day.evaluators.size;
+  return { ...outlook, mean: { ...outlook.mean, stations: dayStations(method, at.day) }, able: outlook.able * evaluating, evaluating };
+}
+
+/** Minutes of the hour that must have a value before anything is projected (domain 8.5). */
+export const IN_HAND = 10;
+
+/** What is asked about the running hour of a city at `now`. Minutes gone without a reading are neither in hand nor to come. */
+export function hourQuestion(ledger: Ledger, { air, hour, now }: { air: CityAir; hour: CityHour; now: number }, limit: HoldingLimit | null): Question {
   const closed = Math.min(60, Math.max(0, Math.floor((now - hour.start) / MINUTE)));
   const { mean: recent, inHand } = recentMinutes(air, hour, now);
-  const outlook = outlookOf({
+  return {
     tally: hour.tally, left: 60 - closed, closed, evaluating: hour.day.evaluators.size, share: ledger.setup.method.stationShare,
-    places: placesOf(air.pollutant), limit, recent, inHand: inHand >= 10,
-  });
-  return outlook.standing === 'impossible' && hour.minutes === null ? { ...outlook, standing: 'unknown' } : outlook;
+    places: placesOf(air.pollutant), limit, recent, inHand: inHand >= IN_HAND,
+  };
+}
+
+/** The running hour of a city at `now`; where no minutes came, the stations may send whole hours. */
+export function hourOutlook(ledger: Ledger, at: { air: CityAir; hour: CityHour; now: number }, limit: HoldingLimit | null): Outlook {
+  const outlook = outlookOf(hourQuestion(ledger, at, limit));
+  return outlook.standing === 'impossible' && at.hour.minutes === null ? { ...outlook, standing: 'unknown' } : outlook;
 }
 
 /** A mean in the pollutant's unit at the judged precision; null of null. */

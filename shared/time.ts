@@ -52,6 +52,9 @@ export type Civil = {
 /** The civil day `n` days after another. */
 export const addDays = (day: string, n: number): string => dayName(midnight(day) / DAY + n);
 
+/** Monday is 1, Sunday 7 (ISO 8601). */
+export const weekdayOf = (day: string): number => ((((midnight(day) / DAY + 3) % 7) + 7) % 7) + 1;
+
 /** Days from `from` to `to`, both inclusive. */
 export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];

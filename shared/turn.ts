@@ -8,6 +8,7 @@ import { closeDue, closesAt } from './closing.ts';
 import type { Draft, FactOf } from './fact.ts';
 import { type Bench, closedDay, closedHour, dayLimit, hourLimit, runningDay, runningHour } from './judge.ts';
 import type { StationHour } from './hour.ts';
+import { nextLasting } from './lasting.ts';
 import type { Added, Series } from './ledger.ts';
 import { twoHours, twoHoursDiffer } from './notice.ts';
 import { printOf } from './print.ts';
@@ -125,7 +126,7 @@ export type Passed = { drafts: Draft[]; airs: CityAir[]; stations: Set<string> }
 export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: number; now: number }): Passed {
   const drafts: Draft[] = [];
   const { ledger, calendar: { civil } } = bench;
-  const boundary = civil.hour(now) > since;
+  const boundary = civil.hour(now) > since || (nextLasting(bench.rules.projecting, civil.hour, since) ?? Infinity) <= now;
   const airs = ledger.airs.filter((air) => boundary || closesAt(ledger, air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
   for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now, revised: false }), now));
   const stations = new Set<string>();
@@ -175,6 +176,7 @@ export function nextDue(bench: Bench, alerts: Alerts, now: number): number {
   const { civil } = bench.calendar;
   let next = civil.hour(now) + HOUR;
   for (const air of bench.ledger.airs) next = Math.min(next, Math.max(now + 1, closesAt(bench.ledger, air)));
+  next = Math.min(next, nextLasting(bench.rules.projecting, civil.hour, now) ?? next);
   const silence = nextSilence(bench, now);
   if (silence !== null) next = Math.min(next, silence);
   for (const alert of lasting(alerts)) if (alert.period.end !== null) next = Math.min(next, Math.max(now + 1, overAt(bench, alert.period.end, alert.kind)));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { calendarOf, type Calendar } from '../../shared/calendar.ts';
 import { EventFile, NetworkFile, PlanFile, RulesFile, SourcesFile } from '../../shared/event.ts';
-import { networkOf, type Network } from '../../shared/network.ts';
+import { networkOf, type Network, withPlaces } from '../../shared/network.ts';
 import { standardOn, type Standard } from '../../shared/standard.ts';
 import type { Civil } from '../../shared/time.ts';
 import { notices, strangeFiles } from './notices.ts';
@@ -120,10 +120,10 @@ function networkRead({ network, stations }: All): Network | null {
 function configOf(dir: string, all: All, of: { network: Network; standards: readonly Standard[] }): Config {
   const { event, rules, plan, sources } = all;
   if (event.value === null || rules.value === null || plan.value === null || sources.value === null) throw new Error('a file without problems has no value');
-  const calendar = calendarOf(event.value, new Set(of.network.cities.map((city) => city.id)));
+  const judged = withPlaces(event.value, of.network.cities);
+  const calendar = calendarOf(judged, new Set(of.network.cities.map((city) => city.id)));
   const [first] = of.standards;
   if (!calendar.ok || first === undefined) throw new Error('an event without problems has no calendar or no standard');
-  const judged = event.value;
   return {
     ...of.network, dir, event: judged, calendar: calendar.calendar, civil: calendar.calendar.civil,
     standards: of.standards, standardOn: (day) => standardOn(judged, of.standards, day) ?? first,

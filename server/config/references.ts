@@ -69,6 +69,7 @@ function targetMistakes({ targets }: EventFile, network: Network): Mistake[] {
 export function areaMistakes(event: EventFile, network: Network, sure: boolean): Mistake[] {
   const judged = (area: string): boolean => network.stationsIn(area).some((station) => station.evaluates);
   return targetMistakes(event, network).concat(event.limits.flatMap((limit, at): Mistake[] => {
+    if (limit.roles !== undefined) return roleMistakes(limit.roles, { at, cities: network.cities, judged, sure });
     if (limit.areas === undefined) {
       const none = sure && !network.cities.some((city) => judged(city.id));
       return none ? [{ path: ['limits', at], message: 'no city has a station that evaluates, so nothing can be judged by it' }] : [];
@@ -79,6 +80,19 @@ export function areaMistakes(event: EventFile, network: Network, sure: boolean):
       if (network.areaById(area) === undefined) return [{ path, message: unknownName('area', area, idsOf(network.areas)) }];
       return sure && !judged(area) ? [{ path, message: `"${area}" has no station that evaluates` }] : [];
     }));
+  }));
+}
+
+type Classes = { at: number; cities: Network['cities']; judged: (area: string) => boolean; sure: boolean };
+/** Classes of places that no city has, or none that could ever be judged. */
+function roleMistakes(roles: readonly string[], { at, cities, judged, sure }: Classes): Mistake[] {
+  const again = duplicates(roles, (index) => ['limits', at, 'roles', index]);
+  return again.concat(roles.flatMap((role, index): Mistake[] => {
+    const path = ['limits', at, 'roles', index];
+    const those = cities.filter((city) => city.role === role);
+    if (!sure) return [];
+    if (those.length === 0) return [{ path, message: `no city has the role "${role}"` }];
+    return those.some((city) => judged(city.id)) ? [] : [{ path, message: `no city of the role "${role}" has a station that evaluates` }];
   }));
 }
 

@@ -59,7 +59,7 @@ export function owned(mistakes: readonly Mistake[], { problems, raw }: Read<Even
   const wrong = new Set(problems.map((each) => each.field.split(/[.[]/)[0] ?? ''));
   const gone = new Set(problems.map((each) => each.field));
   const guessed = wrong.has('period') && turned(raw) === null;
-  return mistakes.filter(({ path }) => !(guessed && (path[0] === 'period' || path.at(-1) === 'lunar'))
+  return mistakes.filter(({ path }) => !(guessed && (path[0] === 'period' || ['lunar', 'yearly', 'weekday'].includes(String(path.at(-1)))))
     && !(path[0] === 'standard' && path.length === 1 && (guessed || wrong.has('standard')))
     // A list that is left out whole has names that nobody could read.
     && !(path[2] === 'on' && gone.has(String(path[3]))));

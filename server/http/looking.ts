@@ -10,7 +10,7 @@ import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { refusal } from './problem.ts';
 
-type Ports = Pick<HttpPorts, 'situation' | 'event' | 'series' | 'journal' | 'report' | 'reportHtml' | 'civil'>;
+type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'journal' | 'report' | 'reportHtml' | 'civil'>;
 
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
@@ -72,6 +72,7 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
   return Router()
     .get('/situation', doors.sees, (_req, res) => { res.json(ports.situation()); })
     .get('/event', doors.sees, (_req, res) => { res.json(ports.event()); })
+    .get('/calendar', doors.sees, (_req, res) => { res.json(ports.calendar()); })
     .get('/series', doors.sees, series(ports))
     .get('/journal', doors.sees, journal(ports))
     .get('/report', doors.sees, report(ports));

@@ -8,6 +8,7 @@ import type { Role } from '../../shared/api.ts';
 import type { Level } from '../../shared/event.ts';
 import type { Fact } from '../../shared/fact.ts';
 import type { Reject } from '../../shared/decode.ts';
+import type { CalendarBody } from '../../shared/preview.ts';
 import type { Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
@@ -86,6 +87,8 @@ export type CommandPorts = {
 export type QueryPorts = {
   situation: () => Snapshot;
   event: () => EventInfo;
+  /** The whole period, and what changes next. */
+  calendar: () => CalendarBody;
   alerts: (query: AlertQuery) => Promise<{ seq: number; alerts: readonly Alert[] }>;
   alert: (id: string) => Promise<{ alert: Alert; history: readonly Fact[] } | null>;
   series: (query: SeriesQuery) => Promise<{ ok: true; points: readonly SeriesPoint[] } | Refused>;

@@ -5,6 +5,7 @@ import type { Board } from '../board.ts';
 import { choosesAlert } from '../../shared/api.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Watch } from '../watch.ts';
+import { calendarOfEvent } from './calendar.ts';
 import type { House } from './house.ts';
 import { reportPage, summariseAside } from './summary.ts';
 import { summaryJson } from '../reports/json.ts';
@@ -29,6 +30,7 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
   return {
     situation: () => snapshotOf(faces),
     event: () => faces.info,
+    calendar: () => calendarOfEvent(config, house.clock.now()),
     alerts: (query) => Promise.resolve({
       seq: room.situation().seq,
       alerts: [...room.alertFiles()].map(({ alert }) => alert).filter((alert) => choosesAlert(query, alert)),

@@ -140,3 +140,11 @@ describe('the pages', () => {
     expect((await ask(`${(await start()).url}/wall`)).status).toBe(503)
   })
 })
+
+test('the calendar is for whoever may look, and for nobody else', async () => {
+  const at = await start()
+  const calendar = `${at.url}/api/calendar`
+  expect(await ask(calendar, { headers: bearer(at.screen) })).toMatchObject({ status: 200, body: { event: 'beijing-2022' } })
+  expect((await ask(calendar)).status).toBe(401)
+  expect((await ask(calendar, { headers: bearer(at.source) })).status).toBe(403)
+})

@@ -8,6 +8,7 @@ import type { Access } from '../../server/access/access.ts'
 import { openAccess } from '../../server/access/open.ts'
 import { createApp } from '../../server/http/app.ts'
 import type { Delivery, HttpPorts, Receipt } from '../../server/http/ports.ts'
+import type { CalendarBody } from '../../shared/preview.ts'
 import { emptyRoom, type Alert } from '../../shared/situation.ts'
 import { civilOf } from '../../shared/time.ts'
 import type { EventInfo, Snapshot } from '../../shared/wire.ts'
@@ -42,7 +43,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 function portsOf(access: Access): HttpPorts {
   return {
     civil, access, log: silent, web: null, origins: [], metricsToken: null,
-    situation: aSnapshot, event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo,
+    situation: aSnapshot, event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo, calendar: () => ({ event: 'beijing-2022' }) as unknown as CalendarBody,
     alerts: () => Promise.resolve({ seq: 7, alerts: [anAlert] }),
     alert: (id) => Promise.resolve(id === anAlert.id ? { alert: anAlert, history: [] } : null),
     series: () => Promise.resolve({ ok: true, points: [] }), journal: () => Promise.resolve([]),
