@@ -5,7 +5,7 @@ import { addDays } from '../../shared/time.ts';
 import type { Refused } from '../http/ports.ts';
 import type { House } from './house.ts';
 import { reportHtml } from '../reports/html.ts';
-import { eventInfo, standardOf } from './info.ts';
+import { eventInfo } from './info.ts';
 
 const sha256 = () => createHash('sha256');
 
@@ -30,7 +30,7 @@ export function badRange(house: Pick<House, 'config'>, asked: Asked): Refused | 
 
 function inputOf({ config, bench, room, clock }: House): SummaryInput {
   const alertFacts = [...room.alertFiles()].flatMap(({ history }) => history).sort((a, b) => a.seq - b.seq);
-  return { calendar: config.calendar, ledger: bench.ledger, standard: standardOf(config).id, alertFacts, orders: room.orders(), now: clock.now(), sha256 };
+  return { calendar: config.calendar, ledger: bench.ledger, standards: config.standards, ozone: () => null, alertFacts, orders: room.orders(), now: clock.now(), sha256 };
 }
 
 /** The summary of a range of civil days. */
