@@ -79,7 +79,9 @@ function partsOf(table: Table, columns: readonly Breakpoints[], notMonitored: re
     const found = answers.filter(isThere);
     const highest = found.find((each) => found.every((other) => other.iaqi <= each.iaqi));
     if (highest !== undefined) parts.individual.push(highest);
-    parts.missing.push(...answers.filter((each) => !isThere(each)));
+    // A mean may be missed twice, for its own column and for one that it would stand in for.
+    const missing = answers.filter((each) => !isThere(each));
+    parts.missing.push(...missing.filter((each, at) => missing.findIndex((other) => other.average === each.average) === at));
   }
   return parts;
 }

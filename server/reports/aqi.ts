@@ -8,8 +8,10 @@ export type AqiNames = { area: (id: string) => string; words: Words; language: L
 /** More cities than this do not fit beside each other with their classes and pollutants. */
 const ACROSS = 5;
 
+/** As the trade writes it: O3-8h and O3-1h are two figures. */
+const SHORT: Readonly<Record<string, string>> = { '8-hours': '-8h', hour: '-1h' };
 const missingSaid = ({ missing }: SummaryAqiDay, words: Words): string =>
-  (missing.length === 0 ? '' : `${words.aqiMissing} ${[...new Set(missing.map(({ pollutant }) => pollutant))].join(words.and)}`);
+  (missing.length === 0 ? '' : `${words.aqiMissing} ${missing.map(({ pollutant, average }) => `${pollutant}${SHORT[average] ?? ''}`).join(words.and)}`);
 
 function cell(day: SummaryAqiDay | undefined, { words, language }: AqiNames): Markup {
   if (day === undefined || day.reason === 'no-mean' || day.reason === 'no-index') return html`<td class="text">${words.none}</td>`;
