@@ -51,7 +51,13 @@ class Cells implements Board {
     for (const station of parts.bench.ledger.byStation.keys()) this.stations.add(station);
   }
 
+  /** Averages that are kept for the AQI of a day alone are nothing to look at. */
+  private shows({ pollutant }: CityAir): boolean {
+    return this.parts.bench.ledger.setup.judged.includes(pollutant);
+  }
+
   private look(air: CityAir): void {
+    if (!this.shows(air)) return;
     this.airs.add(air);
     this.timelines.add(air);
   }
@@ -59,6 +65,7 @@ class Cells implements Board {
   moved(moved: Moved): void {
     const running = this.parts.bench.calendar.civil.hour(this.parts.now());
     for (const [air, hours] of moved.airs) {
+      if (!this.shows(air)) continue;
       this.airs.add(air);
       if (!hours.has(running) || hours.size > 1) this.timelines.add(air);
     }

@@ -1,6 +1,7 @@
 /** The parts of the domain, made from a deployment's configuration. */
 import type { Config } from './config.ts';
 import type { Gate } from '../shared/check.ts';
+import { POLLUTANTS } from '../shared/event.ts';
 import type { Air, Mark } from '../shared/fact.ts';
 import type { Bench, Rules } from '../shared/judge.ts';
 import { Ledger, type LedgerSetup } from '../shared/ledger.ts';
@@ -37,7 +38,7 @@ function setupOf(config: Config, air: Air): LedgerSetup {
   return {
     civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id), cityOf: config.cityOf,
     judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
-    ...(air === 'live' ? { interval: intervals(config) } : { since: -Infinity }),
+    averaged: config.event.aqi === false ? [] : POLLUTANTS, ...(air === 'live' ? { interval: intervals(config) } : { since: -Infinity }),
   };
 }
 

@@ -39,7 +39,7 @@ export type CityCell = {
   freshest: number | null;
 };
 
-/** A station's newest values; `aqiClass` 1 to 6 by HJ 633 from the newest valid hour or running hour of PM2.5. */
+/** A station's newest values; `aqiClass` 1 to 6 of its PM2.5 hour by the standard of that day; null without an hour, or where that standard has no index. */
 export type StationCell = {
   kind: 'station'; station: string; evaluates: boolean;
   /** Newest reading of each pollutant: value (null: none), its period, its worth and why. */

@@ -1,66 +1,127 @@
-/** IAQI, AQI, primary pollutants and classes by a standard, in whole numbers throughout: no binary fraction ever decides. */
-import type { Name, Pollutant } from './event.ts';
-import { roundHalfEven, type Rational } from './rounding.ts';
-import type { AirClass, Average, Breakpoints, Standard } from './standard.ts';
+/**
+ * The AQI of a place from its means, by a standard: the day's and the real-time one. Each answers with what it rests on:
+ * which pollutant, which average, which figure, by which clause; and what is missing.
+ */
+import { classOf } from './air-class.ts';
+import { type Name, type Pollutant, POLLUTANTS } from './event.ts';
+import { columnOf, type Iaqi, iaqiOf, type Instead } from './iaqi.ts';
+import type { Rational } from './rounding.ts';
+import type { RealTimePm } from './scale.ts';
+import type { AirClass, Average, Breakpoints, Scale, Standard } from './standard.ts';
 
-/** A mean to be read in a standard's table; `value` in millionths of the unit (µg/m³, CO mg/m³), not yet rounded. */
-export type Concentration = { pollutant: Pollutant; average: Average; value: Rational };
-/** The index; or the average whose index takes its place (HJ 633-2012: SO2 1 h and O3 8 h above 800). */
-export type Iaqi = { iaqi: number } | { use: Average };
+/** What a mean is of: an average of the standard, the last 24 hours, or the US NowCast. */
+export type MeanOf = Average | '24-hours' | 'nowcast';
+/** A valid mean of a place, in millionths of µg/m³ (CO: mg/m³), not rounded. One that is not valid is not handed in. */
+export type PlaceMean = { pollutant: Pollutant; average: MeanOf; value: Rational };
+/**
+ * `notMonitored`: pollutants that the place does not measure by design ("/"). They block nothing where they were not the
+ * primary one of a lightly polluted or worse day in three years of measurements (HJ 633-2026 5.3): who names them vouches.
+ */
+export type Asked = { means: readonly PlaceMean[]; notMonitored?: readonly Pollutant[] };
 
-/** `ceil(num / den)`, neither negative. */
-const ceilDiv = (num: bigint, den: bigint): bigint => (num + den - 1n) / den;
+/** One pollutant's index: of which mean, the rounded figure that was read, by which column and clause. */
+export type Individual = { pollutant: Pollutant; iaqi: number; average: MeanOf; column: Average; figure: number; clause: Name };
+/** A mean that the report needs and that is not there. */
+export type Missing = { pollutant: Pollutant; average: MeanOf };
 
-function inColumn(standard: Standard, column: Breakpoints, value: Rational): Iaqi {
-  const places = standard.rounding.concentration.places[column.pollutant];
-  const scaled = (figure: number): bigint => BigInt(Math.round(figure * 10 ** places));
-  const rounded = roundHalfEven(value.num, value.den * 1_000_000n, places);
-  const concentration = rounded > 0n ? rounded : 0n;
-  const above = column.at.findIndex((figure, at) => at > 0 && concentration <= scaled(figure));
-  if (above < 0) return 'use' in column.above ? { use: column.above.use } : { iaqi: column.above.iaqi };
-  const low = scaled(column.at[above - 1] ?? 0);
-  const high = scaled(column.at[above] ?? 0);
-  const from = BigInt(standard.iaqi[above - 1] ?? 0);
-  const to = BigInt(standard.iaqi[above] ?? 0);
-  return { iaqi: Number(from + ceilDiv((to - from) * (concentration - low), high - low)) };
+const isThere = (answer: Individual | Missing): answer is Individual => 'iaqi' in answer;
+
+type Parts = { individual: Individual[]; missing: Missing[]; notMonitored: Pollutant[] };
+/**
+ * The AQI with its class, its primary pollutants (all that are equal; none up to the standard's bound) and the indices that
+ * make it; or none: nothing was measured, or too little to publish ("NA", HJ 633-2026 5.3; the indices stand for themselves).
+ */
+export type Aqi = Parts & (
+  | { aqi: number; class: AirClass; primary: Pollutant[]; because: Individual[]; reason: { code: 'highest'; clause: Name } }
+  | { aqi: null; reason: { code: 'no-mean' } | { code: 'incomplete'; clause: Name } }
+);
+
+type Table = { standard: Standard; scale: Scale; means: readonly PlaceMean[]; averageFor: (column: Breakpoints) => readonly MeanOf[] };
+
+function meanFor({ means, averageFor }: Table, column: Breakpoints): PlaceMean | null {
+  for (const average of averageFor(column)) {
+    const found = means.find((each) => each.pollutant === column.pollutant && each.average === average);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
+
+type Read = { column: Breakpoints; mean: PlaceMean; found: Iaqi | null };
+function read(table: Table, column: Breakpoints): Read | null {
+  const mean = meanFor(table, column);
+  return mean === null ? null : { column, mean, found: iaqiOf(table.standard, { pollutant: column.pollutant, average: column.average, value: mean.value }) };
+}
+
+const individual = ({ column, mean }: Read, { iaqi, figure, clause }: { iaqi: number; figure: number; clause: Name }): Individual =>
+  ({ pollutant: column.pollutant, iaqi, average: mean.average, column: column.average, figure, clause });
+
+/** Where a column says so, another average is read in its place; a mean too low for that one leaves `atLeast`. */
+function instead(table: Table, from: Read, { use, atLeast, figure, clause }: Instead): Individual | Missing {
+  const column = columnOf(table.standard, from.column.pollutant, use);
+  const other = column === null ? null : read(table, column);
+  if (other?.found != null && 'iaqi' in other.found) return { ...individual(other, other.found), clause };
+  return atLeast === null ? { pollutant: from.column.pollutant, average: use } : individual(from, { iaqi: atLeast, figure, clause });
+}
+
+function readColumn(table: Table, column: Breakpoints): Individual | Missing | null {
+  const own = read(table, column);
+  if (own === null) return column.optional ? null : { pollutant: column.pollutant, average: table.averageFor(column)[0] ?? column.average };
+  if (own.found === null) return null;
+  return 'use' in own.found ? instead(table, own, own.found) : individual(own, own.found);
+}
+
+/** The pollutants' indices, the highest of each one's columns, in the order of `POLLUTANTS`; and what is missing. */
+function partsOf(table: Table, columns: readonly Breakpoints[], notMonitored: readonly Pollutant[]): Parts {
+  const parts: Parts = { individual: [], missing: [], notMonitored: POLLUTANTS.filter((each) => notMonitored.includes(each)) };
+  for (const pollutant of POLLUTANTS) {
+    if (notMonitored.includes(pollutant)) continue;
+    const answers = columns.filter((each) => each.pollutant === pollutant).flatMap((column) => readColumn(table, column) ?? []);
+    const found = answers.filter(isThere);
+    const highest = found.find((each) => found.every((other) => other.iaqi <= each.iaqi));
+    if (highest !== undefined) parts.individual.push(highest);
+    // A mean may be missed twice, for its own column and for one that it would stand in for.
+    const missing = answers.filter((each) => !isThere(each));
+    parts.missing.push(...missing.filter((each, at) => missing.findIndex((other) => other.average === each.average) === at));
+  }
+  return parts;
+}
+
+/** The AQI of some indices: the highest; published with a pollutant missing only as far as the standard lets it. */
+function aqiOf(scale: Scale, parts: Parts): Aqi {
+  const { individual: all, missing } = parts;
+  if (all.length === 0) return { ...parts, aqi: null, reason: { code: 'no-mean' } };
+  const aqi = Math.max(...all.map((each) => each.iaqi));
+  const { integrity, primary } = scale;
+  if (integrity !== undefined && missing.length > 0 && aqi <= integrity.publishAbove) return { ...parts, aqi: null, reason: { code: 'incomplete', clause: integrity.clause } };
+  const because = all.filter((each) => each.iaqi === aqi);
+  return {
+    ...parts, aqi, class: classOf(scale, aqi), primary: aqi > primary.above ? because.map((each) => each.pollutant) : [], because,
+    reason: { code: 'highest', clause: primary.clause },
+  };
+}
+
+/** The AQI of a civil day, from the means of that day (O3: the highest hour and running 8 hours of it). Null: the standard has no index. */
+export function dailyAqi(standard: Standard, { means, notMonitored = [] }: Asked): Aqi | null {
+  const { index: scale } = standard;
+  if (scale === undefined) return null;
+  const table: Table = { standard, scale, means, averageFor: (column) => [column.average] };
+  return aqiOf(scale, partsOf(table, scale.breakpoints.filter((column) => !column.realTimeOnly), notMonitored));
+}
+
+const PM_MEAN: Readonly<Record<RealTimePm, MeanOf>> = { hour1: 'hour', rolling24: '24-hours', nowcast: 'nowcast' };
+const isParticle = (pollutant: Pollutant): boolean => pollutant === 'PM2.5' || pollutant === 'PM10';
 
 /**
- * The individual index of one mean: the concentration rounded by GB/T 8170, interpolated, rounded up (HJ 633-2012 6.2,
- * HJ 633-2026 4.2.2 and 4.2.6). Below zero counts as zero; null where the standard has no such column.
+ * The real-time AQI of the past hour. Particles have daily breakpoints only: which of their means is read by them is the
+ * standard's `realTimePm`, or `pm` in its place (HJ 633-2026 4.2.3–4.2.4 leaves no choice, HJ 633-2012 says `rolling24`,
+ * its practice was `hour1`). Where a day's mean takes the place of an hour's, it is the one of the last 24 hours. Null: the
+ * standard has no index.
  */
-export function iaqiOf(standard: Standard, { pollutant, average, value }: Concentration): Iaqi | null {
-  const column = standard.breakpoints.find((each) => each.pollutant === pollutant && each.average === average);
-  return column === undefined ? null : inColumn(standard, column, value);
-}
-
-/** The class that an index belongs to. */
-export function classOf(standard: Standard, iaqi: number): AirClass {
-  const { list } = standard.classes;
-  const found = list.find((each) => each.upTo === null || iaqi <= each.upTo) ?? list.at(-1);
-  if (found === undefined) throw new Error('a standard without classes');
-  return found;
-}
-
-/** The level, 1 to 6, of an hour of PM2.5, read by the daily breakpoints (practice since 2014, HJ 633-2026 4.2.4). */
-export function hourClass(standard: Standard, value: Rational): 1 | 2 | 3 | 4 | 5 | 6 | null {
-  const index = iaqiOf(standard, { pollutant: 'PM2.5', average: standard.realTimePm.breakpoints, value });
-  return index === null || 'use' in index ? null : (classOf(standard, index.iaqi).level as 1 | 2 | 3 | 4 | 5 | 6);
-}
-
-/** The AQI of some indices, its class, and the pollutants that make it (all that are equal; none at 50 and below). */
-export function aqiOf(standard: Standard, indices: readonly { pollutant: Pollutant; iaqi: number }[]): { aqi: number; class: AirClass; primary: Pollutant[] } | null {
-  if (indices.length === 0) return null;
-  const aqi = Math.max(...indices.map((each) => each.iaqi));
-  const primary = aqi > standard.primary.above ? indices.filter((each) => each.iaqi === aqi).map((each) => each.pollutant) : [];
-  return { aqi, class: classOf(standard, aqi), primary };
-}
-
-/** The classes as PM2.5 concentrations (µg/m³), best first: `upTo` still belongs to a class, null for the last. */
-export function pmClasses(standard: Standard): { level: number; name: Name; colour: string; upTo: number | null }[] {
-  const column = standard.breakpoints.find((each) => each.pollutant === 'PM2.5' && each.average === 'day');
-  return standard.classes.list.map(({ level, name, colour, upTo }) => {
-    const at = upTo === null ? -1 : standard.iaqi.indexOf(upTo);
-    return { level, name, colour, upTo: column?.at[at] ?? null };
-  });
+export function realTimeAqi(standard: Standard, { means, notMonitored = [] }: Asked, pm?: RealTimePm): Aqi | null {
+  const { index: scale } = standard;
+  if (scale === undefined) return null;
+  const particles = PM_MEAN[pm ?? scale.realTimePm.mean];
+  const averageFor: Table['averageFor'] = ({ pollutant, average }) =>
+    (isParticle(pollutant) ? [particles] : average === 'day' ? ['24-hours', 'day'] : [average]);
+  return aqiOf(scale, partsOf({ standard, scale, means, averageFor }, scale.breakpoints.filter((column) => !column.dailyOnly), notMonitored));
 }

@@ -118,8 +118,8 @@ export function timelineCell(bench: Bench, air: CityAir, now: number): TimelineC
   };
 }
 
-/** Class of a PM2.5 hour by the event's standard: 1 to 6; null below its scale. The mean is in millionths. */
-export type Classify = (mean: Rational) => StationCell['aqiClass'];
+/** Class of a PM2.5 hour by the standard that judges the day it starts on: 1 to 6; null where that one has no index. The mean is in millionths. */
+export type Classify = (mean: Rational, start: number) => StationCell['aqiClass'];
 
 /** A station's cell: its newest values, its newest hour, whether it is heard. */
 export function stationCell(bench: Bench, series: readonly Series[], { now, classify }: { now: number; classify: Classify }): StationCell | null {
@@ -135,7 +135,7 @@ export function stationCell(bench: Bench, series: readonly Series[], { now, clas
       value: latest.reading.value === null ? null : latest.reading.value / 1_000_000, start: latest.reading.start, end: latest.end,
       validity: latest.worth.validity, why: latest.worth.why,
     }]]))),
-    hour: newest?.hour ?? null, aqiClass: newest === null ? null : classify(newest.exact), heard,
+    hour: newest?.hour ?? null, aqiClass: newest === null ? null : classify(newest.exact, newest.hour.start), heard,
     silent: judgedSeries.some((one) => isSilent(bench, one, now)),
   };
 }

@@ -117,6 +117,8 @@ export const EventFile = z.strictObject({
   period: Span,
   phases: z.array(Phase).default([]), keyDates: z.array(KeyDate).default([]),
   limits: z.array(Limit).default([]), summary: Method.prefault({}), targets: z.array(Target).default([]),
+  /** Whether the summary states each day's AQI: city means of all six pollutants are kept for it, with limits or without. */
+  aqi: z.union([z.boolean(), z.strictObject({ notMonitored: z.array(Pollutant).min(1) })]).default(false),
 });
 export type EventFile = z.infer<typeof EventFile>;
 

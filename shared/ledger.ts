@@ -18,8 +18,10 @@ export type LedgerSetup = {
   /** The city (area of kind city) that a station lies in, or null. */
   cityOf: (station: string) => string | null;
   cities: readonly string[];
-  /** Pollutants whose city averages are kept: those with limits. */
+  /** Pollutants that the room watches: those with limits, and PM2.5. Their city averages are kept. */
   judged: readonly string[];
+  /** Further ones whose city averages are kept, for the AQI of a day: nothing is judged by them, nobody waits for them. */
+  averaged?: readonly string[];
   /** Since when anybody listens; absent: since the start. Event time that stood still meanwhile had no time to be silent in. */
   since?: number;
   /** Minutes between what a station sends, as configured; for one that was not heard yet. */
@@ -60,7 +62,7 @@ export class Ledger {
     this.setup = setup;
     this.since = setup.since ?? now;
     for (const station of setup.stations) this.stations.set(station.id, station);
-    for (const city of setup.cities) for (const pollutant of setup.judged) this.openAir(city, pollutant, now);
+    for (const city of setup.cities) for (const pollutant of new Set([...setup.judged, ...(setup.averaged ?? [])])) this.openAir(city, pollutant, now);
   }
 
   private openAir(city: string, pollutant: string, now: number): void {

@@ -3,11 +3,14 @@
  * from `meanOf`, as the alerts and the wall do, and the readings it counts from the same ledger.
  */
 import { meanOf } from './average.ts';
+import { limitsIn, standardsIn, type SummaryLimit, type SummaryStandard } from './basis.ts';
 import type { Calendar } from './calendar.ts';
 import type { Completeness } from './air.ts';
 import type { CityAir, CityDay } from './city.ts';
+import { aqiAsked, cityAqi, type SummaryAqi } from './city-aqi.ts';
 import { dayMean } from './city-day.ts';
 import { dayCompleteness, isPartial } from './completeness.ts';
+import { type Stretch, stretchesOf } from './effective.ts';
 import type { Method } from './event.ts';
 import type { Fact } from './fact.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,6 +19,7 @@ import { meanOfRationals, type Rational, roundHalfEven } from './rounding.ts';
 import { type DataCount, evidenceOf, noData } from './evidence.ts';
 import { type ProcessCount, processOf } from './process.ts';
 import type { Order } from './situation.ts';
+import type { Standard } from './standard.ts';
 import { daysBetween, HOUR } from './time.ts';
 
 export type Verdict = 'met' | 'exceeded' | 'insufficient' | 'unlimited';
@@ -35,12 +39,18 @@ export type Summary = {
   through: string | null;
   data: DataCount & { state: 'provisional'; sha256: string };
   cities: SummaryCity[]; alerts: ProcessCount['alerts']; orders: ProcessCount['orders'];
+  /** What it was judged by, in full; `standard` is the id of the first. */
+  standards: SummaryStandard[]; limits: SummaryLimit[];
+  /** Each city's AQI, where the event asks for it; its means of pollutants without limits are not counted in `data`. */
+  aqi: SummaryAqi[] | null;
   /** Where the summary is of what was known at a past moment: that moment, in civil time. */
   asKnownAt?: string;
 };
 
 export type SummaryInput = {
-  calendar: Calendar; ledger: Ledger; standard: string;
+  calendar: Calendar; ledger: Ledger;
+  /** The standards that the event names. */
+  standards: readonly Standard[];
   /** Facts of alerts, in order; orders as they stand; event time now, for what is overdue. */
   alertFacts: readonly Fact[]; orders: readonly Order[]; now: number;
   /** The past moment that all this is as of; absent: now. */
@@ -73,13 +83,30 @@ export function* summarySteps(input: SummaryInput, range: DayRange): Generator<u
     cities.push(cityOf(input, air, days));
     yield;
   }
+  const stretches = stretchesOf(event, input.standards, range);
+  const aqi = yield* aqiOf(input, stretches, days);
   return {
-    event: event.id, standard: input.standard, timezone: event.timezone, from: range.from, to: range.to,
+    event: event.id, standard: stretches[0]?.standard.id ?? '', timezone: event.timezone, from: range.from, to: range.to,
     method: { cityMean, rounding: 'GB/T 8170', hourMinutes, dayHours, stationShare },
     through: days.at(-1) ?? null, data, cities,
     ...processOf(input, { from: civil.at(range.from), to: endOf(civil, range.to) }),
+    standards: standardsIn(stretches), limits: limitsIn(calendar, { ...range, areas: new Set(airs.map((air) => air.city)) }, stretches), aqi,
     ...(input.asKnownAt === undefined ? {} : { asKnownAt: civil.iso(input.asKnownAt) }),
   };
+}
+
+/** The AQI of every city; a day is in it once all of its pollutants are closed. */
+function* aqiOf({ calendar, ledger }: SummaryInput, stretches: Stretch[], days: readonly string[]): Generator<undefined, SummaryAqi[] | null> {
+  const notMonitored = aqiAsked(calendar.event);
+  if (notMonitored === null) return null;
+  const closedTo = Math.min(...ledger.airs.map((air) => air.closedTo));
+  const closed = days.filter((date) => endOf(calendar.civil, date) <= closedTo);
+  const found: SummaryAqi[] = [];
+  for (const city of ledger.setup.cities) {
+    found.push(cityAqi({ ledger, stretches, notMonitored }, city, closed));
+    yield;
+  }
+  return found;
 }
 
 function* dataOf({ ledger, sha256 }: SummaryInput, airs: readonly CityAir[], days: readonly string[]): Generator<undefined, Summary['data']> {

@@ -22,14 +22,16 @@ export type ServerToScreen = {
 };
 export type ScreenToServer = { resync: () => void };
 
+/** A standard as screens need it. `classes`: of air quality, best first; `upTo` is the PM2.5 concentration (µg/m³) that still belongs to one; none where it has no index. */
+export type StandardInfo = { id: string; name: Name; start: number; classes: { name: Name; colour: string; upTo: number | null }[] };
 
 /** `GET /api/event`: what does not change while the server runs, for the faces. Resolved key dates carry instants. */
 export type EventInfo = {
   id: string; name: Name; timezone: string; air: Air; period: { from: string; to: string };
   phases: Phase[]; keyDates: (KeyDate & { date: string; start: number; end: number })[]; limits: Limit[];
-  areas: Area[]; stations: Station[]; ladders: Ladder[]; measures: Measure[]; standard: string;
-  /** Air-quality classes, best first; `upTo` is the PM2.5 concentration (µg/m³) that still belongs to it. */
-  classes: { name: Name; colour: string; upTo: number | null }[];
+  areas: Area[]; stations: Station[]; ladders: Ladder[]; measures: Measure[];
+  /** The standards that judge the event, in order: each from `start` (UTC ms) on, the first before it too. */
+  standards: StandardInfo[];
   build: string;
   /** What must be said beside air that is not real, in short; null where there is nothing to say. */
   airNote: Name | null;

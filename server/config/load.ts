@@ -5,9 +5,10 @@ import type { z } from 'zod';
 import { calendarOf, type Calendar } from '../../shared/calendar.ts';
 import { EventFile, NetworkFile, PlanFile, RulesFile, SourcesFile } from '../../shared/event.ts';
 import { networkOf, type Network, withPlaces } from '../../shared/network.ts';
-import { standardOn, type Standard } from '../../shared/standard.ts';
+import { stretchesOf } from '../../shared/effective.ts';
+import type { Standard } from '../../shared/standard.ts';
 import type { Civil } from '../../shared/time.ts';
-import { notices, strangeFiles } from './notices.ts';
+import { notices, standardNotices, strangeFiles } from './notices.ts';
 import { inOrder, type Problem } from './problem.ts';
 import { areaMistakes, networkMistakes, planMistakes, sourceMistakes, stationMistakes } from './references.ts';
 import { spareAreas, spareLimits, spareParents, spareSources, spareStations, spareTwice } from './spare.ts';
@@ -21,7 +22,7 @@ import { readYaml, unread, type Read, type YamlFile } from './yaml.ts';
 export type Config = Network & {
   dir: string; event: EventFile; calendar: Calendar; civil: Civil;
   standards: readonly Standard[];
-  /** The standard that judges a civil day. */
+  /** The standard that judges a civil day; one outside the event is judged as its nearest day within. */
   standardOn: (day: string) => Standard;
   rules: RulesFile; plan: PlanFile; sources: SourcesFile['sources'];
   /** Allowed, and yet worth a look. */
@@ -126,9 +127,9 @@ function configOf(dir: string, all: All, of: { network: Network; standards: read
   if (!calendar.ok || first === undefined) throw new Error('an event without problems has no calendar or no standard');
   return {
     ...of.network, dir, event: judged, calendar: calendar.calendar, civil: calendar.calendar.civil,
-    standards: of.standards, standardOn: (day) => standardOn(judged, of.standards, day) ?? first,
+    standards: of.standards, standardOn: (day) => stretchesOf(judged, of.standards, { from: day, to: day })[0]?.standard ?? first,
     rules: rules.value, plan: plan.value, sources: sources.value.sources,
-    notices: notices(judged, of.network, sources.value),
+    notices: [...standardNotices(judged, of.standards), ...notices(judged, of.network, sources.value)],
   };
 }
 

@@ -1,8 +1,10 @@
 /** What is allowed and yet worth a look before an event begins. */
 import { readdir } from 'node:fs/promises';
+import { stretchesOf } from '../../shared/effective.ts';
 import type { EventFile, SourcesFile } from '../../shared/event.ts';
 import { nearest } from '../../shared/names.ts';
 import type { Network } from '../../shared/network.ts';
+import type { Standard } from '../../shared/standard.ts';
 import type { Problem } from './problem.ts';
 
 /** Files an event folder may hold; those of later rooms among them. */
@@ -21,6 +23,18 @@ export function notices(event: EventFile, network: Network, { sources }: Sources
     ...(unheard.length > 0 ? [notice('sources.yaml', 'sources', `no source sends ${unheard.slice(0, 10).join(', ')}${unheard.length > 10 ? ` and ${unheard.length - 10} more` : ''}`)] : []),
     ...(network.coordinates === 'approximate' ? [notice('network.yaml', 'coordinates', 'are approximate, and marked so on the map')] : []),
   ];
+}
+
+/** Days judged by a standard outside its own time, and what a standard without an index leaves out. */
+export function standardNotices(event: EventFile, standards: readonly Standard[]): Problem[] {
+  return stretchesOf(event, standards, event.period).flatMap(({ from, to, standard: { id, inForce, index } }) => {
+    const outside = from < inForce.from || (inForce.to !== undefined && to > inForce.to);
+    const days = `${from} – ${to}`;
+    return [
+      ...(outside ? [notice('event.yaml', 'standard', `${days} is judged by ${id}, which is in force from ${inForce.from}${inForce.to === undefined ? '' : ` to ${inForce.to}`}`)] : []),
+      ...(index === undefined ? [notice('event.yaml', 'standard', `${id} has no index: on ${days} the air has no class${event.aqi === false ? '' : ' and no AQI'}`)] : []),
+    ];
+  });
 }
 
 /** Files of the folder that nobody reads, with what they may have been meant for. */

@@ -1,6 +1,6 @@
 /** An event folder in one screenful: what whoever wrote it should recognise before the event begins. */
 import type { Limit } from '../../shared/event.ts';
-import { standardIds } from '../../shared/standard.ts';
+import { stretchesOf } from '../../shared/effective.ts';
 import { addDays, daysBetween } from '../../shared/time.ts';
 import type { Config } from './load.ts';
 import { printed } from './problem.ts';
@@ -45,6 +45,12 @@ function limitRows(config: Config): string[] {
   return table(runs.map(({ from, to, row }) => [from === to ? from : `${from} – ${to}`, ...row]));
 }
 
+/** The standard, or each with its days where there are several. */
+function judgedBy({ event, standards }: Config): string {
+  const found = stretchesOf(event, standards, event.period);
+  return found.map(({ from, to, standard: { id } }) => (found.length === 1 ? id : `${id} ${from} – ${to}`)).join(', ');
+}
+
 /** Measures that levels order, and steps of the room itself, which alerts only suggest. */
 function planned(measures: Config['plan']['measures']): string {
   if (measures.length === 0) return 'no measures, so levels issue no orders';
@@ -58,7 +64,7 @@ export function outline(config: Config): string[] {
   const { from, to } = event.period;
   return [
     `${event.id}: ${event.name.zh} (${event.name.en})`,
-    `Period: ${from} – ${to}, ${daysBetween(from, to).length} days, ${event.timezone}; judged by ${standardIds(event).join(', ')}`,
+    `Period: ${from} – ${to}, ${daysBetween(from, to).length} days, ${event.timezone}; judged by ${judgedBy(config)}`,
     `Stations: ${stations.length}, of which ${stations.filter((each) => each.evaluates).length} evaluate; areas: ${config.areas.length}; sources: ${sources.map((each) => each.id).join(', ')}`,
     `Plan: ${plan.ladders.map((each) => each.id).join(', ')}; ${planned(plan.measures)}`,
     `Cities: ${cities.length}`, ...cityRows(config),

@@ -1,10 +1,12 @@
 /** The standards an event is judged by: files of `standards` beside the event folders, else those that ship. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { standardIds, uncovered } from '../../shared/effective.ts';
 import type { EventFile } from '../../shared/event.ts';
 import type { Mistake } from '../../shared/keydate.ts';
 import { unknownName } from '../../shared/names.ts';
-import { standardIds, standardMistakes, StandardFile, type Standard } from '../../shared/standard.ts';
+import { StandardFile, type Standard } from '../../shared/standard.ts';
+import { standardMistakes } from '../../shared/standard-mistakes.ts';
 import { project } from '../built.ts';
 import type { Problem } from './problem.ts';
 import { readText } from './text.ts';
@@ -34,7 +36,7 @@ async function oneStandard(id: string, folders: readonly string[]): Promise<{ st
   return null;
 }
 
-/** Reads the standards that an event of the folder `dir` names. */
+/** Reads the standards that an event of the folder `dir` names; days that none of them is in force on are a mistake of the event. */
 export async function readStandards(event: EventFile, dir: string): Promise<StandardsRead> {
   const folders = [path.join(dir, '..', 'standards'), path.join(project, 'config', 'standards')];
   const read: StandardsRead = { standards: [], missing: [], problems: [] };
@@ -49,5 +51,6 @@ export async function readStandards(event: EventFile, dir: string): Promise<Stan
       if (found.standard !== null && !read.standards.includes(found.standard)) read.standards.push(found.standard);
     }
   }
-  return read;
+  const whole = read.missing.length + read.problems.length === 0;
+  return whole ? { ...read, missing: uncovered(event, read.standards) } : read;
 }

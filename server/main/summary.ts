@@ -6,7 +6,7 @@ import type { Refused } from '../http/ports.ts';
 import type { House } from './house.ts';
 import { houseAsKnownAt } from './known.ts';
 import { reportHtml } from '../reports/html.ts';
-import { eventInfo, standardOf } from './info.ts';
+import { eventInfo } from './info.ts';
 
 const sha256 = () => createHash('sha256');
 
@@ -36,7 +36,7 @@ type Rests = Pick<House, 'config' | 'bench' | 'room'> & { now: number };
 
 function inputOf({ config, bench, room, now }: Rests): SummaryInput {
   const alertFacts = [...room.alertFiles()].flatMap(({ history }) => history).sort((a, b) => a.seq - b.seq);
-  return { calendar: config.calendar, ledger: bench.ledger, standard: standardOf(config).id, alertFacts, orders: room.orders(), now, sha256 };
+  return { calendar: config.calendar, ledger: bench.ledger, standards: config.standards, alertFacts, orders: room.orders(), now, sha256 };
 }
 
 const asItIs = (house: House): SummaryInput => inputOf({ ...house, now: house.clock.now() });

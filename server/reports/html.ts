@@ -7,6 +7,8 @@ import type { Summary, SummaryDay, SummaryHour } from '../../shared/summary.ts';
 import { civilOf } from '../../shared/time.ts';
 import type { EventInfo } from '../../shared/wire.ts';
 import { asIs, html, type Markup, nothing } from './markup.ts';
+import { aqiSection } from './aqi.ts';
+import { figuresSaid, standardsSaid } from './basis.ts';
 import { footer, STYLE } from './style.ts';
 import { attainmentTable, hoursTable, matrix, type Names, signs, unitOf } from './tables.ts';
 import { fill, type Language, WORDS, type Words } from './words.ts';
@@ -14,7 +16,7 @@ import { fill, type Language, WORDS, type Words } from './words.ts';
 export type Told = Pick<EventInfo, 'name' | 'air' | 'phases' | 'keyDates' | 'limits' | 'areas'>;
 /** `at`: the event time at which it was made. `language`: the one that is shown first. */
 export type ReportInput = { summary: Summary; event: Told; at: number; language?: Language };
-type Page = ReportInput & { words: Words; names: Names; name: (name: Name) => string };
+type Page = ReportInput & { words: Words; language: Language; names: Names; name: (name: Name) => string };
 
 const real = (day: SummaryDay | SummaryHour): boolean => day.drill !== true;
 const drilled = (day: SummaryDay | SummaryHour): boolean => day.drill === true;
@@ -64,12 +66,12 @@ const nameOf = (list: readonly { id: string; name: Name }[], id: string, name: P
 
 function task(page: Page): Markup {
   const { summary, event, words, names, name } = page;
-  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join(words.and)}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong> · ` : nothing}${name(limit.basis)}</td></tr>`);
+  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join(words.and)}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong> · ` : nothing}${name(limit.basis)}${figuresSaid(summary.limits.find(({ id }) => id === limit.id)?.figures ?? [], page)}</td></tr>`);
   const cities = [...new Set(summary.cities.map((city) => names.area(city.id)))].join(words.and);
   const heads = [words.pollutant, words.average, words.max, words.cities, words.when, words.basis];
   return html`<h2>${words.task}</h2>
 <dl><dt>${words.range}</dt><dd>${summary.from} ${words.to} ${summary.to}${summary.through === null || summary.through === summary.to ? nothing : html` (${fill(words.through, { day: summary.through })})`}</dd>
-<dt>${words.cities}</dt><dd>${cities === '' ? words.none : cities}</dd><dt>${words.standard}</dt><dd>${summary.standard}</dd></dl>
+<dt>${words.cities}</dt><dd>${cities === '' ? words.none : cities}</dd><dt>${words.standard}</dt><dd>${standardsSaid(summary, page)}</dd></dl>
 <h3>${words.limits}</h3><table class="limits"><thead><tr>${heads.map((head) => html`<th scope="col" class="text">${head}</th>`)}</tr></thead><tbody>${limits}</tbody></table>`;
 }
 
@@ -121,7 +123,7 @@ function article(input: ReportInput, language: Language): Markup {
   const words = WORDS[language];
   const { event, summary, at } = input;
   const name = (each: Name): string => each[language];
-  const page: Page = { ...input, words, name, names: { words, area: (id) => nameOf(event.areas, id, name), assumed: assumedIn(event) } };
+  const page: Page = { ...input, words, language, name, names: { words, area: (id) => nameOf(event.areas, id, name), assumed: assumedIn(event) } };
   const mark = event.air === 'live' ? null : words[event.air];
   const shown = results(page, real);
   const drill = results(page, drilled);
@@ -134,7 +136,7 @@ ${result(page)}${task(page)}${data(page)}${method(page)}
 <h2>${words.matrix}</h2>${signs(words, anyAssumed(page))}${shown.days.markup === '' ? html`<p>${words.noDays}</p>` : shown.days}
 ${shown.hours.markup === '' ? nothing : html`<h2>${words.ceremony}</h2>${shown.hours}`}
 <h2>${words.attainment}</h2>${attainmentTable(summary, page.names)}<p class="note after">${words.meanNote}</p>
-${process(page)}
+${process(page)}${aqiSection(summary.aqi, { ...page.names, language })}
 ${drill.days.markup === '' && drill.hours.markup === '' ? nothing : html`<h2>${words.drill}</h2><p class="lead">${words.drillNote}</p>${drill.days}${drill.hours}`}
 <p class="note after">${words.made} ${civilOf(summary.timezone).iso(at)}</p></article>`;
 }

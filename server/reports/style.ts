@@ -20,7 +20,7 @@ p { margin: 0 0 2mm; orphans: 3; widows: 3; }
 .result { border-left: 3pt solid #14181d; padding: 1mm 0 1mm 4mm; font-size: 12pt; }
 .result p { margin: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 1mm 6mm; margin: 0; }
-dt { color: #4a545e; } dd { margin: 0; } dd .note { display: block; }
+dt { color: #4a545e; } dd { margin: 0; } dd .note { display: block; } td .note { font-size: .85em; }
 .hash { font-family: ui-monospace, 'DejaVu Sans Mono', Consolas, monospace; font-size: 8.5pt; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0 3mm; }
 th, td { border: .5pt solid #b9c1c9; padding: .8mm 1.6mm; text-align: right; vertical-align: baseline; }
@@ -37,6 +37,7 @@ td i { font-style: normal; margin-left: .8mm; font-size: .85em; }
 .en th::first-letter, .en dt::first-letter, .en .limits td::first-letter, .en .result .note::first-letter { text-transform: uppercase; }
 .exceeded { font-weight: 700; background: #f6d9d5; box-shadow: inset 0 0 0 1pt #9c1c12; }
 .insufficient { color: #3d464f; background: #dfe3e7; }
+.aqi { font-size: 8.5pt; } .aqi th:first-child { width: 22mm; white-space: nowrap; }
 .attainment { font-size: 9pt; } .attainment td { white-space: nowrap; }
 .unlimited { color: #59636e; }
 .signs { display: flex; flex-wrap: wrap; gap: 1mm 6mm; font-size: 9pt; padding: 0; margin: 0 0 2mm; list-style: none; }

@@ -59,7 +59,7 @@ describe('an event folder that is right', () => {
     await writeFile(path.join(dir, '..', 'standards', 'own.yaml'), text.replace('[0, 35, 75, 115', '[0, 75, 35, 115'));
     const broken = await loadEvent(dir);
     expect(broken.ok ? [] : broken.problems.map(printed)).toEqual([
-      'standards/own.yaml:2 id: is "cn-2012", the file is own.yaml', expect.stringMatching(/^standards\/own\.yaml:\d+ breakpoints\[9\]\.at: does not rise$/),
+      'standards/own.yaml:2 id: is "cn-2012", the file is own.yaml', expect.stringMatching(/^standards\/own\.yaml:\d+ index\.breakpoints\[9\]\.at: does not rise$/),
     ]);
   });
 

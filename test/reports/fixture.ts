@@ -36,6 +36,16 @@ export function summary(cities: readonly string[] = ['beijing', 'zhangjiakou'], 
     data: { readings: 10_000, missing: 1, suspect: 4, invalid: 2, state: 'provisional', sha256: 'ab12'.repeat(16) },
     cities: cities.map((id, n) => city(id, n * 9, dates)),
     alerts: { raised: 7, acknowledged: 6, medianAcknowledgeSeconds: 95, p90AcknowledgeSeconds: 610 }, orders: { issued: 26, verified: 21, overdue: 2 },
+    standards: [{
+      id: 'cn-2012', name: { zh: '环境空气质量标准（2012）', en: 'China 2012' }, from: '2022-01-07', to, inForce: { from: '2016-01-01', to: '2026-02-28' },
+      documents: [{ number: 'GB 3095-2012', name: { zh: '环境空气质量标准', en: 'standard' } }, { number: 'HJ 633-2012', name: { zh: '技术规定', en: 'regulation' } }],
+    }],
+    limits: [
+      { id: 'day', pollutant: 'PM2.5', average: 'day', max: 75, assumed: true, basis: { zh: 'GB 3095-2012 二级', en: 'GB 3095-2012 grade II' },
+        figures: [{ standard: 'cn-2012', clause: { zh: 'GB 3095-2012 表1', en: 'GB 3095-2012 table 1' }, grade: 2, target: null }] },
+      { id: 'ceremony-hour', pollutant: 'PM2.5', average: 'hour', max: 75, assumed: false, basis: { zh: '保障方案', en: 'the plan' }, figures: [] },
+    ],
+    aqi: null,
   };
 }
 

@@ -1,127 +1,140 @@
-import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { aqiOf, classOf, hourClass, iaqiOf, pmClasses } from '../../shared/aqi.ts';
+import { type Aqi, dailyAqi, type MeanOf, type PlaceMean, realTimeAqi } from '../../shared/aqi.ts';
 import type { Pollutant } from '../../shared/event.ts';
-import { StandardFile, type Average, type Standard } from '../../shared/standard.ts';
-import { describeWithShared, sharedFile } from '../setup/shared.ts';
+import type { Standard } from '../../shared/standard.ts';
+import { cn2012, cn2026, exact, us2024, who2021 } from './standards.ts';
 
-const read = (id: string): Standard => StandardFile.parse(parse(readFileSync(new URL(`../../config/standards/${id}.yaml`, import.meta.url), 'utf8')));
-const cn2012 = read('cn-2012');
-const cn2026 = read('cn-2026');
-/** A decimal as millionths, by its digits. */
-const micro = (text: string) => {
-  const [whole = '0', part = ''] = text.split('.');
-  return { num: BigInt(whole + part.padEnd(6, '0')), den: 1n };
-};
-const of = (standard: Standard, pollutant: Pollutant, average: Average) => (text: string | number): number | string | null => {
-  const found = iaqiOf(standard, { pollutant, average, value: micro(String(text)) });
-  return found === null ? null : 'use' in found ? found.use : found.iaqi;
-};
+/** Means as `PM2.5 day` → µg/m³, CO mg/m³. */
+const means = (of: Record<string, number | string>): PlaceMean[] => Object.entries(of).map(([key, value]) => {
+  const [pollutant, average] = key.split(' ') as [Pollutant, MeanOf];
+  return { pollutant, average, value: exact(value) };
+});
+const day = { 'PM2.5 day': 60, 'PM10 day': 100, 'SO2 day': 20, 'NO2 day': 40, 'CO day': 1, 'O3 hour': 100, 'O3 8-hours': 80 };
+const hour = { 'PM2.5 hour': 60, 'PM10 hour': 100, 'SO2 hour': 20, 'NO2 hour': 40, 'CO hour': 1, 'O3 hour': 100 };
+const without = <T extends object>(of: T, ...keys: (keyof T)[]): Partial<T> => Object.fromEntries(Object.entries(of).filter(([key]) => !keys.includes(key as keyof T))) as Partial<T>;
+const daily = (standard: Standard, of: Record<string, number | string>, notMonitored: Pollutant[] = []): Aqi => dailyAqi(standard, { means: means(of), notMonitored }) as Aqi;
+const current = (standard: Standard, of: Record<string, number | string>, pm?: 'hour1' | 'rolling24' | 'nowcast'): Aqi => realTimeAqi(standard, { means: means(of) }, pm) as Aqi;
+const because = (aqi: Aqi) => (aqi.aqi === null ? [] : aqi.because.map(({ pollutant, average, figure, iaqi }) => [pollutant, average, figure, iaqi]));
+const missing = ({ missing: list }: Aqi): string[] => list.map(({ pollutant, average }) => `${pollutant} ${average}`);
 
-describe('the index of PM2.5', () => {
-  it.each([[0, 0], [1, 2], [5, 8], [10, 15], [34, 49], [35, 50], [36, 52], [39, 55], [50, 69], [60, 82], [74, 99], [75, 100], [76, 102], [99, 130],
-    [115, 150], [116, 152], [122, 160], [149, 199], [150, 200], [151, 201], [250, 300], [251, 301], [350, 400], [351, 401], [499, 500], [500, 500]])(
-    'by the tables of 2012, %i µg/m³ is %i', (value, index) => { expect(of(cn2012, 'PM2.5', 'day')(value)).toBe(index); });
-
-  it('stops at 500: beyond the last breakpoint the scale is full', () => {
-    expect([501, 650, 1000].map(of(cn2012, 'PM2.5', 'day'))).toEqual([500, 500, 500]);
+describe('the AQI of a day', () => {
+  it('is the largest index, with its class, its primary pollutant and what it rests on', () => {
+    expect(daily(cn2012, day)).toMatchObject({ aqi: 82, class: { level: 2 }, primary: ['PM2.5'], missing: [], reason: { code: 'highest', clause: { en: 'HJ 633-2012 4.4.2' } } });
+    expect(because(daily(cn2012, day))).toEqual([['PM2.5', 'day', 60, 82]]);
+    expect(daily(cn2026, day)).toMatchObject({ aqi: 100, class: { level: 2 }, primary: ['PM2.5'] });
   });
 
-  it.each([[50, 80], [59, 98], [60, 100], [61, 101], [75, 114], [76, 115], [115, 150], [150, 200]])(
-    'by the tables of 2026, %i µg/m³ is %i', (value, index) => { expect(of(cn2026, 'PM2.5', 'day')(value)).toBe(index); });
+  it('has all that are equal as primary pollutants, in their order', () => {
+    expect(daily(cn2012, { ...day, 'PM2.5 day': 75, 'PM10 day': 150, 'NO2 day': 80 })).toMatchObject({ aqi: 100, primary: ['PM2.5', 'PM10', 'NO2'] });
+  });
 
-  it('rounds the concentration first, a tie to the even digit, and only once', () => {
-    expect(['60.5', '60.6', '60.500001'].map(of(cn2026, 'PM2.5', 'day'))).toEqual([100, 101, 101]);
-    expect(['75.5', '74.5', '75.499999'].map(of(cn2012, 'PM2.5', 'day'))).toEqual([102, 99, 100]);
-    expect(iaqiOf(cn2012, { pollutant: 'PM2.5', average: 'day', value: { num: -3_000_000n, den: 1n } })).toEqual({ iaqi: 0 });
+  it('has no primary pollutant up to 50, though it still says what it rests on', () => {
+    const clean = { 'PM2.5 day': 35, 'PM10 day': 40, 'SO2 day': 5, 'NO2 day': 10, 'CO day': 0.5, 'O3 hour': 50, 'O3 8-hours': 40 };
+    expect(daily(cn2012, clean)).toMatchObject({ aqi: 50, class: { level: 1 }, primary: [] });
+    expect(because(daily(cn2012, clean))).toEqual([['PM2.5', 'day', 35, 50]]);
+    expect(daily(cn2012, { ...clean, 'PM2.5 day': 36 })).toMatchObject({ aqi: 52, class: { level: 2 }, primary: ['PM2.5'] });
+  });
+
+  it('passes over hourly means of those that have a daily table only for the real-time report', () => {
+    expect(daily(cn2012, { ...day, 'SO2 hour': 790, 'NO2 hour': 3000, 'CO hour': 100 })).toMatchObject({ aqi: 82 });
+  });
+
+  it('counts the highest hour of ozone by 2012, and by 2026 its 8 hours alone', () => {
+    const ozone = { ...day, 'O3 hour': 350 };
+    expect(because(daily(cn2012, ozone))).toEqual([['O3', 'hour', 350, 175]]);
+    expect(because(daily(cn2026, ozone))).toEqual([['PM2.5', 'day', 60, 100]]);
+  });
+
+  it('reads ozone above 800 over 8 hours by its hour in 2012, and says 300 in 2026', () => {
+    const ozone = { ...day, 'O3 8-hours': 801, 'O3 hour': 900 };
+    expect(because(daily(cn2012, ozone))).toEqual([['O3', 'hour', 900, 350]]);
+    expect(because(daily(cn2026, ozone))).toEqual([['O3', '8-hours', 801, 300]]);
+    expect(missing(daily(cn2012, without(ozone, 'O3 hour') as typeof ozone))).toEqual(['O3 hour']);
+  });
+
+  it('is nothing without any mean, and nothing by a standard that has no index', () => {
+    expect(daily(cn2012, {})).toMatchObject({ aqi: null, reason: { code: 'no-mean' } });
+    expect(dailyAqi(who2021, { means: means(day) })).toBeNull();
+    expect(realTimeAqi(who2021, { means: means(hour) })).toBeNull();
   });
 });
 
-describe('the index of the others', () => {
-  it.each([
-    ['PM10 day', 51, 51], ['PM10 day', 100, 75], ['PM10 day', 149, 100], ['PM10 day', 150, 100], ['PM10 day', 151, 101], ['PM10 day', 351, 202],
-    ['CO day', 0.3, 8], ['CO day', 0.5, 13], ['CO day', 2.1, 53], ['CO day', 2.2, 55], ['CO day', 4.1, 101],
-    ['O3 8-hours', 101, 51], ['O3 8-hours', 161, 101], ['O3 8-hours', 216, 151], ['O3 8-hours', 800, 300],
-    ['O3 hour', 161, 52], ['O3 hour', 201, 101], ['SO2 hour', 151, 51], ['SO2 hour', 800, 200], ['NO2 day', 41, 52], ['NO2 day', 81, 101],
-  ] as const)('by the tables of 2012, a mean of %s at %d is %i', (column, value, index) => {
-    const [pollutant, average] = column.split(' ') as [Pollutant, Average];
-    expect(of(cn2012, pollutant, average)(value)).toBe(index);
+describe('a pollutant that is missing', () => {
+  it('by 2026 leaves single indices and NA where the rest is 100 or below, with the clause', () => {
+    const na = daily(cn2026, without(day, 'SO2 day'));
+    expect(na).toMatchObject({ aqi: null, reason: { code: 'incomplete', clause: { en: 'HJ 633-2026 5.2-5.3' } } });
+    expect([missing(na), na.individual.map((each) => [each.pollutant, each.iaqi])]).toEqual([['SO2 day'], [['PM2.5', 100], ['PM10', 86], ['NO2', 50], ['O3', 40], ['CO', 25]]]);
   });
 
-  it.each([[85, 75], [120, 100], [121, 101], [150, 112]])('by the tables of 2026, PM10 of a day at %i is %i', (value, index) => {
-    expect(of(cn2026, 'PM10', 'day')(value)).toBe(index);
+  it('by 2026 does not hold back an AQI above 100', () => {
+    expect(daily(cn2026, { ...without(day, 'SO2 day'), 'PM2.5 day': 61 })).toMatchObject({ aqi: 101, primary: ['PM2.5'], missing: [{ pollutant: 'SO2', average: 'day' }] });
   });
 
-  it('above 800 the tables of 2012 send sulphur dioxide to its day and ozone to its hour; those of 2026 stop', () => {
-    expect([of(cn2012, 'SO2', 'hour')(801), of(cn2012, 'O3', '8-hours')(801)]).toEqual(['day', 'hour']);
-    expect([of(cn2026, 'SO2', 'hour')(801), of(cn2026, 'O3', '8-hours')(801)]).toEqual([200, 300]);
+  it('by 2026 does not block where it is not monitored by design, and stands apart', () => {
+    const aqi = daily(cn2026, without(day, 'SO2 day'), ['SO2']);
+    expect([aqi.aqi, aqi.missing, aqi.notMonitored]).toEqual([100, [], ['SO2']]);
+    expect(daily(cn2026, { ...day, 'SO2 day': 2000 }, ['SO2']).aqi).toBe(100);
   });
 
-  it('there is no column for an hour of PM2.5', () => {
-    expect(of(cn2012, 'PM2.5', 'hour')(50)).toBeNull();
+  it('by 2012 leaves the AQI of the rest, and says what is missing', () => {
+    const aqi = daily(cn2012, without(day, 'O3 8-hours', 'CO day'));
+    expect([aqi.aqi, missing(aqi)]).toEqual([82, ['O3 8-hours', 'CO day']]);
   });
 
-  it('never falls as the air gets worse, and never passes 500', () => {
-    const columns = [cn2012, cn2026].flatMap((standard) => standard.breakpoints.map((column) => ({ standard, column })));
-    fc.assert(fc.property(fc.constantFrom(...columns), fc.integer({ min: 0, max: 3_000_000 }), fc.integer({ min: 0, max: 50_000 }), ({ standard, column }, low, more) => {
-      const at = (thousandths: number) => iaqiOf(standard, { ...column, value: { num: BigInt(thousandths) * 1000n, den: 1n } });
-      const [a, b] = [at(low), at(low + more)];
-      if (a === null || b === null || 'use' in a || 'use' in b) return;
-      expect(b.iaqi).toBeGreaterThanOrEqual(a.iaqi);
-      expect(b.iaqi).toBeLessThanOrEqual(500);
-    }));
+  it('by 2026 holds for the real-time report too', () => {
+    expect(current(cn2026, without(hour, 'CO hour')).aqi).toBeNull();
+    expect(current(cn2026, { ...without(hour, 'CO hour'), 'PM10 hour': 130 }).aqi).toBe(104);
   });
 });
 
-describeWithShared('every concentration of the worked tables', () => {
-  const names: Record<string, [Pollutant, Average]> = {
-    SO2_24h: ['SO2', 'day'], SO2_1h: ['SO2', 'hour'], NO2_24h: ['NO2', 'day'], NO2_1h: ['NO2', 'hour'], PM10_24h: ['PM10', 'day'],
-    O3_1h: ['O3', 'hour'], O3_8h: ['O3', '8-hours'], PM25_24h: ['PM2.5', 'day'], CO_24h: ['CO', 'day'], CO_1h: ['CO', 'hour'],
-  };
-  it.each([['2012', cn2012, 10], ['2026', cn2026, 2]] as const)('has its exact index by the tables of %s', (year, standard, columns) => {
-    const vectors = JSON.parse(readFileSync(sharedFile('vectors/iaqi_exact.json'), 'utf8')) as Record<string, Record<string, Record<string, number>>>;
-    const tables = Object.entries(vectors[year] ?? {});
-    expect(tables).toHaveLength(columns);
-    for (const [name, table] of tables) {
-      const [pollutant, average] = names[name] ?? ['PM2.5', 'day'];
-      const wrong = Object.entries(table).filter(([value, index]) => of(standard, pollutant, average)(value) !== index);
-      expect(wrong, name).toEqual([]);
-    }
+describe('the real-time AQI', () => {
+  it('is of the past hour, particles by the daily breakpoints', () => {
+    expect(because(current(cn2026, hour))).toEqual([['PM2.5', 'hour', 60, 100]]);
+    expect(current(cn2012, { ...hour, 'O3 8-hours': 80 })).toMatchObject({ aqi: 82, primary: ['PM2.5'], missing: [] });
+  });
+
+  it('reads particles of the last 24 hours where that is chosen, and not the hour', () => {
+    const both = { ...hour, 'PM2.5 24-hours': 115, 'PM10 24-hours': 50 };
+    expect(because(current(cn2012, both))).toEqual([['PM2.5', 'hour', 60, 82]]);
+    expect(because(current(cn2012, both, 'rolling24'))).toEqual([['PM2.5', '24-hours', 115, 150]]);
+    expect(missing(current(cn2012, hour, 'rolling24'))).toEqual(['PM2.5 24-hours', 'PM10 24-hours', 'O3 8-hours']);
+  });
+
+  it('passes over the daily means of gases, and by 2026 over the 8 hours of ozone', () => {
+    expect(current(cn2012, { ...hour, 'SO2 day': 2600, 'NO2 day': 900 }).aqi).toBe(82);
+    expect(current(cn2026, { ...hour, 'O3 8-hours': 700 }).aqi).toBe(100);
+    expect(current(cn2012, { ...hour, 'O3 8-hours': 700 }).aqi).toBe(282);
+  });
+
+  it('reads an hour of SO2 above 800 by its 24 hours in 2012, and says 200 in 2026', () => {
+    const smelter = { ...hour, 'SO2 hour': 801, 'SO2 24-hours': 300 };
+    const aqi = current(cn2012, smelter);
+    expect(because(aqi)).toEqual([['SO2', '24-hours', 300, 124]]);
+    expect(aqi.individual.find((each) => each.pollutant === 'SO2')?.clause.en).toBe('HJ 633-2012 table 1 note 2');
+    expect(because(current(cn2026, smelter))).toEqual([['SO2', 'hour', 801, 200]]);
+    expect(missing(current(cn2012, { ...without(smelter, 'SO2 24-hours'), 'O3 8-hours': 80 }))).toEqual(['SO2 day']);
   });
 });
 
-describe('classes', () => {
-  it.each([[0, 1], [35, 1], [36, 2], [75, 2], [76, 3], [115, 3], [116, 4], [150, 4], [151, 5], [250, 5], [251, 6], [900, 6]])(
-    'an hour of PM2.5 at %i µg/m³ is of class %i by the daily breakpoints', (value, level) => { expect(hourClass(cn2012, micro(String(value)))).toBe(level); });
-
-  it('an hour between two whole figures has the class of the rounded one', () => {
-    expect(['35.4', '35.5', '115.5', '114.5'].map((value) => hourClass(cn2012, micro(value)))).toEqual([1, 2, 4, 3]);
+describe('the AQI of the US', () => {
+  it('names the responsible pollutant of a good day too', () => {
+    expect(daily(us2024, { 'PM2.5 day': 5, 'PM10 day': 20 })).toMatchObject({ aqi: 28, class: { name: { en: 'Good' } }, primary: ['PM2.5'] });
   });
 
-  it('an hour of 70 is good by the tables of 2012 and light pollution by those of 2026', () => {
-    expect([hourClass(cn2012, micro('70')), hourClass(cn2026, micro('70'))]).toEqual([2, 3]);
+  it('takes the higher of ozone by the hour and by 8 hours, and needs no hour below its table', () => {
+    expect(because(daily(us2024, { 'O3 8-hours': 160 }))[0]?.slice(0, 2)).toEqual(['O3', '8-hours']);
+    // 0.170 ppm of an hour
+    expect(because(daily(us2024, { 'O3 8-hours': 160, 'O3 hour': 334 }))).toEqual([['O3', 'hour', 0.17, 157]]);
+    expect(missing(daily(us2024, { 'O3 8-hours': 160 }))).not.toContain('O3 hour');
   });
 
-  it('have the colours and names of the standard, and their ends as concentrations', () => {
-    expect(pmClasses(cn2012).map((each) => [each.level, each.name.zh, each.colour, each.upTo])).toEqual([
-      [1, '优', '#00E400', 35], [2, '良', '#FFFF00', 75], [3, '轻度污染', '#FF7E00', 115], [4, '中度污染', '#FF0000', 150],
-      [5, '重度污染', '#99004C', 250], [6, '严重污染', '#7E0023', null],
-    ]);
-    expect(classOf(cn2012, 301).level).toBe(6);
-  });
-});
-
-describe('the AQI of a place', () => {
-  it('is the largest index; equal ones are primary together', () => {
-    expect(aqiOf(cn2012, [{ pollutant: 'PM2.5', iaqi: 130 }, { pollutant: 'PM10', iaqi: 130 }, { pollutant: 'O3', iaqi: 40 }]))
-      .toMatchObject({ aqi: 130, class: { level: 3 }, primary: ['PM2.5', 'PM10'] });
+  it('reads SO2 from 305 ppb on by its day, which leaves 200 where the day is below its table', () => {
+    expect(because(daily(us2024, { 'SO2 hour': '811.89', 'SO2 day': '1047.601' }))).toEqual([['SO2', 'day', 400, 232]]);
+    expect(because(daily(us2024, { 'SO2 hour': '811.89', 'SO2 day': 100 }))).toEqual([['SO2', 'hour', 310, 200]]);
+    expect(because(daily(us2024, { 'SO2 hour': '811.89' }))).toEqual([['SO2', 'hour', 310, 200]]);
   });
 
-  it('has no primary pollutant up to 50, and is nothing without an index', () => {
-    expect(aqiOf(cn2012, [{ pollutant: 'PM2.5', iaqi: 50 }])?.primary).toEqual([]);
-    expect(aqiOf(cn2012, [{ pollutant: 'PM2.5', iaqi: 51 }])?.primary).toEqual(['PM2.5']);
-    expect(aqiOf(cn2012, [])).toBeNull();
+  it('reads particles in real time by their NowCast', () => {
+    expect(because(current(us2024, { 'PM2.5 hour': 300, 'PM2.5 nowcast': '17.39' }))).toEqual([['PM2.5', 'nowcast', 17.3, 66]]);
   });
 });

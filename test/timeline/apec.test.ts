@@ -50,6 +50,19 @@ describeWithShared('APEC 2014, played through the path', () => {
     expect(said.every(({ marks }) => marks.includes('replay'))).toBe(true)
   })
 
+  test('every day has the AQI and the primary pollutants that were worked out by exact fractions from all six', () => {
+    const days = summary.aqi?.[0]?.days ?? []
+    expect(days.map(({ aqi }) => aqi)).toEqual([74, 29, 55, 130, 88, 29, 60, 92, 77, 92, 60, 41])
+    expect(days.map(({ primary }) => primary.join())).toEqual(['PM2.5', '', 'NO2', 'PM2.5', 'PM2.5', '', 'NO2', 'PM2.5', 'PM2.5', 'PM2.5', 'PM10', ''])
+    expect(days[3]).toMatchObject({ level: 3, class: { zh: '轻度污染' } })
+    expect(days[3]?.indices.filter(({ average }) => average !== '8-hours').map(({ pollutant, iaqi }) => [pollutant, iaqi])).toEqual([['PM2.5', 130], ['PM10', 96], ['SO2', 20], ['NO2', 92], ['O3', 20], ['CO', 35]])
+  })
+
+  test('the limit of the day is that of GB 3095-2012, the hour of the dinner is of no standard', () => {
+    expect(summary.limits.map(({ id, figures }) => [id, figures.map(({ clause, grade }) => [clause.en, grade])])).toEqual([['day', [['GB 3095-2012 table 1', 2]]], ['dinner-hour', []]])
+    expect(summary.standards.map(({ id, from, to }) => [id, from, to])).toEqual([['cn-2012', '2014-11-01', '2014-11-12']])
+  })
+
   test('it rests on 3,456 station-hours of which none is invalid', () => {
     expect(summary.data).toMatchObject({ readings: 3456, invalid: 0, state: 'provisional' })
     expect([summary.through, summary.data.sha256]).toEqual(['2014-11-12', expect.stringMatching(/^[0-9a-f]{64}$/)])

@@ -10,7 +10,7 @@ const room = (): Timeline => new Timeline({
   stations: ['A', 'B', 'C'].map((id) => ({ id })), from: `${DAY} 00:00`, rules: { silenceAtLeast: 1000 * HOUR },
 })
 const then = (at: Timeline, instant: number) => {
-  const { alerts: _alerts, ...summary } = at.summary(DAY, DAY, asKnownAt(at.bench.ledger.setup, at.revisions, instant))
+  const { alerts: _alerts, ...summary } = at.summary(DAY, DAY, { ledger: asKnownAt(at.bench.ledger.setup, at.revisions, instant) })
   return summary
 }
 const now = (at: Timeline) => {

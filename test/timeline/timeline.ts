@@ -3,16 +3,20 @@
  * `until(…)`, `push(…)`, `facts`: values in µg/m³, instants in civil time. A fact that is decided twice is an error.
  */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { acknowledge } from '../../shared/alert.ts'
 import { calendarOf } from '../../shared/calendar.ts'
 import { recall } from '../../shared/closing.ts'
-import { EventFile, type Station } from '../../shared/event.ts'
+import { standardIds } from '../../shared/effective.ts'
+import { EventFile, POLLUTANTS, type Station } from '../../shared/event.ts'
 import type { Draft, Fact } from '../../shared/fact.ts'
 import type { Bench, Rules } from '../../shared/judge.ts'
 import { Ledger } from '../../shared/ledger.ts'
 import { type KeptReading, type Quantity, type Reading, readingKey } from '../../shared/reading.ts'
 import { type Alert, applyAll, emptyRoom, type Room } from '../../shared/situation.ts'
-import { type Summary, summaryOf } from '../../shared/summary.ts'
+import { type Standard, StandardFile } from '../../shared/standard.ts'
+import { type Summary, type SummaryInput, summaryOf } from '../../shared/summary.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import { average, judge, judgeCurrent, nextDue, passTime } from '../../shared/turn.ts'
 
@@ -29,6 +33,10 @@ export const RULES: Rules = {
     'hour-locked': 'critical', 'day-locked': 'critical', silent: 'notice',
   },
 }
+
+/** A standard that ships. */
+export const standard = (id: string): Standard =>
+  StandardFile.parse(parse(readFileSync(new URL(`../../config/standards/${id}.yaml`, import.meta.url), 'utf8')))
 
 const sha256 = () => createHash('sha256')
 
@@ -64,6 +72,7 @@ export class Timeline {
     return new Ledger({
       civil: calendar.civil, method: calendar.event.summary, stations, cities: this.setup.cities ?? [...new Set(areas.values())],
       cityOf: (id) => areas.get(id) ?? null, judged: [...new Set(calendar.event.limits.map((l) => l.pollutant))], settle: rules.settle,
+      averaged: calendar.event.aqi === false ? [] : POLLUTANTS,
     }, this.now)
   }
 
@@ -164,9 +173,10 @@ export class Timeline {
     return alert
   }
 
-  summary(from: string, to: string, ledger = this.bench.ledger): Summary {
-    const { calendar } = this.bench
-    return summaryOf({ calendar, ledger, standard: 'cn-2012', alertFacts: this.facts, orders: [], now: this.now, sha256 }, { from, to })
+  summary(from: string, to: string, more: Partial<SummaryInput> = {}): Summary {
+    const { ledger, calendar } = this.bench
+    const standards = standardIds(calendar.event).map(standard)
+    return summaryOf({ calendar, ledger, standards, alertFacts: this.facts, orders: [], now: this.now, sha256, ...more }, { from, to })
   }
 
   take(drafts: readonly Draft[]): void {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AirCells } from '../../shared/air.ts'
 import { barOf, boardRows, LIMIT_AT, marksApart, pollutantsOf } from '../../web/wall/board.ts'
 import { isOld } from '../../web/wall/freshness.ts'
-import { curvesOf, stationsShown } from '../../web/wall/matters.ts'
+import { classesAt, curvesOf, stationsShown, UNCLASSED } from '../../web/wall/matters.ts'
 import { pageOf } from '../../web/wall/paging.ts'
 import { air, cells, cityCell, given, NOW, stationCell } from './fixture/air.ts'
 import { event } from './fixture/event.ts'
@@ -82,6 +82,28 @@ describe('a number that is too old', () => {
     expect(shown(cell)).toMatchObject({ colour: '#ff7e00', text: String(Math.round(cell.hour!.mean!)) })
     const hollow = { text: '', colour: null, suspect: false }
     expect([shown(cell, NOW + 16 * MINUTE), shown({ ...cell, silent: true }), shown({ ...cell, aqiClass: null }), stationsShown(event, {}, NOW)[station!.id]]).toEqual([hollow, hollow, hollow, hollow])
+  })
+})
+
+describe('the classes on the map', () => {
+  const [standard] = event.standards
+  const [station] = event.stations
+  const cell = stationCell(station!, 0)
+  const shown = (standards: typeof event.standards) => stationsShown({ ...event, standards }, cells([cell]), NOW)[station!.id]
+  const other = (start: number) => ({ ...standard!, id: 'other', start, classes: standard!.classes.map((each) => ({ ...each, colour: '#123456' })) })
+
+  test('are those of the standard that judges the hour: another one colours only what begins with it or after', () => {
+    const start = cell.hour!.start
+    expect([shown([standard!, other(start)])?.colour, shown([standard!, other(start + MINUTE)])?.colour]).toEqual(['#123456', '#ff7e00'])
+    expect(classesAt({ standards: [other(start)] }, start - MINUTE)[0]?.colour).toBe('#123456')
+  })
+
+  test('are none by a standard without an index: values stand in no colour of a class, and no data stays hollow', () => {
+    const none = [{ ...standard!, classes: [] }]
+    const unclassed = { ...cell, aqiClass: null }
+    const of = (one: typeof cell) => stationsShown({ ...event, standards: none }, cells([one]), NOW)[station!.id]
+    expect(of(unclassed)).toEqual({ text: String(Math.round(cell.hour!.mean!)), colour: UNCLASSED, suspect: cell.hour!.suspect })
+    expect(of({ ...unclassed, hour: null })).toEqual({ text: '', colour: null, suspect: false })
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nearestOf, verdictOf } from '../../web/wall/calm.ts'
 import { signsOf, worstOf } from '../../web/wall/legend.ts'
+import { UNCLASSED } from '../../web/wall/matters.ts'
 import { air, cells, cityCell, given, header, NOW } from './fixture/air.ts'
 import { event } from './fixture/event.ts'
 
@@ -29,6 +30,10 @@ describe('the legend of the map', () => {
   test('speaks of each sign that is: no data, not evaluated, in doubt, measures, hosts, venues, alarms', () => {
     const seen = [{ ...valid, colour: null }, { ...valid, id: 'V001' }, { ...valid, suspect: true }]
     expect(signsOf(event, { seen, hatched: ['changping'], alarms: { beijing: 'warning' } })).toEqual(['hollow', 'small', 'suspect', 'hatched', 'host', 'venue', 'alarm'])
+  })
+
+  test('says that values stand without classes where the standard has none', () => {
+    expect(signsOf(places, { seen: [{ ...valid, colour: UNCLASSED }], hatched: [], alarms: {} })).toEqual(['unclassed'])
   })
 
   test('does not speak of measures in an area that has no outline to hatch', () => {

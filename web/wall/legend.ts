@@ -2,8 +2,9 @@
 import type { EventInfo } from '../../shared/wire.ts'
 import type { Severity } from '../../shared/event.ts'
 import type { StationShown } from '../chart/station.ts'
+import { UNCLASSED } from './matters.ts'
 
-export const SIGNS = ['hollow', 'small', 'suspect', 'hatched', 'host', 'venue', 'alarm'] as const
+export const SIGNS = ['unclassed', 'hollow', 'small', 'suspect', 'hatched', 'host', 'venue', 'alarm'] as const
 export type Sign = (typeof SIGNS)[number]
 
 /** `seen`: the stations in the map's frame. */
@@ -15,7 +16,7 @@ export function signsOf({ areas, stations }: Places, { seen, hatched, alarms }: 
   const minor = new Set(stations.filter(({ evaluates }) => !evaluates).map(({ id }) => id))
   const outlined = new Set(areas.filter(({ adcode, circle }) => adcode !== undefined || circle !== undefined).map(({ id }) => id))
   const are: Record<Sign, boolean> = {
-    hollow: seen.some(({ colour }) => colour === null), small: seen.some(({ id }) => minor.has(id)),
+    unclassed: seen.some(({ colour }) => colour === UNCLASSED), hollow: seen.some(({ colour }) => colour === null), small: seen.some(({ id }) => minor.has(id)),
     suspect: seen.some(({ suspect, colour }) => suspect && colour !== null), hatched: hatched.some((id) => outlined.has(id)),
     host: areas.some(({ kind, role }) => kind === 'city' && role === 'host'),
     venue: areas.some(({ kind, role, circle }) => kind !== 'city' && (circle !== undefined || role === 'host')), alarm: Object.keys(alarms).length > 0,

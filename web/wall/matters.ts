@@ -1,5 +1,5 @@
 /** What the timeline and the map show of the situation. */
-import type { AirCells, HeaderCell, TimelineCell } from '../../shared/air.ts'
+import type { AirCells, HeaderCell, StationCell, TimelineCell } from '../../shared/air.ts'
 import { HOUR } from '../../shared/time.ts'
 import type { EventInfo } from '../../shared/wire.ts'
 import type { StationShown } from '../chart/station.ts'
@@ -26,14 +26,29 @@ export const stretchesIn = (event: EventInfo, span: { from: number; to: number }
   event.keyDates.filter(({ start, end }) => start < span.to && end > span.from)
     .map(({ name, start, end }) => ({ name: name[language], from: Math.max(start, span.from), to: Math.min(end, span.to) }))
 
+/** The classes of the standard that judges an instant; none where it has no index. */
+export const classesAt = ({ standards }: Pick<EventInfo, 'standards'>, at: number): EventInfo['standards'][number]['classes'] =>
+  (standards.findLast(({ start }) => start <= at) ?? standards[0])?.classes ?? []
+
+/** What a value is shown in where the standard has no classes: no colour that could be taken for one. */
+export const UNCLASSED = '#ffffff'
+
 /** A station on the map: coloured only by a class the server gave to data that is not too old. */
 export function stationsShown(event: EventInfo, air: AirCells, now: number): Record<string, StationShown> {
   return Object.fromEntries(event.stations.map(({ id }) => {
     const cell = air[`station:${id}`]
-    if (cell?.kind !== 'station' || cell.silent || cell.aqiClass === null || isOld(cell.heard, now, stationPeriod(air, id))) return [id, { text: '', colour: null, suspect: false }]
-    const mean = cell.hour?.mean ?? null
-    return [id, { text: mean === null ? '' : String(Math.round(mean)), colour: event.classes[cell.aqiClass - 1]?.colour ?? null, suspect: cell.hour?.suspect ?? false }]
+    if (cell?.kind !== 'station' || cell.silent || isOld(cell.heard, now, stationPeriod(air, id))) return [id, nothing]
+    return [id, shownHour(classesAt(event, cell.hour?.start ?? now), cell)]
   }))
+}
+
+const nothing: StationShown = { text: '', colour: null, suspect: false }
+
+function shownHour(classes: ReturnType<typeof classesAt>, { aqiClass, hour }: StationCell): StationShown {
+  const unclassed = classes.length === 0 && hour !== null
+  if (aqiClass === null && !unclassed) return nothing
+  const mean = hour?.mean ?? null
+  return { text: mean === null ? '' : String(Math.round(mean)), colour: unclassed ? UNCLASSED : (classes[(aqiClass ?? 0) - 1]?.colour ?? null), suspect: hour?.suspect ?? false }
 }
 
 /** The shortest readings anyone sends; an hour where nothing is known. */

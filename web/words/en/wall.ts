@@ -23,7 +23,7 @@ export const wall: Same<typeof zh> = {
     page: 'page {page}/{pages}',
   },
   map: {
-    hollow: 'no valid data', small: 'not evaluated', suspect: 'suspect', hatched: 'measures in force', host: 'host city', venue: 'venue', alarm: 'unacknowledged alert',
+    unclassed: 'values only: the standard has no classes', hollow: 'no valid data', small: 'not evaluated', suspect: 'suspect', hatched: 'measures in force', host: 'host city', venue: 'venue', alarm: 'unacknowledged alert',
     approximate: 'station positions as published, approximate',
   },
   alerts: {

@@ -21,7 +21,7 @@ export const wall = {
     page: '第 {page}/{pages} 页',
   },
   map: {
-    hollow: '无有效数据', small: '不参与评价', suspect: '存疑', hatched: '措施生效区', host: '主办城市', venue: '赛区', alarm: '未确认警报',
+    unclassed: '仅示数值（所用标准无分级）', hollow: '无有效数据', small: '不参与评价', suspect: '存疑', hatched: '措施生效区', host: '主办城市', venue: '赛区', alarm: '未确认警报',
     approximate: '站点位置为公布值，近似',
   },
   alerts: {
