@@ -67,7 +67,7 @@ describe('a mean over less than everything', () => {
 })
 
 describe('a series', () => {
-  const points = async (at: Timeline, average: 'hour' | 'day', place: { kind: 'city' | 'station'; id: string }, [from, to]: [string, string]) => {
+  const points = async (at: Timeline, { average, place }: { average: 'hour' | 'day'; place: { kind: 'city' | 'station'; id: string } }, [from, to]: [string, string]) => {
     const found = await seriesOf({ bench: at.bench, store: memoryReadings(), knows: () => true }, { place, pollutant: 'PM2.5', average, from: at.instant(from), to: at.instant(to) })
     return found.ok ? found.points.map(({ value, valid, completeness }) => [value, valid, completeness]) : []
   }
@@ -76,25 +76,25 @@ describe('a series', () => {
   test('has the day of the event\'s own order, and the share of the hours that a whole day of all stations has', async () => {
     for (const [cityMean, mean] of [['station-day-first', 75], ['city-hour-first', 79.17]] as const) {
       const at = room({ event: eventOf([{ average: 'day' }], { summary: { cityMean } }) }).hours(`${DAY} 00:00`, 20, { A: 100, B: 50 }).hours(`${DAY} 20:00`, 4, { A: 100 }).until('2022-03-11 00:10')
-      expect(await points(at, 'day', city, [DAY, '2022-03-11'])).toEqual([[mean, true, 0.9166]])
+      expect(await points(at, { average: 'day', place: city }, [DAY, '2022-03-11'])).toEqual([[mean, true, 0.9166]])
     }
   })
 
   test('leaves the running hour out of the day', async () => {
     const at = room({ event: eventOf([{ average: 'day' }], { summary: { dayHours: 1 } }) }).hours(`${DAY} 00:00`, 1, { A: 60, B: 60 }).until(`${DAY} 01:57`)
     at.push(at.hour(`${DAY} 01:00`, { A: 900, B: 900 }))
-    expect(await points(at, 'day', city, [DAY, '2022-03-11'])).toEqual([[60, true, 0.0416]])
+    expect(await points(at, { average: 'day', place: city }, [DAY, '2022-03-11'])).toEqual([[60, true, 0.0416]])
   })
 
   test('asks 23 hours of the day on which clocks are put on', async () => {
     const event = eventOf([{}], { timezone: 'Europe/Berlin', period: { from: '2022-03-01', to: '2022-12-31' } })
     const at = room({ event, from: '2022-03-27 00:00' }).hours('2022-03-27 00:00', 23, { A: 50, B: 50 }).until('2022-03-28 00:10')
-    expect(await points(at, 'day', city, ['2022-03-27', '2022-03-28'])).toEqual([[50, true, 1]])
+    expect(await points(at, { average: 'day', place: city }, ['2022-03-27', '2022-03-28'])).toEqual([[50, true, 1]])
   })
 
   test('expects nothing of a station that is out of its time, and never calls it complete', async () => {
     const at = room({ stations: [{ id: 'A' }, { id: 'B', validTo: '2022-03-09' }] }).hours(`${DAY} 00:00`, 2, { A: 50 })
-    expect(await points(at, 'hour', { kind: 'station', id: 'B' }, [`${DAY} 00:00`, `${DAY} 02:00`])).toEqual([[null, false, 0], [null, false, 0]])
-    expect(await points(at, 'hour', city, [`${DAY} 00:00`, `${DAY} 01:00`])).toEqual([[50, true, 1]])
+    expect(await points(at, { average: 'hour', place: { kind: 'station', id: 'B' } }, [`${DAY} 00:00`, `${DAY} 02:00`])).toEqual([[null, false, 0], [null, false, 0]])
+    expect(await points(at, { average: 'hour', place: city }, [`${DAY} 00:00`, `${DAY} 01:00`])).toEqual([[50, true, 1]])
   })
 })
