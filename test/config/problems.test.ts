@@ -12,7 +12,7 @@ const check = (cases: Case[]) => {
 describe('an event file that is wrong is told by line and field', () => {
   check([
     ['a field nobody knows, with what was meant', changed('event.yaml', 'average: hour', 'averag: hour, average: hour'), 'event.yaml:14 limits[1].averag: unknown field "averag"; did you mean "average"?'],
-    ['a field nobody knows, with what there is', changed('event.yaml', 'id: fair', 'id: fair\ncolour: red'), 'event.yaml:2 colour: unknown field "colour"; there are id, name, timezone, standard, period, phases, keyDates, limits, summary'],
+    ['a field nobody knows, with what there is', changed('event.yaml', 'id: fair', 'id: fair\ncolour: red'), 'event.yaml:2 colour: unknown field "colour"; there are id, name, timezone, standard, period, phases, keyDates, limits, summary, targets'],
     ['a misspelt day of a limit', changed('event.yaml', '{ phases: [show] }', '{ phase: [show] }'), 'event.yaml:13 limits[0].on.phase: unknown field "phase"; did you mean "phases"?'],
     ['a limit on two kinds of day at once', changed('event.yaml', '{ phases: [show] }', '{ phases: [show], keyDates: [opening] }'), 'event.yaml:13 limits[0].on.keyDates: "keyDates" cannot stand beside phases'],
     ['text where a number belongs', changed('event.yaml', 'max: 75', 'max: seventy'), 'event.yaml:13 limits[0].max: expected a number, not "seventy"'],
