@@ -81,6 +81,22 @@ describe('the printed assessment', () => {
     expect(zh({ summary: { ...summary(), data: { ...summary().data, missing: 0 } } })).toContain(' 0 100.0 % 4 2');
   });
 
+  test('names the order by which a city\'s day was made', () => {
+    expect(zh()).toContain('先求各站点日均值再求平均');
+    const by = { ...summary(), method: { ...summary().method, cityMean: 'city-hour-first' as const } };
+    expect(zh({ summary: by })).toContain('先求城市小时均值再求平均，须 20 个以上有效城市小时');
+    expect(zh({ summary: by })).not.toContain('先求各站点日均值');
+    expect(plain(half(reportHtml(input({ summary: by })), 'en'))).toContain('its day is the mean of its own hours');
+  });
+
+  test('marks a mean over less than everything, and no other', () => {
+    const [first, ...cities] = summary().cities;
+    const days = first!.days.map((day, n) => (n === 30 ? { ...day, incomplete: { valid: 264, expected: 288 } } : day));
+    const page = reportHtml(input({ summary: { ...summary(), cities: [{ ...first!, days }, ...cities] } }));
+    expect(page.match(/<sup title="数据不全（有效\/应有站点小时） 264\/288">°<\/sup>/g)).toHaveLength(1);
+    expect(reportHtml(input())).not.toContain('<sup');
+  });
+
   test('says on each page that the air was simulated or replayed, and nothing of the kind of live air', () => {
     expect(reportHtml(input({ event: { ...told, air: 'replay' } }))).toMatch(/@page zh \{ @bottom-left \{ content: "回放[\s\S]*@page en \{ @bottom-left \{ content: "Replay/);
     expect(zh({ event: { ...told, air: 'simulated' } })).toContain('模拟数据：并非实测');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AirCells } from '../../shared/air.ts'
-import { barOf, boardRows, LIMIT_AT, marksApart, pollutantsOf } from '../../web/wall/board.ts'
+import { barOf, boardRows, LIMIT_AT, marksApart, pollutantsOf, shareOf } from '../../web/wall/board.ts'
 import { isOld } from '../../web/wall/freshness.ts'
 import { classesAt, curvesOf, stationsShown, UNCLASSED } from '../../web/wall/matters.ts'
 import { pageOf } from '../../web/wall/paging.ts'
@@ -19,6 +19,11 @@ describe('the cities board', () => {
     const calm = rows().filter(({ pinned, tone, cell }) => !pinned && tone === 'calm' && cell?.day.limit !== null)
     const shares = calm.map(({ cell }) => Math.max(cell!.day.mean! / 75, cell!.hour.limit === null ? 0 : (cell!.hour.mean ?? 0) / 100))
     expect(shares).toEqual([...shares].sort((a, b) => b - a))
+  })
+
+  test('says of a mean how much of what it should rest on is there, cut off, and nothing where all of it is', () => {
+    const of = (valid: number, expected: number, mean: number | null = 40) => { const cell = cityCell({ ...given[2]!, mean }); return shareOf({ ...cell, day: { ...cell.day, completeness: { valid, expected } } }) }
+    expect([of(117, 120), of(1199, 1200), of(120, 120), of(0, 0), of(0, 120, null), shareOf(null)]).toEqual([97, 99, null, null, null, null])
   })
 
   test('puts who will exceed before who is nearer to the limit but safe', () => {
