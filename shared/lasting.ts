@@ -31,7 +31,7 @@ export function marginOf({ deadband: { micrograms, percent } }: Projecting, { ma
   return fixed > share ? fixed : share;
 }
 
-/** How a period stood at earlier moments: from `since` on, newest first; null where `since` is before its start. */
+/** How a period stood at earlier moments: from `since` on, newest first; null where an hour had not begun by then. */
 type Past = (since: number) => readonly (() => Question)[] | null;
 type Asked = { now: Question; past: Past; at: number; margin: bigint; on: number; off: number };
 
@@ -46,21 +46,36 @@ function lasting({ now, past, at, margin, on, off }: Asked): Lasting {
   };
 }
 
-/** What the stations of an hour had when so many of its minutes were over. */
-function tallyOfMinutes(ledger: Ledger, { air, hour }: { air: CityAir; hour: CityHour }, closed: number): Tally {
+/** The minutes that count as recent (domain 8.5). */
+const RECENT = 15;
+
+/** An hour as it was when so many of its minutes were over, by the readings whose periods had ended by then. */
+function minutesUpTo(ledger: Ledger, { air, hour }: { air: CityAir; hour: CityHour }, closed: number): Pick<Question, 'tally' | 'recent' | 'inHand'> {
   const tally = minuteTally(hour.tally.need);
+  const first = closed - RECENT;
+  const seen = new Uint8Array(60);
+  let [sum, count] = [0, 0];
   for (const station of hour.day.evaluators) {
     const own = ledger.series.get(`${station}|${air.pollutant}`)?.hours.get(hour.start);
-    if (own === undefined) continue;
-    let [n, sum] = [0, 0];
-    eachPart(own, ({ from, minutes, value }) => {
-      if (from + minutes > closed) return;
-      n += minutes;
-      sum += value * minutes;
+    const part = { n: 0, sum: 0 };
+    if (own !== undefined) eachPart(own, ({ from, minutes, value }) => {
+      const end = from + minutes;
+      if (end > closed) return;
+      part.n += minutes;
+      part.sum += value * minutes;
+      seen.fill(1, from, end);
+      const recent = Math.max(0, end - Math.max(from, first));
+      sum += value * recent;
+      count += recent;
     });
-    replacePart(tally, NO_PART, { n, sum: BigInt(sum) });
+    replacePart(tally, NO_PART, { n: part.n, sum: BigInt(part.sum) });
   }
-  return tally;
+  const before = air.hours.get(hour.start - HOUR)?.minutes;
+  for (let minute = 60 + first; minute < 60; minute += 1) {
+    sum += before?.sums[minute] ?? 0;
+    count += before?.counts[minute] ?? 0;
+  }
+  return { tally, recent: count === 0 ? null : { num: BigInt(sum), den: BigInt(count) }, inHand: seen.reduce((n, c) => n + c, 0) >= IN_HAND };
 }
 
 /** What a day had when it was closed up to an instant: its stations, or the city's own hours where the event means by those. */
@@ -91,8 +106,7 @@ export function hourLasting(ledger: Ledger, of: { air: CityAir; hour: CityHour; 
   const last = Math.floor(now / MINUTE) * MINUTE;
   const then = (at: number) => (): Question => {
     const closed = (at - hour.start) / MINUTE;
-    const inHand = hour.minutes === null ? 0 : hour.minutes.counts.subarray(0, closed).reduce((n, c) => n + Number(c > 0), 0);
-    return { ...hourQuestion(ledger, { air, hour, now: at }, limit), tally: tallyOfMinutes(ledger, { air, hour }, closed), inHand: inHand >= IN_HAND };
+    return { ...hourQuestion(ledger, { air, hour, now: at }, limit), ...minutesUpTo(ledger, { air, hour }, closed) };
   };
   const past: Past = (since) => (since < hour.start ? null : Array.from({ length: Math.floor((last - since) / MINUTE) }, (_, i) => then(last - (i + 1) * MINUTE)));
   return lasting({ now: hourQuestion(ledger, of, limit), past, at: now, margin: marginOf(projecting, limit.limit), ...delaysOf(projecting, 'hour') });
@@ -108,7 +122,7 @@ export function dayLasting(ledger: Ledger, of: { air: CityAir; day: CityDay; now
     return { ...dayQuestion(ledger, { air, day }, limit), tally, left, closed: day.hours.length - left, recent: recentHours(ledger, air, closedTo), inHand };
   };
   const past: Past = (since) => {
-    if (since < day.start) return null;
+    // As the day began nothing was in hand, which is neither over nor clear.
     const closings = day.hours.filter((closedTo) => closedTo < air.closedTo && closedTo + HOUR > since);
     return closings.reverse().map(then);
   };

@@ -27,6 +27,8 @@ export type CalendarDay = z.infer<typeof CalendarDay>;
 const Side = z.object({ phase: Id.nullable(), limits: z.array(Id) });
 export const CalendarBody = z.object({
   event: Id, timezone: z.string(), from: CivilDay, to: CivilDay,
+  /** The civil day that it is in the event; null where no clock runs. */
+  today: CivilDay.nullable(),
   /** What changes next after the event's time now: null where nothing does. */
   next: z.object({ at: Instant, day: CivilDay, from: Side, to: Side, begin: z.array(Id), end: z.array(Id) }).nullable(),
   days: z.array(CalendarDay),
@@ -66,7 +68,7 @@ export function previewOf(calendar: Calendar, { cities, now }: { cities: readonl
   const { from, to } = event.period;
   const next = changeAfter(calendar, now ?? calendar.start - 1);
   return {
-    event: event.id, timezone: event.timezone, from, to, next: next === null ? null : { ...next, at: civil.iso(next.at) },
+    event: event.id, timezone: event.timezone, from, to, today: now === null ? null : civil.day(now), next: next === null ? null : { ...next, at: civil.iso(next.at) },
     days: daysBetween(from, to).map((day) => calendarDay(calendar, day, cities)),
   };
 }

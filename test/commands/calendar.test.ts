@@ -41,7 +41,8 @@ describe('the calendar of an event as a table', () => {
   });
 
   it('says where a limit for a class of places holds, who approved it and by which document', async () => {
-    const dir = await folder({ ...changed('event.yaml', 'average: hour', 'roles: [host], approver: { zh: 市政府, en: City }, document: { zh: 方案, en: Plan, number: 京〔1〕号 }, average: hour') });
+    const network = changed('network.yaml', 'Baoding }, kind: city', 'Baoding }, kind: city, role: guarantee');
+    const dir = await folder({ ...network, ...changed('event.yaml', 'average: hour', 'roles: [host], approver: { zh: 市政府, en: City }, document: { zh: 方案, en: Plan, number: 京〔1〕号 }, average: hour') });
     expect(await main(['--event', dir])).toBe(0);
     expect(line('2022-02-04')).toContain('PM2.5 小时均值 hour ≤75 [北京市]');
     expect(out).toContain('批准 approved by: 市政府 City');

@@ -11,7 +11,7 @@ import type { EventInfo, ScreenToServer, ServerToScreen, Snapshot } from '../../
 import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/ports.ts';
 import { civil, openRoom } from './room.ts';
 
-export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string };
+export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object };
 type Person = { name: string; role: Role };
 
 const problem = (res: Response, status: number, more: object) => { res.status(status).type('application/problem+json').send(JSON.stringify({ titles: { zh: '', en: '' }, ...more })); };
@@ -72,6 +72,7 @@ export async function openStage(staged: Staged) {
   });
   app.delete('/api/session', (_req, res) => { person = null; res.status(204).end(); });
   app.get('/api/event', (_req, res) => { res.json(event); });
+  app.get('/api/calendar', (_req, res) => { if (staged.calendar === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.calendar); });
   app.get('/api/alerts', (_req, res) => { res.json({ seq: 1, alerts: Object.values(room.room().alerts).map(shownAlert) }); });
   app.get('/api/alerts/:id', (req, res) => {
     const alert = room.room().alerts[req.params.id];
@@ -97,7 +98,7 @@ export async function openStage(staged: Staged) {
   if (typeof staged.web === 'string') {
     const folder = staged.web;
     app.use(express.static(folder));
-    app.get(['/wall', '/desk', '/login', '/report'], (_req, res) => { res.sendFile('index.html', { root: folder }); });
+    app.get(['/wall', '/desk', '/login', '/report', '/calendar'], (_req, res) => { res.sendFile('index.html', { root: folder }); });
   } else await staged.web(app);
   io.on('connection', (socket) => {
     socket.emit('snapshot', known());

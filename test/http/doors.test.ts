@@ -118,7 +118,7 @@ describe('the pages', () => {
     return web
   }
 
-  test.each(['/wall', '/desk', '/desk/alerts/x', '/report', '/login'])('%s is the built application, asked for anew each time', async (page) => {
+  test.each(['/wall', '/desk', '/desk/alerts/x', '/report', '/calendar', '/login'])('%s is the built application, asked for anew each time', async (page) => {
     const answer = await ask(`${(await start({ web: aWeb() })).url}${page}`)
     expect([answer.status, answer.headers.get('cache-control'), answer.body['text']]).toEqual([200, 'no-cache', '<!doctype html><title>晴空</title>'])
   })
@@ -139,12 +139,4 @@ describe('the pages', () => {
   test('say so where nothing is built', async () => {
     expect((await ask(`${(await start()).url}/wall`)).status).toBe(503)
   })
-})
-
-test('the calendar is for whoever may look, and for nobody else', async () => {
-  const at = await start()
-  const calendar = `${at.url}/api/calendar`
-  expect(await ask(calendar, { headers: bearer(at.screen) })).toMatchObject({ status: 200, body: { event: 'beijing-2022' } })
-  expect((await ask(calendar)).status).toBe(401)
-  expect((await ask(calendar, { headers: bearer(at.source) })).status).toBe(403)
 })

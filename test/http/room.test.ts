@@ -93,7 +93,7 @@ describe('what a screen may look at', () => {
 
   test('is nothing without a token, and nothing for a source', async () => {
     const at = await start()
-    for (const path of ['/situation', '/event', '/alerts', '/alerts/x', '/series', '/response', '/journal', '/report']) {
+    for (const path of ['/situation', '/event', '/calendar', '/alerts', '/alerts/x', '/series', '/response', '/journal', '/report']) {
       const nobody = await ask(`${at.url}/api${path}`)
       expect([path, nobody.status, nobody.body['code']]).toEqual([path, 401, 'no-token'])
       const station = await ask(`${at.url}/api${path}`, { headers: bearer(at.source) })

@@ -18,6 +18,7 @@ const games = (more: object = {}): Calendar => {
     ],
     keyDates: [
       { id: 'opening', name, kind: 'ceremony', date: '2022-02-04', from: '20:00', to: '22:30' },
+      { id: 'parade', name, kind: 'ceremony', date: '2022-02-04', from: '09:00', to: '11:00' },
       { id: 'eve', name, kind: 'fireworks', lunar: { day: 'new-year-eve' }, from: '18:00', to: '+1 06:00' },
       { id: 'first', name, kind: 'fireworks', lunar: { month: 1, day: 1 }, from: '00:00', to: '24:00' },
     ],

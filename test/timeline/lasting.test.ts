@@ -101,6 +101,24 @@ describe('a raise that waits', () => {
     expect([live(0), live(3 * MINUTE)]).toEqual([['10:10 raised'], ['10:13 raised']])
   })
 
+  test('of five minutes at a time counts each when it has ended, not from where it began', () => {
+    const fives = (on: number) => {
+      const at = room('hour', { on: { hour: on, day: 0 } }, ['A'])
+      const start = at.instant(`${DAY} 10:00`)
+      for (const [i, value] of [60, 60, 200, 60].entries()) {
+        at.to(start + (i + 1) * 5 * MINUTE).push([{ station: 'A', pollutant: 'PM2.5', start: start + i * 5 * MINUTE, minutes: 5, value: value * 1_000_000, flag: '' }])
+      }
+      return times(at)
+    }
+    expect([fives(0), fives(3 * MINUTE), fives(12 * MINUTE)]).toEqual([['10:15 raised'], ['10:18 raised'], []])
+  })
+
+  test('takes the last quarter of the hour before for recent while its own hour is young', () => {
+    const at = room('hour', { on: { hour: 2 * MINUTE, day: 0 } }, ['A']).live(`${DAY} 09:45`, { station: 'A', count: 15, value: 140 }).live(`${DAY} 10:00`, { station: 'A', count: 14, value: 70 })
+    // Twelve minutes at 70 and three of before at 140 are 84 of late: over until those three are out of the quarter.
+    expect(times(at)).toEqual(['10:12 raised', '10:14 returned'])
+  })
+
   test('never holds back what is exceeded or locked', () => {
     const at = room('hour', { on: { hour: 59 * MINUTE, day: 0 } }, ['A']).live(`${DAY} 10:00`, { station: 'A', count: 60, value: 120 })
     expect(at.said().map((line) => line.slice(6).split(':beijing')[0])).toEqual(['10:38 raised hour-locked', '11:00 raised hour-exceeded', '11:00 closed hour-locked'])

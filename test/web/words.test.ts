@@ -6,11 +6,13 @@ import { PROBLEM_CODES, REASON_CODES } from '../../shared/codes.ts'
 import { ALERT_KINDS, POLLUTANTS, SEVERITIES } from '../../shared/event.ts'
 import { Mark } from '../../shared/fact.ts'
 import { civilOf } from '../../shared/time.ts'
+import { calendar as calendarEn } from '../../web/words/en/calendar.ts'
 import { desk as deskEn } from '../../web/words/en/desk.ts'
 import { shared as sharedEn } from '../../web/words/en/shared.ts'
 import { wall as wallEn } from '../../web/words/en/wall.ts'
 import { allowance, figure, spanParts, stopwatch, times } from '../../web/words/said.ts'
 import { standingKey } from '../../web/words/standing.ts'
+import { calendar } from '../../web/words/zh/calendar.ts'
 import { desk } from '../../web/words/zh/desk.ts'
 import { shared } from '../../web/words/zh/shared.ts'
 import { wall } from '../../web/words/zh/wall.ts'
@@ -25,7 +27,7 @@ function texts(words: object, path = ''): [string, string][] {
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort()
 
 describe('the words', () => {
-  test.each([['shared', shared, sharedEn], ['wall', wall, wallEn], ['desk', desk, deskEn]])('of %s say the same in both languages: same keys, same figures', (_, zh, en) => {
+  test.each([['shared', shared, sharedEn], ['wall', wall, wallEn], ['desk', desk, deskEn], ['calendar', calendar, calendarEn]])('of %s say the same in both languages: same keys, same figures', (_, zh, en) => {
     const english = new Map(texts(en))
     for (const [key, text] of texts(zh)) {
       expect(english.has(key), key).toBe(true)
