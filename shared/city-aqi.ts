@@ -1,11 +1,12 @@
 /** Each city's AQI, day by day, from the city means of all six pollutants; only of an event that asks for it. */
-import { type Aqi, dailyAqi, type Missing, type PlaceMean } from './aqi.ts';
+import { type Aqi, dailyAqi, dailyColumns, type Missing, type PlaceMean } from './aqi.ts';
 import type { CityAir, CityDay } from './city.ts';
 import type { EventFile, Name, Pollutant } from './event.ts';
 import type { Stretch } from './effective.ts';
 import type { Ledger } from './ledger.ts';
 import { validMean } from './outlook.ts';
 import { compare, type Rational } from './rounding.ts';
+import type { Average, Standard } from './standard.ts';
 
 /** The valid daily maximum of the 8-hour means of a city's ozone, in millionths of µg/m³; null where there is none. */
 export type OzoneOf = (city: string, date: string) => Rational | null;
@@ -35,16 +36,20 @@ function highestHour({ setup: { method } }: Ledger, air: CityAir, day: CityDay):
   return means.length < method.dayHours ? null : means.reduce((most, each) => (compare(each, most) > 0 ? each : most));
 }
 
-function meansOf({ ledger, ozone }: AqiInput, airs: readonly CityAir[], date: string): PlaceMean[] {
-  return airs.flatMap((air): PlaceMean[] => {
-    const pollutant = air.pollutant as Pollutant;
-    const day = ledger.peekDay(air, date);
-    const found = [
-      { average: 'day' as const, value: validMean(day.tally, day, ledger.setup.method.stationShare) },
-      { average: 'hour' as const, value: highestHour(ledger, air, day) },
-      { average: '8-hours' as const, value: pollutant === 'O3' ? ozone(air.city, date) : null },
-    ];
-    return found.flatMap(({ average, value }) => (value === null ? [] : [{ pollutant, average, value }]));
+/** A city's mean of a day as a column asks for it; of running 8 hours only ozone's are known. */
+function meanOf({ ledger, ozone }: AqiInput, air: CityAir, { date, average }: { date: string; average: Average }): Rational | null {
+  if (average === '8-hours') return air.pollutant === 'O3' ? ozone(air.city, date) : null;
+  const day = ledger.peekDay(air, date);
+  if (average === 'hour') return highestHour(ledger, air, day);
+  return average === 'day' ? validMean(day.tally, day, ledger.setup.method.stationShare) : null;
+}
+
+/** The means that the columns of the day's standard ask for, and no others: a highest hour costs two dozen means. */
+function meansOf(input: AqiInput, airs: readonly CityAir[], { date, standard }: { date: string; standard: Standard }): PlaceMean[] {
+  return dailyColumns(standard).flatMap(({ pollutant, average }): PlaceMean[] => {
+    const air = airs.find((each) => each.pollutant === pollutant);
+    const value = air === undefined ? null : meanOf(input, air, { date, average });
+    return value === null ? [] : [{ pollutant, average, value }];
   });
 }
 
@@ -54,16 +59,20 @@ const shown = (standard: string, date: string, aqi: Aqi): SummaryAqiDay => ({
   indices: aqi.individual.map(({ pollutant, iaqi, average, figure, clause }) => ({ pollutant, iaqi, average, figure, clause })), missing: aqi.missing,
 });
 
-/** A city's AQI of some closed days; days that no standard judges are left out. */
-export function cityAqi(input: AqiInput, city: string, dates: readonly string[]): SummaryAqi {
-  const { ledger, stretches, notMonitored } = input;
-  const airs = ledger.airs.filter((air) => air.city === city);
-  const days = dates.flatMap((date): SummaryAqiDay[] => {
-    const standard = stretches.find(({ from, to }) => from <= date && date <= to)?.standard;
-    if (standard === undefined) return [];
-    const aqi = dailyAqi(standard, { means: meansOf(input, airs, date), notMonitored });
-    if (aqi !== null) return [shown(standard.id, date, aqi)];
-    return [{ date, standard: standard.id, aqi: null, level: null, class: null, primary: [], reason: 'no-index', clause: null, indices: [], missing: [] }];
-  });
-  return { id: city, notMonitored: [...notMonitored], days };
+function dayAqi(input: AqiInput, airs: readonly CityAir[], { date, standard }: { date: string; standard: Standard }): SummaryAqiDay {
+  const aqi = dailyAqi(standard, { means: meansOf(input, airs, { date, standard }), notMonitored: input.notMonitored });
+  if (aqi !== null) return shown(standard.id, date, aqi);
+  return { date, standard: standard.id, aqi: null, level: null, class: null, primary: [], reason: 'no-index', clause: null, indices: [], missing: [] };
+}
+
+/** A city's AQI of some closed days, a step for each; days that no standard judges are left out. */
+export function* cityAqi(input: AqiInput, city: string, dates: readonly string[]): Generator<undefined, SummaryAqi> {
+  const airs = input.ledger.airs.filter((air) => air.city === city);
+  const days: SummaryAqiDay[] = [];
+  for (const date of dates) {
+    const standard = input.stretches.find(({ from, to }) => from <= date && date <= to)?.standard;
+    if (standard !== undefined) days.push(dayAqi(input, airs, { date, standard }));
+    yield;
+  }
+  return { id: city, notMonitored: [...input.notMonitored], days };
 }

@@ -94,10 +94,7 @@ function* aqiOf({ calendar, ledger, ozone }: SummaryInput, stretches: Stretch[],
   const closedTo = Math.min(...ledger.airs.map((air) => air.closedTo));
   const closed = days.filter((date) => endOf(calendar.civil, date) <= closedTo);
   const found: SummaryAqi[] = [];
-  for (const city of ledger.setup.cities) {
-    found.push(cityAqi({ ledger, stretches, notMonitored, ozone }, city, closed));
-    yield;
-  }
+  for (const city of ledger.setup.cities) found.push(yield* cityAqi({ ledger, stretches, notMonitored, ozone }, city, closed));
   return found;
 }
 
