@@ -100,12 +100,15 @@ function aqiOf(scale: Scale, parts: Parts): Aqi {
   };
 }
 
+/** The columns that a day's AQI is read from. */
+export const dailyColumns = ({ index: scale }: Standard): readonly Breakpoints[] => scale?.breakpoints.filter((column) => !column.realTimeOnly) ?? [];
+
 /** The AQI of a civil day, from the means of that day (O3: the highest hour and running 8 hours of it). Null: the standard has no index. */
 export function dailyAqi(standard: Standard, { means, notMonitored = [] }: Asked): Aqi | null {
   const { index: scale } = standard;
   if (scale === undefined) return null;
   const table: Table = { standard, scale, means, averageFor: (column) => [column.average] };
-  return aqiOf(scale, partsOf(table, scale.breakpoints.filter((column) => !column.realTimeOnly), notMonitored));
+  return aqiOf(scale, partsOf(table, dailyColumns(standard), notMonitored));
 }
 
 const PM_MEAN: Readonly<Record<RealTimePm, MeanOf>> = { hour1: 'hour', rolling24: '24-hours', nowcast: 'nowcast' };

@@ -4,6 +4,7 @@ import { dayMeans } from './day-means.ts';
 import type { EventFile, Name, Pollutant } from './event.ts';
 import type { Stretch } from './effective.ts';
 import type { Ledger } from './ledger.ts';
+import type { Standard } from './standard.ts';
 
 export type AqiInput = { ledger: Ledger; stretches: readonly Stretch[]; notMonitored: readonly Pollutant[] };
 
@@ -28,15 +29,19 @@ const shown = (standard: string, date: string, aqi: Aqi): SummaryAqiDay => ({
   indices: aqi.individual.map(({ pollutant, iaqi, average, figure, clause }) => ({ pollutant, iaqi, average, figure, clause })), missing: aqi.missing,
 });
 
-/** A city's AQI of some closed days; days that no standard judges are left out. */
-export function cityAqi(input: AqiInput, city: string, dates: readonly string[]): SummaryAqi {
-  const { ledger, stretches, notMonitored } = input;
-  const days = dates.flatMap((date): SummaryAqiDay[] => {
-    const standard = stretches.find(({ from, to }) => from <= date && date <= to)?.standard;
-    if (standard === undefined) return [];
-    const aqi = dailyAqi(standard, { means: dayMeans(ledger, city, { date, standard }), notMonitored });
-    if (aqi !== null) return [shown(standard.id, date, aqi)];
-    return [{ date, standard: standard.id, aqi: null, level: null, class: null, primary: [], reason: 'no-index', clause: null, indices: [], missing: [] }];
-  });
-  return { id: city, notMonitored: [...notMonitored], days };
+function dayAqi(input: AqiInput, city: string, { date, standard }: { date: string; standard: Standard }): SummaryAqiDay {
+  const aqi = dailyAqi(standard, { means: dayMeans(input.ledger, city, { date, standard }), notMonitored: input.notMonitored });
+  if (aqi !== null) return shown(standard.id, date, aqi);
+  return { date, standard: standard.id, aqi: null, level: null, class: null, primary: [], reason: 'no-index', clause: null, indices: [], missing: [] };
+}
+
+/** A city's AQI of some closed days, a step for each; days that no standard judges are left out. */
+export function* cityAqi(input: AqiInput, city: string, dates: readonly string[]): Generator<undefined, SummaryAqi> {
+  const days: SummaryAqiDay[] = [];
+  for (const date of dates) {
+    const standard = input.stretches.find(({ from, to }) => from <= date && date <= to)?.standard;
+    if (standard !== undefined) days.push(dayAqi(input, city, { date, standard }));
+    yield;
+  }
+  return { id: city, notMonitored: [...input.notMonitored], days };
 }

@@ -1,5 +1,5 @@
 /** The means of a city's civil day that its AQI and a year's indicators are made of. */
-import type { PlaceMean } from './aqi.ts';
+import { dailyColumns, type PlaceMean } from './aqi.ts';
 import type { CityAir, CityDay } from './city.ts';
 import { dayMean } from './city-day.ts';
 import { gradeTwo } from './composite.ts';
@@ -30,16 +30,20 @@ function eightHours(ledger: Ledger, day: CityDay, limit: number): Rational | nul
   return ozoneCity(days, { evaluating: day.evaluators.size, share }).mean;
 }
 
-/** The valid means of one closed day: every pollutant's day and highest hour, and ozone's maximum of eight hours. Those that are not valid are left out. */
+/**
+ * The valid means of one closed day: every pollutant's day, ozone's maximum of eight hours, and highest hours as far as the
+ * standard's index asks for them, since such a one costs two dozen means. Those that are not valid are left out.
+ */
 export function dayMeans(ledger: Ledger, city: string, of: { date: string; standard: Standard }): PlaceMean[] {
   const { date, standard } = of;
   const limit = gradeTwo(standard, { pollutant: 'O3', average: '8-hours', day: date }) ?? Infinity;
+  const byHour = dailyColumns(standard).filter(({ average }) => average === 'hour').map(({ pollutant }) => pollutant);
   return ledger.airs.filter((air) => air.city === city).flatMap((air): PlaceMean[] => {
     const pollutant = air.pollutant as Pollutant;
     const day = ledger.peekDay(air, date);
     const found = [
       { average: 'day' as const, value: dayMean(ledger.setup.method, { air, day }).mean },
-      { average: 'hour' as const, value: highestHour(ledger, air, day) },
+      { average: 'hour' as const, value: byHour.includes(pollutant) ? highestHour(ledger, air, day) : null },
       { average: '8-hours' as const, value: pollutant === 'O3' ? eightHours(ledger, day, limit) : null },
     ];
     return found.flatMap(({ average, value }) => (value === null ? [] : [{ pollutant, average, value }]));

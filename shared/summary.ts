@@ -102,10 +102,7 @@ function* aqiOf({ calendar, ledger }: SummaryInput, stretches: Stretch[], days: 
   const closedTo = Math.min(...ledger.airs.map((air) => air.closedTo));
   const closed = days.filter((date) => endOf(calendar.civil, date) <= closedTo);
   const found: SummaryAqi[] = [];
-  for (const city of ledger.setup.cities) {
-    found.push(cityAqi({ ledger, stretches, notMonitored }, city, closed));
-    yield;
-  }
+  for (const city of ledger.setup.cities) found.push(yield* cityAqi({ ledger, stretches, notMonitored }, city, closed));
   return found;
 }
 

@@ -77,8 +77,12 @@ describe("a city's AQI of a day", () => {
   })
 
   test('waits until every pollutant of the day is closed', () => {
-    const at = day(room(), '2022-03-08')
-    expect(daysOf(at, '2022-03-08')).toEqual([])
+    const { NO2: _late, ...punctual } = air
+    const at = room()
+    for (let hour = 0; hour < 23; hour += 1) at.push(at.hour(`2022-03-08 ${clock(hour)}`, { A: 40, B: 40 }, 'NO2'))
+    closed(day(at, '2022-03-08', { values: punctual }), '2022-03-09 00:01')
+    const { cities: [city], aqi } = at.summary('2022-03-08', '2022-03-08')
+    expect([city?.days.length, aqi?.[0]?.days]).toEqual([1, []])
     expect(daysOf(closed(at, '2022-03-09 00:10'), '2022-03-08')).toHaveLength(1)
   })
 })
