@@ -11,10 +11,10 @@ import type { House } from './house.ts';
 import { loadReadings, pastFacts } from './rebuild.ts';
 
 /** Instants, `[from, to)`, and the past moment. */
-type Asked = { from: number; to: number; at: number };
+export type Past = { from: number; to: number; at: number };
 /** As much of a house as its averages are made from. */
-export type Kept = Pick<House, 'config' | 'air' | 'clock' | 'store'>;
-type Known<T> = { ok: true; known: T } | Refused;
+type Kept = Pick<House, 'config' | 'air' | 'clock' | 'store'>;
+export type Known<T> = { ok: true; known: T } | Refused;
 
 const refused = (status: 400 | 409, code: 'bad-request' | 'no-longer-known', detail: string): Refused => ({ ok: false, status, code, detail });
 
@@ -25,14 +25,14 @@ const STANDING: Numbering = { append: () => [], pending: () => [], onDecide: () 
  * Of an hour whose minutes were dropped only its last sum is kept. Nothing can have come for it later than its minutes are
  * taken, so from then on that sum is what was known; before, nobody can tell any more.
  */
-async function forgotten(store: ReadingsStore, { from, to, at }: Asked): Promise<number | null> {
+async function forgotten(store: ReadingsStore, { from, to, at }: Past): Promise<number | null> {
   const sums = await store.hourSums({ from, to });
   const hidden = sums.filter(({ start }) => start < at && start + MINUTES_KEPT + DAY > at);
   return hidden.reduce<number | null>((first, { start }) => Math.min(first ?? start, start), null);
 }
 
 /** The averages around a span of time, as they were known at a past moment. */
-export async function benchAsKnownAt({ config, air, clock, store }: Kept, asked: Asked): Promise<Known<Bench>> {
+export async function benchAsKnownAt({ config, air, clock, store }: Kept, asked: Past): Promise<Known<Bench>> {
   const { civil } = config;
   if (asked.at > clock.now()) return refused(400, 'bad-request', `asKnownAt ${civil.iso(asked.at)} is ahead of the event's clock, ${civil.iso(clock.now())}`);
   // A day more on both sides: hours are judged beside their neighbours.
@@ -48,7 +48,7 @@ export async function benchAsKnownAt({ config, air, clock, store }: Kept, asked:
 }
 
 /** What a summary rested on at a past moment: averages, alerts and orders of then. */
-export async function houseAsKnownAt(house: House, asked: Asked): Promise<Known<Pick<House, 'bench' | 'room'>>> {
+export async function houseAsKnownAt(house: House, asked: Past): Promise<Known<Pick<House, 'bench' | 'room'>>> {
   const found = await benchAsKnownAt(house, asked);
   if (!found.ok) return found;
   const facts = (await pastFacts(house.journal)).filter(({ at }) => at <= asked.at);

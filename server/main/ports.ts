@@ -7,6 +7,7 @@ import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Watch } from '../watch.ts';
 import { calendarOfEvent } from './calendar.ts';
 import type { House } from './house.ts';
+import { benchAsKnownAt } from './known.ts';
 import { reportPage, summariseAside } from './summary.ts';
 import { summaryJson } from '../reports/json.ts';
 import { seriesOf } from './series.ts';
@@ -24,7 +25,7 @@ export function snapshotOf({ house, board, epoch }: Faces): Snapshot {
 /** Everything that may be looked at. */
 export function queryPorts(faces: Faces, totals: { readings: number; facts: number }): QueryPorts {
   const { house } = faces;
-  const { room, journal, config, keeper, sequencer } = house;
+  const { room, bench, store, journal, config, keeper, sequencer } = house;
   const knows = ({ kind, id }: { kind: 'city' | 'station'; id: string }): boolean =>
     (kind === 'station' ? config.stationById(id) !== undefined : config.cities.some((city) => city.id === id));
   return {
@@ -36,7 +37,7 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
       alerts: [...room.alertFiles()].map(({ alert }) => alert).filter((alert) => choosesAlert(query, alert)),
     }),
     alert: (id) => Promise.resolve(room.alertFile(id) ?? null),
-    series: (query) => seriesOf({ house, knows }, query),
+    series: (query) => seriesOf({ bench, store, knows, past: (asked) => benchAsKnownAt(house, asked) }, query),
     journal: (after, limit) => journal.read(after, limit),
     report: async (asked) => {
       const made = await summariseAside(house, asked);

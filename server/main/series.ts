@@ -13,23 +13,23 @@ import type { Rational } from '../../shared/rounding.ts';
 import { addDays, daysBetween, HOUR, MINUTE } from '../../shared/time.ts';
 import type { Refused, SeriesPoint, SeriesQuery } from '../http/ports.ts';
 import type { ReadingsStore } from '../readings/store.ts';
-import { benchAsKnownAt, type Kept } from './known.ts';
+import type { Known, Past } from './known.ts';
 
 type Found = { ok: true; points: SeriesPoint[] } | Refused;
-type Parts = { house: Kept & { bench: Bench }; knows: (place: SeriesQuery['place']) => boolean };
+type Parts = { bench: Bench; store: ReadingsStore; past: (asked: Past) => Promise<Known<Bench>>; knows: (place: SeriesQuery['place']) => boolean };
 
 const refused = (code: 'unknown-place' | 'bad-query', detail: string): Refused => ({ ok: false, status: code === 'unknown-place' ? 404 : 400, code, detail });
 /** A year of hours: more is asked for in pieces. */
 const MOST = 366 * 24 * HOUR;
 
 /** The series of a place; gaps are points without a value. */
-export async function seriesOf({ house, knows }: Parts, query: SeriesQuery): Promise<Found> {
+export async function seriesOf({ bench, store, past, knows }: Parts, query: SeriesQuery): Promise<Found> {
   if (!knows(query.place)) return refused('unknown-place', `there is no ${query.place.kind} "${query.place.id}"`);
   if (query.to - query.from > MOST) return refused('bad-query', 'from and to are more than a year apart');
   if (query.average === 'raw') {
-    return query.place.kind === 'city' ? refused('bad-query', 'a city has no raw readings; ask for hour or day') : { ok: true, points: await rawPoints(house.store, query) };
+    return query.place.kind === 'city' ? refused('bad-query', 'a city has no raw readings; ask for hour or day') : { ok: true, points: await rawPoints(store, query) };
   }
-  const then = query.knownAt === null ? { ok: true as const, known: house.bench } : await benchAsKnownAt(house, { ...query, at: query.knownAt });
+  const then = query.knownAt === null ? { ok: true as const, known: bench } : await past({ ...query, at: query.knownAt });
   if (!then.ok) return then;
   return { ok: true, points: query.average === 'hour' ? hourPoints(then.known, query) : dayPoints(then.known, query) };
 }

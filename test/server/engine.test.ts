@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Clock, replayClock } from '../../server/clock.ts';
+import type { Clock } from '../../server/clock.ts';
 import { benchOf } from '../../server/engine.ts';
 import { seriesOf } from '../../server/main/series.ts';
 import { memoryReadings } from '../../server/readings/memory.ts';
-import type { ReadingsStore } from '../../server/readings/store.ts';
 import { watch } from '../../server/watch.ts';
 import { badRange } from '../../server/main/summary.ts';
 import { startOptions } from '../../server/main/options.ts';
@@ -53,12 +52,12 @@ test('a start at the very instant of a boundary looks at what the run before may
   expect(looked).toEqual(config.cities.map(({ id }) => id));
 });
 
-const houseOf = (store: ReadingsStore) => ({ config, air: 'live' as const, clock: replayClock(midnight + HOUR, 1), store, bench: benchOf(config, { air: 'live', now: midnight + HOUR }) });
+const never = () => Promise.reject(new Error('asked for the past'));
 
 test('a series of raw readings has no gap where the hour itself was read', async () => {
   const store = memoryReadings();
   await store.keep([kept({ station, start: midnight, value: 50_000_000 }), ...[0, 59, 61].map((minute) => kept({ station, start: midnight + minute * MINUTE, minutes: 1, value: 50_000_000 }))]);
-  const found = await seriesOf({ house: houseOf(store), knows: () => true }, {
+  const found = await seriesOf({ bench: benchOf(config, { air: 'live', now: midnight + HOUR }), store, knows: () => true, past: never }, {
     place: { kind: 'station', id: station }, pollutant: 'PM2.5', average: 'raw', from: midnight, to: midnight + 2 * HOUR, knownAt: null,
   });
   if (!found.ok) throw new Error(found.detail);
@@ -69,7 +68,7 @@ test('a series of raw readings has what is missing between them as points withou
   const store = memoryReadings();
   const at = (minute: number): number => midnight + minute * MINUTE;
   await store.keep([0, 1, 4].map((minute) => kept({ station, start: at(minute), minutes: 1, value: 50_000_000 })));
-  const found = await seriesOf({ house: houseOf(store), knows: () => true }, {
+  const found = await seriesOf({ bench: benchOf(config, { air: 'live', now: midnight + HOUR }), store, knows: () => true, past: never }, {
     place: { kind: 'station', id: station }, pollutant: 'PM2.5', average: 'raw', from: midnight, to: midnight + HOUR, knownAt: null,
   });
   if (!found.ok) throw new Error(found.detail);

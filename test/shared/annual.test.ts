@@ -162,8 +162,10 @@ const figures = (date: string, values: Partial<Record<Pollutant, number>>, aqi: 
 const known = (dates: readonly string[], each: (date: string, i: number) => DayFigures | null) => new Map(dates.flatMap((date, i) => { const found = each(date, i); return found === null ? [] : [[date, found] as const] }))
 
 describe('the AQI of a day', () => {
-  const day = (values: Partial<Record<Pollutant, number>>, ozoneHour: number | null = null) =>
-    dayAqi(standard, { values: figures('2020-01-01', values, null).values, ozoneHour: ozoneHour === null ? null : of(ozoneHour) })
+  const day = (values: Partial<Record<Pollutant, number>>, ozoneHour: number | null = null) => dayAqi(standard, [
+    ...Object.entries(values).map(([pollutant, value]) => ({ pollutant: pollutant as Pollutant, average: pollutant === 'O3' ? '8-hours' as const : 'day' as const, value: of(value) })),
+    ...(ozoneHour === null ? [] : [{ pollutant: 'O3' as const, average: 'hour' as const, value: of(ozoneHour) }]),
+  ])
   const all = { 'PM2.5': 75, PM10: 100, SO2: 10, NO2: 40, CO: 1, O3: 100 }
   test('is the largest of the six', () => { expect(day(all)).toEqual({ aqi: 100, primary: ['PM2.5'], missing: [] }) })
   test('with a pollutant missing is none at 100, for that one might be worse; above 100 it stands', () => {

@@ -68,7 +68,7 @@ describe('a mean over less than everything', () => {
 
 describe('a series', () => {
   const points = async (at: Timeline, { average, place }: { average: 'hour' | 'day'; place: { kind: 'city' | 'station'; id: string } }, [from, to]: [string, string]) => {
-    const found = await seriesOf({ bench: at.bench, store: memoryReadings(), knows: () => true }, { place, pollutant: 'PM2.5', average, from: at.instant(from), to: at.instant(to) })
+    const found = await seriesOf({ bench: at.bench, store: memoryReadings(), knows: () => true, past: () => Promise.reject(new Error('asked for the past')) }, { place, pollutant: 'PM2.5', average, from: at.instant(from), to: at.instant(to), knownAt: null })
     return found.ok ? found.points.map(({ value, valid, completeness }) => [value, valid, completeness]) : []
   }
   const city = { kind: 'city', id: 'beijing' } as const

@@ -52,10 +52,12 @@ describeWithShared('APEC 2014, played through the path', () => {
 
   test('every day has the AQI and the primary pollutants that were worked out by exact fractions from all six', () => {
     const days = summary.aqi?.[0]?.days ?? []
-    expect(days.map(({ aqi }) => aqi)).toEqual([74, 29, 55, 130, 88, 29, 60, 92, 77, 92, 60, 41])
+    expect(days.map(({ aqi }) => aqi)).toEqual([74, 30, 55, 130, 88, 31, 60, 92, 77, 92, 60, 41])
     expect(days.map(({ primary }) => primary.join())).toEqual(['PM2.5', '', 'NO2', 'PM2.5', 'PM2.5', '', 'NO2', 'PM2.5', 'PM2.5', 'PM2.5', 'PM10', ''])
     expect(days[3]).toMatchObject({ level: 3, class: { zh: '轻度污染' } })
-    expect(days[3]?.indices.filter(({ average }) => average !== '8-hours').map(({ pollutant, iaqi }) => [pollutant, iaqi])).toEqual([['PM2.5', 130], ['PM10', 96], ['SO2', 20], ['NO2', 92], ['O3', 20], ['CO', 35]])
+    expect(days[3]?.indices.map(({ pollutant, iaqi, average }) => [pollutant, iaqi, average])).toEqual([
+      ['PM2.5', 130, 'day'], ['PM10', 96, 'day'], ['SO2', 20, 'day'], ['NO2', 92, 'day'], ['O3', 25, '8-hours'], ['CO', 35, 'day'],
+    ])
   })
 
   test('the limit of the day is that of GB 3095-2012, the hour of the dinner is of no standard', () => {
