@@ -62,6 +62,7 @@ class Cells implements Board {
       this.airs.add(air);
       if (!hours.has(running) || hours.size > 1) this.timelines.add(air);
     }
+    for (const air of moved.doubted) this.airs.add(air);
     for (const station of moved.stations) this.stations.add(station);
     this.touched();
   }

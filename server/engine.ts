@@ -4,6 +4,7 @@ import type { Gate } from '../shared/check.ts';
 import type { Air, Mark } from '../shared/fact.ts';
 import type { Bench, Rules } from '../shared/judge.ts';
 import { Ledger, type LedgerSetup } from '../shared/ledger.ts';
+import { qualityOf } from '../shared/quality/setting.ts';
 import { durationMs } from '../shared/time.ts';
 
 const ms = (duration: string): number => durationMs(duration) ?? 0;
@@ -23,6 +24,7 @@ function setupOf(config: Config, air: Air): LedgerSetup {
   return {
     civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id), cityOf: config.cityOf,
     judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
+    quality: qualityOf({ rules: config.rules.quality, keyDates: config.calendar.keyDates, sources: config.sources }),
     ...(air === 'live' ? {} : { since: -Infinity }),
   };
 }

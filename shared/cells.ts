@@ -5,6 +5,7 @@ import { changedAfter, type CityAir, type CityDay, type CityHour } from './city.
 import type { HoldingLimit } from './calendar.ts';
 import type { Mark } from './fact.ts';
 import { type Bench, dayLimit, hourLimit } from './judge.ts';
+import { inDoubt } from './hour.ts';
 import type { Series } from './ledger.ts';
 import { dayOutlook, hourOutlook, judged, type Outlook, shown, validMean } from './outlook.ts';
 import type { Rational } from './rounding.ts';
@@ -148,7 +149,7 @@ function newestHour(bench: Bench, series: Series, now: number): { hour: NonNulla
     const hour = series.hours.get(start - back * HOUR);
     if (hour === undefined || hour.n < (back === 0 ? 15 : need)) continue;
     const exact = { num: BigInt(hour.sum), den: BigInt(hour.n) };
-    return { hour: { start: hour.start, mean: shown(exact), valid: true, suspect: hour.suspect || hour.context !== null, running: back === 0 }, exact };
+    return { hour: { start: hour.start, mean: shown(exact), valid: true, suspect: inDoubt(hour), running: back === 0 }, exact };
   }
   return null;
 }

@@ -3,6 +3,7 @@
  * `until(…)`, `push(…)`, `facts`: values in µg/m³, instants in civil time. A fact that is decided twice is an error.
  */
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
 import { acknowledge } from '../../shared/alert.ts'
 import { calendarOf } from '../../shared/calendar.ts'
 import { recall } from '../../shared/closing.ts'
@@ -10,13 +11,15 @@ import { EventFile, type Station } from '../../shared/event.ts'
 import type { Draft, Fact } from '../../shared/fact.ts'
 import type { Bench, Rules } from '../../shared/judge.ts'
 import { Ledger } from '../../shared/ledger.ts'
+import { QualityFile } from '../../shared/quality/parameters.ts'
+import { qualityOf } from '../../shared/quality/setting.ts'
 import { type KeptReading, type Quantity, type Reading, readingKey } from '../../shared/reading.ts'
 import { type Alert, applyAll, emptyRoom, type Room } from '../../shared/situation.ts'
 import { type Summary, summaryOf } from '../../shared/summary.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import { average, judge, judgeCurrent, nextDue, passTime } from '../../shared/turn.ts'
 
-export type Setup = { event: object; stations: readonly Partial<Station>[]; from: string; rules?: Partial<Rules>; cities?: readonly string[] }
+export type Setup = { quality?: z.input<typeof QualityFile>; event: object; stations: readonly Partial<Station>[]; from: string; rules?: Partial<Rules>; cities?: readonly string[] }
 
 export const station = (of: Partial<Station>): Station => ({
   id: 'S1', name: 'S1', area: 'beijing', longitude: 116, latitude: 40, kind: 'national', evaluates: true, aliases: [], validFrom: undefined, validTo: undefined, ...of,
@@ -29,6 +32,9 @@ export const RULES: Rules = {
     'hour-locked': 'critical', 'day-locked': 'critical', silent: 'notice',
   },
 }
+
+/** Air that stands still because a test says so, and is not in doubt for it. */
+export const STEADY: NonNullable<Setup['quality']> = { stuck: { above: 100_000 }, lowVariance: { share: 0 } }
 
 const sha256 = () => createHash('sha256')
 
@@ -62,6 +68,7 @@ export class Timeline {
     return new Ledger({
       civil: calendar.civil, method: calendar.event.summary, stations, cities: this.setup.cities ?? [...new Set(areas.values())],
       cityOf: (id) => areas.get(id) ?? null, judged: [...new Set(calendar.event.limits.map((l) => l.pollutant))], settle: rules.settle,
+      quality: qualityOf({ rules: QualityFile.parse(this.setup.quality ?? {}), keyDates: calendar.keyDates, sources: [] }),
     }, this.now)
   }
 
