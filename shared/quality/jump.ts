@@ -29,13 +29,14 @@ export const step: Rule = {
     const by = level - before;
     if (!(Math.abs(by) > view.parameters.step.least)) return null;
     const figures = { value: figure(level), before: figure(before), limit: figure(view.parameters.step.least) };
-    return confirmed(view, { code: 'step', by, figures, neighbour: (at) => view.nearAt(at, 0) - view.nearAt(at, -1) });
+    return confirmed(view, { code: 'step', by, figures, neighbour: (at) => view.nearNow(at) - view.nearAt(at, -1) });
   },
 };
 
 /** Far from the median of the hours around it, by the deviations from that median and by an amount of its own. */
 export const spike: Rule = {
   reach: ({ spike: { hours } }) => ({ before: hours, after: hours }),
+  stirs: (view) => varies(view, view.parameters.spike),
   judge: (view): Remark | null => {
     const { hours, deviations, least } = view.parameters.spike;
     const level = view.at(0);
@@ -51,6 +52,17 @@ export const spike: Rule = {
   },
 };
 
+/** Whether any two of the hours from which an hour before this one is judged are far enough from each other. */
+function varies(view: View, { hours, least }: View['parameters']['spike']): boolean {
+  let [low, high] = [Infinity, -Infinity];
+  for (let offset = -2 * hours; offset < hours; offset += 1) {
+    const level = view.at(offset);
+    if (level < low) low = level;
+    if (level > high) high = level;
+  }
+  return high - low > least;
+}
+
 /** Whether some hour around is far enough from this one: the median cannot be further than the furthest. */
 function stands(view: View, hours: number, least: number): boolean {
   const level = view.at(0);
@@ -63,5 +75,5 @@ function riseOf(view: View, at: number, hours: number): number {
   const { other } = view;
   other.clear();
   for (let offset = -hours; offset <= hours; offset += 1) other.add(view.nearAt(at, offset));
-  return view.nearAt(at, 0) - other.twiceMedian() / 2;
+  return view.nearNow(at) - other.twiceMedian() / 2;
 }

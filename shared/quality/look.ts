@@ -20,21 +20,32 @@ export class Look implements View {
   near = 0;
   pollutant = '';
   private readonly windows: readonly Fireworks[];
+  private readonly before: number;
+  /** The hour's own means, from the first to the last that any rule looks at, and the neighbours' of the same hour. */
+  private readonly levels: Float64Array;
+  private readonly beside: Float64Array;
   private of: Watched | null = null;
   private index = 0;
   private bounds = UNBOUNDED;
 
-  constructor(parameters: Parameters, windows: readonly Fireworks[]) {
+  constructor(parameters: Parameters, windows: readonly Fireworks[], reach: { before: number; after: number }) {
     this.parameters = parameters;
     this.windows = windows;
+    // An hour before this one that looks ahead to it looks back as far: whether a new hour stirs it is asked from here.
+    this.before = Math.max(reach.before, 2 * reach.after);
+    this.levels = new Float64Array(this.before + 1 + reach.after);
+    this.beside = new Float64Array(parameters.neighbours.most);
   }
 
   moveTo(of: Watched, index: number, bounds: Bounds = UNBOUNDED): this {
     this.of = of;
     this.index = index;
     this.bounds = bounds;
-    this.near = of.near.length;
     this.pollutant = of.series.pollutant;
+    this.near = of.near.length;
+    of.track.copy(index - this.before, this.levels);
+    if (bounds !== UNBOUNDED) this.levels.forEach((_, i) => { if (!this.within(index - this.before + i)) this.levels[i] = NaN; });
+    for (let i = 0; i < this.near; i += 1) this.beside[i] = of.near[i]?.track.level(index) ?? NaN;
     return this;
   }
 
@@ -43,17 +54,20 @@ export class Look implements View {
   }
 
   at(offset: number): number {
-    const index = this.index + offset;
-    return this.of !== null && this.within(index) ? this.of.track.level(index) : NaN;
+    return this.levels[this.before + offset] ?? NaN;
   }
 
   hour(offset: number): StationHour | undefined {
     const index = this.index + offset;
-    return this.of !== null && this.within(index) ? this.of.track.hour(index) : undefined;
+    return this.within(index) ? this.of?.track.hour(index) : undefined;
   }
 
   partner(): number {
     return this.of?.partner?.track.level(this.index) ?? NaN;
+  }
+
+  nearNow(neighbour: number): number {
+    return this.beside[neighbour] ?? NaN;
   }
 
   nearAt(neighbour: number, offset: number): number {

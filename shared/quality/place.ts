@@ -6,14 +6,14 @@ import { figure, note, type Remark, type Rule, suspect, type View } from './rule
 function neighboursOf(view: View): Few {
   const { few } = view;
   few.clear();
-  for (let at = 0; at < view.near; at += 1) few.add(view.nearAt(at, 0));
+  for (let at = 0; at < view.near; at += 1) few.add(view.nearNow(at));
   return few;
 }
 
 /** Whether some neighbour is far enough: their median cannot be further than the furthest. */
 function stands(view: View, least: number): boolean {
   const level = view.at(0);
-  for (let at = 0; at < view.near; at += 1) if (Math.abs(view.nearAt(at, 0) - level) > least) return true;
+  for (let at = 0; at < view.near; at += 1) if (Math.abs(view.nearNow(at) - level) > least) return true;
   return false;
 }
 
@@ -61,7 +61,7 @@ function changed(view: View, hours: number): Remark | null {
 function isFarFold(view: View, factor: number): boolean {
   const level = view.at(0);
   for (let at = 0; at < view.near; at += 1) {
-    const other = view.nearAt(at, 0);
+    const other = view.nearNow(at);
     if (other >= factor * level || factor * other <= level) return true;
   }
   return false;

@@ -26,8 +26,9 @@ export type View = {
   hour: (offset: number) => StationHour | undefined;
   /** The same hour's mean of the other particulate, PM10 for PM2.5 and the other way round. */
   partner: () => number;
-  /** How many neighbours there are, and their means. */
+  /** How many neighbours there are, their means of the same hour, and of hours later or earlier. */
   readonly near: number;
+  nearNow: (neighbour: number) => number;
   nearAt: (neighbour: number, offset: number) => number;
   /** The key date of a fireworks window that the hour touches, or null. */
   fireworks: () => string | null;
@@ -35,8 +36,15 @@ export type View = {
   readonly few: Few; readonly other: Few;
 };
 
-/** `reach`: how many hours before and after an hour can change what the rule says of it. */
-export type Rule = { judge: (view: View) => Remark | null; reach: (parameters: Parameters) => { before: number; after: number } };
+/**
+ * `reach`: how many hours before and after an hour can change what the rule says of it. A rule that looks ahead says of a new
+ * hour, by `stirs`, whether its mean can matter to any hour before: mostly it cannot, and they are not looked at again.
+ */
+export type Rule = {
+  judge: (view: View) => Remark | null;
+  reach: (parameters: Parameters) => { before: number; after: number };
+  stirs?: (view: View) => boolean;
+};
 
 /** A figure for reading, to two decimals. */
 export const figure = (level: number): number => Math.round(level / (MICRO / 100)) / 100;

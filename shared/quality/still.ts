@@ -14,6 +14,7 @@ function equalHours(view: View, enough: number): number {
 /** Equal hours, where the value is above the floor at which whole numbers repeat themselves: 41 hours of 3 µg/m³ are real. */
 export const stuck: Rule = {
   reach: ({ stuck: { hours } }) => ({ before: hours - 1, after: hours - 1 }),
+  stirs: (view) => view.at(-1) === view.at(0),
   judge: (view): Remark | null => {
     const { hours, above } = view.parameters.stuck;
     const level = view.at(0);
@@ -26,6 +27,7 @@ export const stuck: Rule = {
 /** Equal minutes in a row that touch the hour, of whatever sub-hour period makes its mean. */
 export const stuckMinutes: Rule = {
   reach: () => ({ before: 1, after: 1 }),
+  stirs: (view) => (view.hour(0)?.slots.length ?? 0) > 0 && (view.hour(-1)?.slots.length ?? 0) > 0,
   judge: (view): Remark | null => {
     const hour = view.hour(0);
     if (hour === undefined || hour.slots.length === 0) return null;

@@ -18,6 +18,10 @@ export function remarksOn(view: View): readonly Remark[] | null {
   return remarks;
 }
 
+const AHEAD = RULES.flatMap(({ stirs }) => (stirs === undefined ? [] : [stirs]));
+/** Whether a new hour's mean can matter to hours before it. */
+export const stirs = (view: View): boolean => AHEAD.some((one) => one(view));
+
 /** How far before and after it an hour is looked at: what lies further off cannot change what is said of it. */
 export function reachOf(parameters: Parameters): { before: number; after: number } {
   const reaches = RULES.map((rule) => rule.reach(parameters));

@@ -30,6 +30,14 @@ export class Track<H> {
     return this.stretch(index)?.levels[index & (SIZE - 1)] ?? NaN;
   }
 
+  /** Copies the means of hours from one on into a list, as many as it takes. */
+  copy(from: number, into: Float64Array): void {
+    for (let i = 0; i < into.length; i += 1) {
+      const stretch = this.stretch(from + i);
+      into[i] = stretch === undefined ? NaN : (stretch.levels[(from + i) & (SIZE - 1)] ?? NaN);
+    }
+  }
+
   hour(index: number): H | undefined {
     return this.stretch(index)?.hours[index & (SIZE - 1)];
   }

@@ -10,6 +10,8 @@ export type Watched = {
   partner: Watched | null;
   /** The neighbours, and those whose neighbour it is. In no particular order: no rule minds it. */
   readonly near: Watched[]; readonly nearOf: Watched[];
+  /** The latest hour, by its index, of which any rule ever said anything. */
+  remarked: number;
 };
 
 const PARTNER: Readonly<Partial<Record<Quantity, Quantity>>> = { 'PM2.5': 'PM10', PM10: 'PM2.5' };
@@ -36,7 +38,7 @@ export class Watch {
     const { station: { id }, pollutant } = series;
     const partner = PARTNER[pollutant as Quantity];
     if (partner === undefined) return null;
-    const watched: Watched = { series, track: new Track(), partner: this.find(id, partner) ?? null, near: [], nearOf: [] };
+    const watched: Watched = { series, track: new Track(), partner: this.find(id, partner) ?? null, near: [], nearOf: [], remarked: -Infinity };
     if (watched.partner !== null) watched.partner.partner = watched;
     for (const other of this.neighbourhoods.get(id) ?? []) link(watched, this.find(other, pollutant));
     for (const other of this.neighbourOf.get(id) ?? []) link(this.find(other, pollutant), watched);
