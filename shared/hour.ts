@@ -165,6 +165,12 @@ export const countedAt = (slots: Slots, slot: number): number => {
   return state === CODE.valid || state === CODE.suspect ? valueAt(slots, slot) : NaN;
 };
 
+/** Whether a reading of the hour was refused that carries one of these flags: its own, or where it has none, one of its minutes. */
+export function isRefused({ own, slots }: StationHour, flags: ReadonlySet<string>): boolean {
+  if (own !== null) return own.worth.validity === 'invalid' && flags.has(own.flag);
+  return slots.some((one) => one.flags.some((flag, slot) => flag !== undefined && flags.has(flag) && one.state[slot] === CODE.invalid));
+}
+
 /** The sub-hour readings that make an hour, one by one: `from` in minutes of the hour, `value` in millionths. */
 export function eachPart(hour: StationHour, see: (part: { from: number; minutes: number; value: number }) => void): void {
   const slots = chosenSlots(hour);

@@ -31,8 +31,8 @@ export class Ledger {
   readonly byStation = new Map<string, Series[]>();
   private readonly stations = new Map<string, Station>();
   private readonly airOf = new Map<string, CityAir>();
-  /** When it was opened: until then everything is judged that is taken back. */
-  private readonly opened: number;
+  /** The latest time that anybody told: hours that have ended by then are judged beside others. */
+  private latest: number;
   readonly review: Review;
   private doubts: Doubts = { airs: new Set(), stations: new Set() };
   private measure: { source: string; of: Measure } | null = null;
@@ -41,7 +41,7 @@ export class Ledger {
   constructor(setup: LedgerSetup, now: number) {
     this.setup = setup;
     this.since = setup.since ?? now;
-    this.opened = now;
+    this.latest = now;
     const { quality = USUAL_QUALITY, stations, method: { hourMinutes: need } } = setup;
     this.review = new Review({ quality, stations, need, say: (series, hour, remarks) => { this.remark(series, hour, remarks); } });
     for (const station of setup.stations) this.stations.set(station.id, station);
@@ -195,9 +195,10 @@ export class Ledger {
     moveDay(cityHour.day, station.id, { was, is, need: this.setup.method.hourMinutes });
   }
 
-  /** Judges what was touched beside other hours, once for a batch: before anything is judged or shown. Answers with what is now another. */
-  judgeContext(now: number = this.opened): Doubts {
-    this.review.settle(now);
+  /** Judges what was touched beside other hours, once for a batch. What still lacks minutes waits until `all` is looked at: as time goes on, or for whoever looks. */
+  judgeContext({ now = this.latest, all = true }: { now?: number; all?: boolean } = {}): Doubts {
+    this.latest = Math.max(this.latest, now);
+    this.review.settle(this.latest, all);
     const { doubts } = this;
     if (doubts.stations.size > 0) this.doubts = { airs: new Set(), stations: new Set() };
     return doubts;

@@ -7,6 +7,7 @@ import type { CityAir } from './city.ts';
 import { closeDue, closesAt } from './closing.ts';
 import type { Draft, FactOf } from './fact.ts';
 import { type Bench, closedDay, closedHour, dayLimit, hourLimit, runningDay, runningHour } from './judge.ts';
+import { hints } from './hints.ts';
 import type { StationHour } from './hour.ts';
 import type { Added, Series } from './ledger.ts';
 import { twoHours, twoHoursDiffer } from './notice.ts';
@@ -43,7 +44,7 @@ export function average(bench: Bench, readings: readonly Reading[], by: { at: nu
     moved.counts[added.outcome] += 1;
     if (added.kept !== null) note(bench, moved, { reading, added, kept: added.kept });
   }
-  const doubts = bench.ledger.judgeContext(by.at);
+  const doubts = bench.ledger.judgeContext({ now: by.at, all: false });
   moved.doubted = doubts.airs;
   for (const station of doubts.stations) moved.stations.add(station);
   return moved;
@@ -130,8 +131,9 @@ export type Passed = { drafts: Draft[]; airs: CityAir[]; stations: Set<string> }
 export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: number; now: number }): Passed {
   const drafts: Draft[] = [];
   const { ledger, calendar: { civil } } = bench;
-  const doubts = ledger.judgeContext(now);
+  const doubts = ledger.judgeContext({ now });
   const boundary = civil.hour(now) > since;
+  if (boundary) drafts.push(...hints(bench, now));
   const airs = ledger.airs.filter((air) => boundary || closesAt(ledger, air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
   for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now, revised: false }), now));
   const stations = new Set(doubts.stations);

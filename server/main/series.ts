@@ -5,7 +5,10 @@ import type { Bench } from '../../shared/judge.ts';
 import { Ledger, type Series } from '../../shared/ledger.ts';
 import { enough } from '../../shared/average.ts';
 import { shown } from '../../shared/outlook.ts';
-import type { KeptReading } from '../../shared/reading.ts';
+import type { Parameters } from '../../shared/quality/parameters.ts';
+import { USUAL_QUALITY } from '../../shared/quality/setting.ts';
+import { hourVerdict, readingReasons, type Verdict } from '../../shared/quality/verdict.ts';
+import type { KeptReading, Quantity } from '../../shared/reading.ts';
 import { addDays, daysBetween, HOUR, MINUTE } from '../../shared/time.ts';
 import type { Refused, SeriesPoint, SeriesQuery } from '../http/ports.ts';
 import type { ReadingsStore } from '../readings/store.ts';
@@ -22,18 +25,21 @@ export async function seriesOf({ bench, store, knows }: Parts, query: SeriesQuer
   if (!knows(query.place)) return refused('unknown-place', `there is no ${query.place.kind} "${query.place.id}"`);
   if (query.to - query.from > MOST) return refused('bad-query', 'from and to are more than a year apart');
   if (query.average === 'raw') {
-    return query.place.kind === 'city' ? refused('bad-query', 'a city has no raw readings; ask for hour or day') : { ok: true, points: await rawPoints(store, query) };
+    return query.place.kind === 'city' ? refused('bad-query', 'a city has no raw readings; ask for hour or day') : { ok: true, points: await rawPoints(store, query, parametersOf(bench)) };
   }
   return { ok: true, points: query.average === 'hour' ? hourPoints(bench, query) : dayPoints(bench, query) };
 }
 
-async function rawPoints(store: ReadingsStore, { place, pollutant, from, to }: SeriesQuery): Promise<SeriesPoint[]> {
+const parametersOf = ({ ledger: { setup } }: Bench): Parameters => (setup.quality ?? USUAL_QUALITY).parameters;
+
+async function rawPoints(store: ReadingsStore, { place, pollutant, from, to }: SeriesQuery, parameters: Parameters): Promise<SeriesPoint[]> {
   const kept = await store.revisions({ station: place.id, pollutant, from, to });
   const latest = new Map<string, KeptReading>();
   for (const reading of kept) latest.set(`${reading.start}/${reading.minutes}`, reading);
-  const points = [...latest.values()].map(({ start, value, validity, revision }) => {
+  const points = [...latest.values()].map((reading) => {
+    const { start, value, validity, revision } = reading;
     const valid = validity === 'valid' || validity === 'suspect';
-    return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision };
+    return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision, validity, reasons: readingReasons(reading, parameters) };
   });
   return [...points, ...gapsBetween([...latest.values()])].sort((a, b) => a.start - b.start);
 }
@@ -72,8 +78,16 @@ function pointOf(tally: Tally, at: { start: number; expected: number; share: num
 const revisionOf = (series: readonly Series[], starts: readonly number[]): number =>
   Math.max(1, ...series.flatMap((one) => starts.flatMap((start) => [...(one.hours.get(start)?.revisions?.values() ?? [])])));
 
+/** What a station's hour is worth, and why. */
+function worthIn(bench: Bench, series: Series | undefined, start: number): Verdict {
+  const hour = series?.hours.get(start);
+  if (series === undefined || hour === undefined) return { validity: 'missing', reasons: [] };
+  return hourVerdict(hour, { pollutant: series.pollutant as Quantity, need: bench.ledger.setup.method.hourMinutes, parameters: parametersOf(bench) });
+}
+
 function hourPoints(bench: Bench, query: SeriesQuery): SeriesPoint[] {
   const { ledger, calendar: { civil } } = bench;
+  ledger.judgeContext();
   const { hourMinutes, stationShare: share } = ledger.setup.method;
   const points: SeriesPoint[] = [];
   const first = civil.hour(query.from) === query.from ? query.from : civil.hour(query.from) + HOUR;
@@ -85,7 +99,8 @@ function hourPoints(bench: Bench, query: SeriesQuery): SeriesPoint[] {
       const hour = one.hours.get(start);
       if (hour !== undefined) replacePart(tally, { n: 0, sum: 0n }, { n: hour.n, sum: BigInt(hour.sum) });
     }
-    points.push(pointOf(tally, { start, expected: expectedIn(ledger, query, date), share, revision: revisionOf(series, [start]) }));
+    const point = pointOf(tally, { start, expected: expectedIn(ledger, query, date), share, revision: revisionOf(series, [start]) });
+    points.push(query.place.kind === 'city' ? point : { ...point, ...worthIn(bench, series[0], start) });
   }
   return points;
 }

@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import type { Worth } from '../quality.ts';
-import type { Validity } from '../reading.ts';
 
 /** Every meaning a flag may have, the worth of what carries it, and its reason. A meaning is what a mapping names. */
 const WORTHS = {
@@ -33,6 +32,8 @@ const WORTHS = {
 export type Meaning = keyof typeof WORTHS;
 export const MEANINGS = Object.keys(WORTHS) as [Meaning, ...Meaning[]];
 export type FlagCode = Exclude<(typeof WORTHS)[Meaning]['why'], null>;
+/** The reasons of flags. */
+export const FLAG_CODES: readonly FlagCode[] = Object.values(WORTHS).flatMap(({ why }) => (why === null ? [] : [why]));
 
 type Table = Readonly<Record<string, Meaning>>;
 
@@ -80,7 +81,11 @@ export function flagsOf({ table, map, always }: SourceFlags): Flags {
 export const USUAL_FLAGS: Flags = flagsOf(SourceFlags.parse({}));
 export const UNKNOWN_FLAG: Worth = WORTHS.unknown;
 
-/** Reasons of flags by which a station says that somebody works on it. */
-export const isAtWork = (why: string | null): boolean => why === 'flag-maintenance' || why === 'flag-calibration';
-/** Whether a reading was refused because of its flag. */
-export const isFlagged = (validity: Validity, why: string | null): boolean => validity === 'invalid' && why !== null && why.startsWith('flag-');
+const AT_WORK: readonly (string | null)[] = ['flag-maintenance', 'flag-calibration'];
+/** Flags by which a station says that somebody works on it, and all by which its readings are refused, of every table in use. */
+export type FlagSets = { work: ReadonlySet<string>; refused: ReadonlySet<string> };
+export function flagSetsOf(tables: readonly Flags[]): FlagSets {
+  const all = tables.flatMap((table) => [...table]);
+  const those = (wanted: (worth: Worth) => boolean) => new Set(all.filter(([, worth]) => wanted(worth)).map(([flag]) => flag));
+  return { work: those(({ why }) => AT_WORK.includes(why)), refused: those(({ validity }) => validity === 'invalid') };
+}

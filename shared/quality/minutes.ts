@@ -44,3 +44,9 @@ export function equalMinutes({ before, hour, after }: Three, least: { minutes: n
   }
   return best;
 }
+
+/** Whether the last value of an hour's minutes is the first of the next hour's. */
+export function goesOver(hour: StationHour | undefined, next: StationHour | undefined): boolean {
+  const [last, first] = [hour === undefined ? null : chosenSlots(hour), next === undefined ? null : chosenSlots(next)];
+  return last !== null && first !== null && last.minutes === first.minutes && countedAt(last, last.state.length - 1) === countedAt(first, 0);
+}

@@ -5,10 +5,11 @@
  */
 import { ownCounts, type StationHour } from '../hour.ts';
 import type { Series } from '../series.ts';
-import { HOUR } from '../time.ts';
 import { type Bounds, Look } from './look.ts';
+import { goesOver } from './minutes.ts';
 import { neighbourhoods } from './near.ts';
 import type { Quality } from './setting.ts';
+import { Queue } from './queue.ts';
 import type { Remark } from './rule.ts';
 import { reachOf, remarksOn, stirs } from './table.ts';
 import { hourIndex } from './track.ts';
@@ -23,9 +24,6 @@ export type ReviewSetup = {
   say: (series: Series, hour: StationHour, remarks: readonly Remark[] | null) => void;
 };
 
-/** Hours that wait, and whose they are: two lists side by side, for there are many. */
-type Waiting = { watched: Watched[]; hours: StationHour[] };
-
 /** The mean of a valid hour, to a whole millionth (half to even); not a number where it is not valid. */
 function levelOf(hour: StationHour, need: number): number {
   const { n, sum } = hour;
@@ -36,15 +34,16 @@ function levelOf(hour: StationHour, need: number): number {
   return 2 * rest > n || (2 * rest === n && floor % 2 !== 0) ? floor + 1 : floor;
 }
 
+const isRemarked = ({ track }: Watched, index: number): boolean => track.hour(index)?.remarks != null;
+
 export class Review {
   private readonly setup: ReviewSetup;
   private readonly watch: Watch;
   private readonly look: Look;
   private readonly reach: { before: number; after: number };
-  /** Hours that a reading touched, by their start: those that have not ended wait on. */
-  private readonly waiting = new Map<number, Waiting>();
-  private lately: Waiting | null = null;
-  private latelyAt = NaN;
+  /** Hours that a reading touched: those of which nothing more is expected, and those that still lack minutes. */
+  private readonly whole = new Queue();
+  private readonly partial = new Queue();
   /** What is to be judged, one beside the other. */
   private readonly todo: { watched: Watched[]; indexes: number[] } = { watched: [], indexes: [] };
 
@@ -62,63 +61,54 @@ export class Review {
 
   /** A reading touched an hour. Asked for every reading: the second of an hour costs nothing. */
   touch(watched: Watched, hour: StationHour): void {
-    if (hour.waits) return;
+    if (hour.waits && !hour.whole) return;
     hour.waits = true;
-    const list = this.listOf(hour.start);
-    list.watched.push(watched);
-    list.hours.push(hour);
+    (hour.whole ? this.whole : this.partial).add(watched, hour);
   }
 
-  private listOf(start: number): Waiting {
-    if (this.lately !== null && this.latelyAt === start) return this.lately;
-    const list = this.waiting.get(start) ?? { watched: [], hours: [] };
-    this.waiting.set(start, list);
-    this.latelyAt = start;
-    this.lately = list;
-    return list;
-  }
-
-  /** Judges what waits and has ended by `now`, and all that depends on it: the end of every batch, and of every hour. */
-  settle(now: number): void {
-    for (const [start, { watched, hours }] of this.waiting) {
-      if (start + HOUR > now) continue;
-      this.waiting.delete(start);
-      this.lately = null;
-      for (let i = 0; i < hours.length; i += 1) this.release(watched[i], hours[i]);
-    }
+  /**
+   * Judges what waits and has ended by `now`, and all that depends on it, each once. Of an hour that still lacks minutes more
+   * is expected with every batch: it is looked at when time goes on, or when somebody looks (`all`).
+   */
+  settle(now: number, all: boolean): void {
+    this.whole.take(now, (watched, hour) => { this.release(watched, hour); });
+    if (all) this.partial.take(now, (watched, hour) => { this.release(watched, hour); });
     const { watched, indexes } = this.todo;
     for (let i = 0; i < indexes.length; i += 1) this.judge(watched[i], indexes[i] ?? NaN);
     watched.length = 0;
     indexes.length = 0;
   }
 
-  private release(watched: Watched | undefined, hour: StationHour | undefined): void {
-    if (watched === undefined || hour === undefined) return;
+  private release(watched: Watched, hour: StationHour): void {
+    if (!hour.waits) return;
     const index = hourIndex(hour.start);
     hour.waits = false;
-    const fresh = Number.isNaN(watched.track.level(index));
     const moved = watched.track.put(index, hour, levelOf(hour, this.setup.need));
-    if (moved) this.matters(watched, index, fresh);
-    else this.queueRange(watched, index - 1, index + 1);
+    if (moved) this.matters(watched, index);
+    if (hour.slots.length > 0) this.minutesMatter(watched, index);
   }
 
   /** Every hour to which an hour's mean can matter: what lies before it looks ahead to it, what lies after looks back. */
-  private matters(watched: Watched, index: number, fresh: boolean): void {
-    const ahead = fresh && !stirs(this.look.moveTo(watched, index)) ? 0 : this.reach.after;
-    this.queueRange(watched, index - ahead, index + this.reach.before);
+  private matters(watched: Watched, index: number): void {
+    const { before, after } = this.reach;
+    // Hours before it of which nothing is said are looked at again only where its mean can stir them.
+    const ahead = watched.remarked >= index - after || stirs(this.look.moveTo(watched, index)) ? after : 0;
+    for (let at = index - ahead; at <= index + before; at += 1) this.queue(watched, at);
     if (watched.partner !== null) this.queue(watched.partner, index);
     for (const other of watched.nearOf) {
       this.queue(other, index);
       // Elsewhere a neighbour matters only to hours of which something is said already.
-      if (other.remarked < index - this.reach.after) continue;
-      for (let at = index - this.reach.after; at <= index + this.reach.before; at += 1) {
-        if (other.track.hour(at)?.remarks != null) this.queue(other, at);
-      }
+      if (other.remarked < index - after) continue;
+      for (let at = index - after; at <= index + before; at += 1) if (isRemarked(other, at)) this.queue(other, at);
     }
   }
 
-  private queueRange(watched: Watched, from: number, to: number): void {
-    for (let at = from; at <= to; at += 1) this.queue(watched, at);
+  /** An hour's minutes matter to itself, and to an hour beside it whose minutes go on as these begin or end. */
+  private minutesMatter(watched: Watched, index: number): void {
+    const { track } = watched;
+    this.queue(watched, index);
+    if (goesOver(track.hour(index - 1), track.hour(index)) || isRemarked(watched, index - 1)) this.queue(watched, index - 1);
+    if (goesOver(track.hour(index), track.hour(index + 1)) || isRemarked(watched, index + 1)) this.queue(watched, index + 1);
   }
 
   private queue(watched: Watched, index: number): void {

@@ -37,8 +37,8 @@ export type View = {
 };
 
 /**
- * `reach`: how many hours before and after an hour can change what the rule says of it. A rule that looks ahead says of a new
- * hour, by `stirs`, whether its mean can matter to any hour before: mostly it cannot, and they are not looked at again.
+ * `reach`: how many hours before and after an hour can change what the rule says of it. A rule that looks ahead says by `stirs`
+ * whether an hour's mean can make it say anything of an hour before: mostly it cannot, and they are not looked at again.
  */
 export type Rule = {
   judge: (view: View) => Remark | null;

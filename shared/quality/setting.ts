@@ -1,13 +1,13 @@
 /** What a deployment says of the worth of data: the figures of the rules, what flags mean by source, when fireworks are to be expected. */
 import type { ResolvedKeyDate } from '../keydate.ts';
-import { type Flags, flagsOf, type SourceFlags, USUAL_FLAGS } from './flags.ts';
+import { type Flags, flagSetsOf, type FlagSets, flagsOf, type SourceFlags, USUAL_FLAGS } from './flags.ts';
 import type { Fireworks } from './look.ts';
 import { type Parameters, parametersOf, type QualityFile, USUAL } from './parameters.ts';
 
-export type Quality = { parameters: Parameters; fireworks: readonly Fireworks[]; flagsOf: (source: string) => Flags };
+export type Quality = { parameters: Parameters; fireworks: readonly Fireworks[]; flagsOf: (source: string) => Flags; flagSets: FlagSets };
 
 /** Where nothing is said. */
-export const USUAL_QUALITY: Quality = { parameters: USUAL, fireworks: [], flagsOf: () => USUAL_FLAGS };
+export const USUAL_QUALITY: Quality = { parameters: USUAL, fireworks: [], flagsOf: () => USUAL_FLAGS, flagSets: flagSetsOf([USUAL_FLAGS]) };
 
 type Said = { rules: QualityFile; keyDates: readonly ResolvedKeyDate[]; sources: readonly { id: string; flags?: SourceFlags | undefined }[] };
 
@@ -16,6 +16,6 @@ export function qualityOf({ rules, keyDates, sources }: Said): Quality {
   return {
     parameters: parametersOf(rules),
     fireworks: keyDates.filter(({ kind }) => kind === 'fireworks').map(({ id, start, end }) => ({ id, start, end })),
-    flagsOf: (source) => own.get(source) ?? USUAL_FLAGS,
+    flagsOf: (source) => own.get(source) ?? USUAL_FLAGS, flagSets: flagSetsOf([USUAL_FLAGS, ...own.values()]),
   };
 }

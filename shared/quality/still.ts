@@ -27,7 +27,6 @@ export const stuck: Rule = {
 /** Equal minutes in a row that touch the hour, of whatever sub-hour period makes its mean. */
 export const stuckMinutes: Rule = {
   reach: () => ({ before: 1, after: 1 }),
-  stirs: (view) => (view.hour(0)?.slots.length ?? 0) > 0 && (view.hour(-1)?.slots.length ?? 0) > 0,
   judge: (view): Remark | null => {
     const hour = view.hour(0);
     if (hour === undefined || hour.slots.length === 0) return null;

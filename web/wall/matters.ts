@@ -4,6 +4,7 @@ import { HOUR } from '../../shared/time.ts'
 import type { EventInfo } from '../../shared/wire.ts'
 import type { StationShown } from '../chart/station.ts'
 import type { Stretch, Tone as LineTone } from '../chart/timeline.ts'
+import { figure } from '../words/said.ts'
 import type { Row } from './board.ts'
 import { isOld, stationPeriod } from './freshness.ts'
 
@@ -32,7 +33,7 @@ export function stationsShown(event: EventInfo, air: AirCells, now: number): Rec
     const cell = air[`station:${id}`]
     if (cell?.kind !== 'station' || cell.silent || cell.aqiClass === null || isOld(cell.heard, now, stationPeriod(air, id))) return [id, { text: '', colour: null, suspect: false }]
     const mean = cell.hour?.mean ?? null
-    return [id, { text: mean === null ? '' : String(Math.round(mean)), colour: event.classes[cell.aqiClass - 1]?.colour ?? null, suspect: cell.hour?.suspect ?? false }]
+    return [id, { text: mean === null ? '' : figure(mean, 'PM2.5'), colour: event.classes[cell.aqiClass - 1]?.colour ?? null, suspect: cell.hour?.suspect ?? false, reasons: cell.hour?.reasons ?? [] }]
   }))
 }
 
