@@ -64,10 +64,13 @@ function workOn(asked: Asked, series: Series): Draft[] {
   const { work } = qualityOf(asked).flagSets;
   const working = (start: number): boolean => { const of = series.hours.get(start); return of !== undefined && isRefused(of, work); };
   if (!working(hour)) return [];
-  return bench.calendar.keyDates.filter(({ start, end }) => hour < end && hour + HOUR > start).flatMap(({ id, start }) => {
-    for (let before = hour - HOUR; before + HOUR > start; before -= HOUR) if (working(before)) return [];
-    return [notice({ station: series.station.id, at: now, hour, code: 'work-on-key-date', figures: { pollutant: series.pollutant, keyDate: id } })];
-  });
+  const begins = (window: number): boolean => {
+    for (let before = hour - HOUR; before + HOUR > window; before -= HOUR) if (working(before)) return false;
+    return true;
+  };
+  const dates = bench.calendar.keyDates.filter(({ start, end }) => hour < end && hour + HOUR > start && begins(start)).map(({ id }) => id);
+  if (dates.length === 0) return [];
+  return [notice({ station: series.station.id, at: now, hour, code: 'work-on-key-date', figures: { pollutant: series.pollutant, keyDates: dates.join(',') } })];
 }
 
 /** The strictest limit of an hour's city, in millionths; null where none holds. */
