@@ -64,8 +64,8 @@ function workOn(asked: Asked, series: Series): Draft[] {
   const { work } = qualityOf(asked).flagSets;
   const working = (start: number): boolean => { const of = series.hours.get(start); return of !== undefined && isRefused(of, work); };
   if (!working(hour)) return [];
-  const begins = (window: number): boolean => {
-    for (let before = hour - HOUR; before + HOUR > window; before -= HOUR) if (working(before)) return false;
+  const begins = (from: number): boolean => {
+    for (let before = hour - HOUR; before + HOUR > from; before -= HOUR) if (working(before)) return false;
     return true;
   };
   const dates = bench.calendar.keyDates.filter(({ start, end }) => hour < end && hour + HOUR > start && begins(start)).map(({ id }) => id);

@@ -77,6 +77,6 @@ export class Look implements View {
 
   fireworks(): string | null {
     const start = this.hour(0)?.start ?? NaN;
-    return this.windows.find((window) => start < window.end && start + HOUR > window.start)?.id ?? null;
+    return this.windows.find((night) => start < night.end && start + HOUR > night.start)?.id ?? null;
   }
 }

@@ -33,12 +33,15 @@ export function equalMinutes({ before, hour, after }: Three, least: { minutes: n
   if (slots === null) return NO_RUN;
   const size = slots.state.length;
   let best = NO_RUN;
-  for (let from = 0, to = 0; from < size; from = to) {
-    to = endOf(slots, from);
-    const value = countedAt(slots, from);
-    if (!(value > least.above) || (to - from < VALUES && from > 0 && to < size)) continue;
+  let from = 0;
+  while (from < size) {
+    const begin = from;
+    const to = endOf(slots, begin);
+    from = to;
+    const value = countedAt(slots, begin);
+    if (!(value > least.above) || (to - begin < VALUES && begin > 0 && to < size)) continue;
     const of = { value, minutes: slots.minutes };
-    const values = to - from + (from === 0 ? goesOn(before, 'end', of) : 0) + (to === size ? goesOn(after, 'start', of) : 0);
+    const values = to - begin + (begin === 0 ? goesOn(before, 'end', of) : 0) + (to === size ? goesOn(after, 'start', of) : 0);
     const minutes = values * slots.minutes;
     if (values >= VALUES && minutes >= least.minutes && minutes > best.minutes) best = { value, minutes };
   }
