@@ -69,6 +69,7 @@ class Cells implements Board {
       this.airs.add(air);
       if (!hours.has(running) || hours.size > 1) this.timelines.add(air);
     }
+    for (const air of moved.doubted) this.airs.add(air);
     for (const station of moved.stations) this.stations.add(station);
     this.touched();
   }
@@ -112,6 +113,9 @@ class Cells implements Board {
   private remake(until = Infinity): Cell[] {
     const { bench, now: clock } = this.parts;
     const now = clock();
+    const doubts = bench.ledger.judgeContext({ now });
+    for (const air of doubts.airs) this.airs.add(air);
+    for (const station of doubts.stations) this.stations.add(station);
     const fresh: Cell[] = [];
     const some = <T>(set: Set<T>, make: (one: T) => Cell | null): void => {
       for (const one of set) {

@@ -5,6 +5,7 @@ import { POLLUTANTS } from '../shared/event.ts';
 import type { Air, Mark } from '../shared/fact.ts';
 import type { Bench, Rules } from '../shared/judge.ts';
 import { Ledger, type LedgerSetup } from '../shared/ledger.ts';
+import { qualityOf } from '../shared/quality/setting.ts';
 import { durationMs, MINUTE } from '../shared/time.ts';
 
 const ms = (duration: string): number => durationMs(duration) ?? 0;
@@ -38,6 +39,7 @@ function setupOf(config: Config, air: Air): LedgerSetup {
   return {
     civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id), cityOf: config.cityOf,
     judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
+    quality: qualityOf({ rules: config.rules.quality, keyDates: config.calendar.keyDates, sources: config.sources }),
     averaged: config.event.aqi === false ? [] : POLLUTANTS, ...(air === 'live' ? { interval: intervals(config) } : { since: -Infinity }),
   };
 }

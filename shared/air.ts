@@ -1,5 +1,6 @@
 /** The air as screens show it: one whole cell for each place and panel, replaced whenever it moves. Never journalled. */
 import type { Mark } from './fact.ts';
+import type { QualityReason } from './quality/verdict.ts';
 
 /** How much of what was expected is there: valid parts of expected ones (minutes of an hour, hours of a day, over the evaluating stations). */
 export type Completeness = { valid: number; expected: number };
@@ -44,7 +45,7 @@ export type StationCell = {
   kind: 'station'; station: string; evaluates: boolean;
   /** Newest reading of each pollutant: value (null: none), its period, its worth and why. */
   latest: Record<string, { value: number | null; start: number; end: number; validity: 'valid' | 'suspect' | 'invalid' | 'missing'; why: string | null }>;
-  hour: { start: number; mean: number | null; valid: boolean; suspect: boolean; running: boolean } | null;
+  hour: { start: number; mean: number | null; valid: boolean; suspect: boolean; running: boolean; reasons: QualityReason[] } | null;
   aqiClass: 1 | 2 | 3 | 4 | 5 | 6 | null;
   /** End of the last reading that had a value. */
   heard: number | null; silent: boolean;

@@ -74,6 +74,8 @@ export const SeriesBody = z.object({
   points: z.array(z.object({
     start: IsoInstant, value: z.number().nullable(), valid: z.boolean(),
     completeness: z.number().min(0).max(1), revision: z.int(),
+    validity: z.enum(['valid', 'suspect', 'invalid', 'missing']).optional().meta({ description: 'of a station\'s readings and hours' }),
+    reasons: z.array(Reason).optional().meta({ description: 'why it is worth that: a stable code, and the figures it rests on' }),
   })),
 });
 export type SeriesBody = z.infer<typeof SeriesBody>;

@@ -7,8 +7,11 @@ import { dayMean } from './city-day.ts';
 import { dayCompleteness, endedHour, hourCompleteness, rhythmOf } from './completeness.ts';
 import type { Mark } from './fact.ts';
 import { type Bench, dayLimit, hourLimit } from './judge.ts';
+import { inDoubt } from './hour.ts';
 import type { Series } from './ledger.ts';
 import { dayOutlook, hourOutlook, judged, type Outlook, shown, validMean } from './outlook.ts';
+import { USUAL_QUALITY } from './quality/setting.ts';
+import { hourVerdict } from './quality/verdict.ts';
 import type { Rational } from './rounding.ts';
 import { isSilent } from './silence.ts';
 import { addDays, HOUR } from './time.ts';
@@ -148,7 +151,8 @@ function newestHour(bench: Bench, series: Series, now: number): { hour: NonNulla
     const hour = series.hours.get(start - back * HOUR);
     if (hour === undefined || hour.n < (back === 0 ? 15 : need)) continue;
     const exact = { num: BigInt(hour.sum), den: BigInt(hour.n) };
-    return { hour: { start: hour.start, mean: shown(exact), valid: true, suspect: hour.suspect || hour.context !== null, running: back === 0 }, exact };
+    const { reasons } = hourVerdict(hour, { pollutant: 'PM2.5', need, parameters: (bench.ledger.setup.quality ?? USUAL_QUALITY).parameters });
+    return { hour: { start: hour.start, mean: shown(exact), valid: true, suspect: inDoubt(hour), running: back === 0, reasons }, exact };
   }
   return null;
 }

@@ -1,7 +1,7 @@
 /** The hours and days of one city and pollutant: tallies over its evaluating stations, and what is closed. */
 import type { HoldingLimit } from './calendar.ts';
 import { COMMON, dayTally, meanOf, minuteTally, NO_PART, type Part, replacePart, type Tally } from './average.ts';
-import type { StationHour } from './hour.ts';
+import { inDoubt, type StationHour } from './hour.ts';
 import { compare, type Rational } from './rounding.ts';
 
 /** A period of a city that a limit holds for, and the ids of its alerts. */
@@ -57,7 +57,7 @@ export const newCityDay = (span: DaySpan, need: number): CityDay =>
 export type HourShade = { n: number; sum: number; whole: boolean; suspect: boolean };
 
 export const shadeOf = (hour: StationHour, need: number): HourShade =>
-  ({ n: hour.n, sum: hour.sum, whole: hour.whole, suspect: hour.n >= need && (hour.suspect || hour.context !== null) });
+  ({ n: hour.n, sum: hour.sum, whole: hour.whole, suspect: hour.n >= need && inDoubt(hour) });
 
 const minutesPart = ({ n, sum }: HourShade): Part => (n === 0 ? NO_PART : { n, sum: BigInt(sum) });
 /** What a station's valid hour gives to its day: the hour's mean × COMMON; nothing where the hour is not valid. */

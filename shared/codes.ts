@@ -1,5 +1,7 @@
 /** Every stable code that a face may have to put into words. Whoever adds one here is told by the types where its words are missing. */
 import type { Standing } from './air.ts';
+import { FLAG_CODES } from './quality/flags.ts';
+import { REMARK_CODES } from './quality/rule.ts';
 
 /** Codes of refusals, as RFC 9457 problems carry them. */
 export const PROBLEM_CODES = [
@@ -22,3 +24,13 @@ export const REASON_CODES = [
   'silent', 'heard-again', 'not-in-force', 'superseded', 'withdrawn', 'returned', 'limit-removed', 'period-over',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** Codes of what a reading or an hour is worth: by itself, by its flag, by its minutes, beside others. */
+export const QUALITY_CODES = [
+  'no-value', 'out-of-range', 'sentinel', 'negative', 'below-detection', ...FLAG_CODES, 'suspect-minutes', 'invalid-minutes', 'few-minutes', ...REMARK_CODES,
+] as const;
+export type QualityCode = (typeof QUALITY_CODES)[number];
+
+/** Codes of notices about data: what is odd without making it worse. */
+export const NOTICE_CODES = ['hour-differs', 'clock-ahead', 'clock-off', 'twin-series', 'flag-before-limit', 'work-on-key-date'] as const;
+export type NoticeCode = (typeof NOTICE_CODES)[number];

@@ -1,8 +1,9 @@
 /**
- * What a deployment configures: the event, its calendar and limits, its network, its rules and its plan.
+ * What a deployment configures: the event, its calendar and limits, its network, its plan and its sources (`rules.ts` has its rules).
  * These schemas are the one description of the event folder; `server/config.ts` reads files through them.
  */
 import { z } from 'zod';
+import { SourceFlags } from './quality/flags.ts';
 import { durationMs, HOUR, MINUTE } from './time.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -156,27 +157,6 @@ export const ALERT_KINDS = ['hour-exceeded', 'day-exceeded', 'hour-projected', '
 export const AlertKind = z.enum(ALERT_KINDS);
 export type AlertKind = z.infer<typeof AlertKind>;
 
-const Both = z.strictObject({ hour: Duration.default('PT0M'), day: Duration.default('PT0M') }).prefault({});
-/** When projected alerts are raised and return. Domain 8.3 suggests 2 µg/m³ and 3 %, 15 min and 1 h; unset: at once. */
-const Projected = z.strictObject({
-  deadband: z.strictObject({ micrograms: z.number().nonnegative().max(100).default(0), percent: z.number().nonnegative().max(50).default(0) }).prefault({}),
-  onDelay: Both, offDelay: Both,
-}).prefault({});
-
-/** `rules.yaml`: how long a period waits, how long it is news, when silence is an alert, how severe each alert is. */
-export const RulesFile = z.strictObject({
-  settle: Duration.default('PT10M'),
-  news: z.strictObject({ hour: Duration.default('PT2H'), day: Duration.default('PT12H') }).prefault({}),
-  projected: Projected,
-  silence: z.strictObject({ intervals: z.int().min(1).default(3), atLeast: Duration.default('PT15M') }).prefault({}),
-  severity: z.strictObject({
-    'hour-exceeded': Severity.default('critical'), 'day-exceeded': Severity.default('critical'),
-    'hour-projected': Severity.default('warning'), 'day-projected': Severity.default('warning'),
-    'hour-locked': Severity.default('critical'), 'day-locked': Severity.default('critical'), silent: Severity.default('notice'),
-  }).prefault({}),
-});
-export type RulesFile = z.infer<typeof RulesFile>;
-
 export const LEVELS = ['III', 'II', 'I'] as const;
 export const Level = z.enum(LEVELS);
 /** A response level, from the mildest (III, yellow) to the hardest (I, red). */
@@ -210,6 +190,8 @@ export const SourcesFile = z.strictObject({
   sources: z.array(z.strictObject({
     id: Id, kind: z.enum(['http']), stations: z.union([z.literal('all'), z.array(Id).min(1)]).default('all'),
     interval: Interval, label: z.enum(['start', 'end']).default('start'),
+    /** What the source's flags mean; absent: HJ 212-2017 and HJ/T 212-2005. */
+    flags: SourceFlags.optional(),
   })).min(1),
 });
 export type SourcesFile = z.infer<typeof SourcesFile>;

@@ -2,10 +2,13 @@
 import type { CityAir } from './city.ts';
 import { textOfMicro } from './decimal.ts';
 import { hourValidity, type StationHour } from './hour.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Series } from './ledger.ts';
+import { type Bounds, UNBOUNDED } from './quality/look.ts';
+import { hourIndex } from './quality/track.ts';
 import { roundHalfEven } from './rounding.ts';
 import type { Validity } from './reading.ts';
 import { remembered } from './remembered.ts';
+import { addDays } from './time.ts';
 
 /** Station-hours: expected ones, those with no value that counts, those that count although suspect, and invalid ones. */
 export type DataCount = { readings: number; missing: number; suspect: number; invalid: number };
@@ -35,10 +38,12 @@ function stretches(ledger: Ledger, airs: readonly CityAir[], days: readonly stri
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The first hour of a range is not judged beside the hour before it: readings outside the range never change a summary. */
-function validityIn(hour: StationHour | undefined, need: number, first: boolean): Validity {
-  if (hour === undefined) return 'missing';
-  return first && !hour.suspect && hour.n >= need ? 'valid' : hourValidity(hour, need);
+/** At its ends a range is judged as if nothing lay beyond them: readings outside the range never change a summary. */
+function validityIn(ledger: Ledger, { watched }: Series, { hour, bounds }: { hour: StationHour; bounds: Bounds }): Validity {
+  const need = ledger.setup.method.hourMinutes;
+  const index = hourIndex(hour.start);
+  if (watched === null || hour.suspect || hour.n < need || !ledger.review.reachesOut(index, bounds)) return hourValidity(hour, need);
+  return ledger.review.remarks(watched, index, bounds)?.some((remark) => remark.suspect) === true ? 'suspect' : 'valid';
 }
 
 function counted(count: DataCount, validity: Validity): void {
@@ -48,6 +53,12 @@ function counted(count: DataCount, validity: Validity): void {
   if (validity === 'invalid') count.invalid += 1;
 }
 
+function boundsOf({ setup: { civil } }: Ledger, days: readonly string[]): Bounds {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return UNBOUNDED;
+  return { from: hourIndex(civil.at(first)), to: hourIndex(civil.at(addDays(last, 1))) };
+}
+
 /**
  * Station by station what a summary rests on: how many hours of what worth, and the hours that were used as canonical CSV
  * (`station,pollutant,start,period,value,flag`), which come sorted by station, pollutant and start, LF, no header. An hour
@@ -55,14 +66,14 @@ function counted(count: DataCount, validity: Validity): void {
  */
 export function* evidenceOf(ledger: Ledger, airs: readonly CityAir[], days: readonly string[]): Generator<Evidence> {
   const need = ledger.setup.method.hourMinutes;
-  const begin = days[0] === undefined ? NaN : ledger.setup.civil.at(days[0]);
+  const bounds = boundsOf(ledger, days);
   const isoOf = remembered(ledger.setup.civil.iso);
   for (const { station, pollutant, days: lists } of stretches(ledger, airs, days)) {
-    const hours = ledger.series.get(`${station}|${pollutant}`)?.hours;
+    const series = ledger.series.get(`${station}|${pollutant}`);
     const evidence: Evidence = { count: noData(), rows: '' };
     for (const start of lists.flat()) {
-      const hour = hours?.get(start);
-      counted(evidence.count, validityIn(hour, need, start === begin));
+      const hour = series?.hours.get(start);
+      counted(evidence.count, series === undefined || hour === undefined ? 'missing' : validityIn(ledger, series, { hour, bounds }));
       if (hour === undefined || hour.n < need) continue;
       const { value, flag } = written(hour);
       evidence.rows += `${station},${pollutant},${isoOf(start)},PT1H,${value},${flag}\n`;

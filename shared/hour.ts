@@ -4,11 +4,12 @@
  */
 import type { Reading, Validity } from './reading.ts';
 import type { Worth } from './quality.ts';
+import type { Remark } from './quality/rule.ts';
 
 /** Minutes by what they are worth, and the sum of value × minutes over those that count, in millionths. */
 type Sums = { n: number; sum: number; suspect: number; invalid: number; heard: number };
 /** Readings of one sub-hour period within the hour, by slot. `state` 0 means not heard; `sums` are kept as slots change. */
-type Slots = { minutes: number; values: Int32Array; state: Uint8Array; flags: (string | undefined)[]; sums: Sums };
+export type Slots = { minutes: number; values: Int32Array; state: Uint8Array; flags: (string | undefined)[]; sums: Sums };
 type Own = { value: number | null; flag: string; worth: Worth };
 
 export type StationHour = {
@@ -23,8 +24,12 @@ export type StationHour = {
   frozen: { minutes: number; sum: number; suspect: number; invalid: number } | null;
   /** Valid minutes and the sum of value × minutes, in millionths; 60 minutes where the own hour counts. */
   n: number; sum: number;
-  /** Whether what counts is suspect by a reading's own worth, or beside the hour before it. */
-  suspect: boolean; context: string | null;
+  /** Whether what counts is suspect by a reading's own worth. */
+  suspect: boolean;
+  /** What the rules of context say of it once it has ended, and whether any of that makes it suspect. */
+  remarks: readonly Remark[] | null; doubted: boolean;
+  /** Whether it waits to be looked at by them. */
+  waits: boolean;
   /** Whether nothing more of this hour is expected: its own reading came, or every minute of it. */
   whole: boolean;
 };
@@ -35,17 +40,20 @@ const CODE: Readonly<Record<Validity, number>> = { valid: 1, suspect: 2, invalid
 const WIDE = 2_147_483_647;
 
 export const newHour = (start: number): StationHour =>
-  ({ start, revisions: null, noticed: false, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, context: null, whole: false });
+  ({ start, revisions: null, noticed: false, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, remarks: null, doubted: false, waits: false, whole: false });
 
-/** What is known of a reading's key: its value and flag, or undefined where it was never heard. */
-export function knownOf(hour: StationHour, reading: Reading): { value: number | null; flag: string } | undefined {
-  if (reading.minutes === 60) return hour.own === null ? undefined : { value: hour.own.value, flag: hour.own.flag };
+/** What is known of a reading's key: its value, flag and worth. */
+export type Known = { value: number | null; flag: string; validity: Validity };
+
+/** What is known of a reading's key, or undefined where it was never heard. */
+export function knownOf(hour: StationHour, reading: Reading): Known | undefined {
+  if (reading.minutes === 60) return hour.own === null ? undefined : { value: hour.own.value, flag: hour.own.flag, validity: hour.own.worth.validity };
   const slots = hour.slots.find((s) => s.minutes === reading.minutes);
   if (slots === undefined) return undefined;
   const slot = (reading.start - hour.start) / (reading.minutes * 60_000);
   const state = slots.state[slot] ?? 0;
   if (state === 0) return undefined;
-  return { value: state === CODE.missing ? null : valueAt(slots, slot), flag: slots.flags[slot] ?? '' };
+  return { value: state === CODE.missing ? null : valueAt(slots, slot), flag: slots.flags[slot] ?? '', validity: STATES[state] ?? 'missing' };
 }
 
 const wide = new WeakMap<Slots, Map<number, number>>();
@@ -89,6 +97,10 @@ export function putReading(hour: StationHour, reading: Reading, worth: Worth): v
 }
 
 const counts = (validity: Validity): boolean => validity === 'valid' || validity === 'suspect';
+/** Whether the station's own mean makes the hour. */
+export const ownCounts = ({ own }: StationHour): boolean => own !== null && own.value !== null && counts(own.worth.validity);
+/** Whether an hour is in doubt, by its own readings or beside others. */
+export const inDoubt = (hour: StationHour): boolean => hour.suspect || hour.doubted;
 
 /** Works out which readings make the hour. */
 export function settleHour(hour: StationHour): void {
@@ -124,7 +136,7 @@ const noSums = (): Sums => ({ n: 0, sum: 0, suspect: 0, invalid: 0, heard: 0 });
 const NO_SUMS: Readonly<Sums> = noSums();
 
 /** Of several sub-hour periods the one with the most valid minutes makes the hour; of equals the shortest. Never mixed. */
-function chosen(hour: StationHour): Slots | null {
+export function chosenSlots(hour: StationHour): Slots | null {
   let best: Slots | null = null;
   for (const slots of hour.slots) {
     const [here, rival] = [slots.sums, best?.sums ?? NO_SUMS];
@@ -135,7 +147,7 @@ function chosen(hour: StationHour): Slots | null {
 
 /** What the sub-hour readings that make an hour come to. */
 export function bestSlots(hour: StationHour): Readonly<Sums> {
-  const best = chosen(hour)?.sums ?? NO_SUMS;
+  const best = chosenSlots(hour)?.sums ?? NO_SUMS;
   const frozen = hour.frozen;
   if (frozen !== null && frozen.minutes > best.n) {
     return { n: frozen.minutes, sum: frozen.sum, suspect: frozen.suspect, invalid: frozen.invalid, heard: 60 };
@@ -147,26 +159,45 @@ export function bestSlots(hour: StationHour): Readonly<Sums> {
 export const isMixed = (hour: StationHour, minutes: number): boolean =>
   hour.slots.length > 1 || (hour.slots[0] !== undefined && hour.slots[0].minutes !== minutes);
 
+/** A sub-hour value that counts, in millionths; not a number where none does. */
+export const countedAt = (slots: Slots, slot: number): number => {
+  const state = slots.state[slot];
+  return state === CODE.valid || state === CODE.suspect ? valueAt(slots, slot) : NaN;
+};
+
+/** Whether a reading of the hour was refused that carries one of these flags: its own, or where it has none, one of its minutes. */
+export function isRefused({ own, slots }: StationHour, flags: ReadonlySet<string>): boolean {
+  if (own !== null) return own.worth.validity === 'invalid' && flags.has(own.flag);
+  return slots.some((one) => one.flags.some((flag, slot) => flag !== undefined && flags.has(flag) && one.state[slot] === CODE.invalid));
+}
+
 /** The sub-hour readings that make an hour, one by one: `from` in minutes of the hour, `value` in millionths. */
 export function eachPart(hour: StationHour, see: (part: { from: number; minutes: number; value: number }) => void): void {
-  const slots = chosen(hour);
+  const slots = chosenSlots(hour);
   if (slots === null) return;
   for (let slot = 0; slot < slots.state.length; slot += 1) {
-    const state = slots.state[slot] ?? 0;
-    if (state === CODE.valid || state === CODE.suspect) see({ from: slot * slots.minutes, minutes: slots.minutes, value: valueAt(slots, slot) });
+    const value = countedAt(slots, slot);
+    if (!Number.isNaN(value)) see({ from: slot * slots.minutes, minutes: slots.minutes, value });
   }
 }
 
-/** Drops an hour's single minutes and keeps their sums; the mean stays what it was. */
+/** What is kept of an hour's minutes once they go: their sums; where they stood still, all of them stay suspect. */
+export function sumsToKeep(hour: StationHour): NonNullable<StationHour['frozen']> {
+  const { n: minutes, sum, suspect, invalid } = bestSlots(hour);
+  const still = hour.remarks?.some(({ code }) => code === 'stuck-minutes') ?? false;
+  return { minutes, sum, suspect: still ? minutes : suspect, invalid };
+}
+
+/** Drops an hour's single minutes and keeps their sums; the mean and its worth stay what they were. */
 export function freezeHour(hour: StationHour): void {
-  const { n, sum, suspect, invalid } = bestSlots(hour);
-  hour.frozen = { minutes: n, sum, suspect, invalid };
+  hour.frozen = sumsToKeep(hour);
   hour.slots = [];
+  if (!ownCounts(hour)) hour.suspect = hour.frozen.suspect > 0;
 }
 
 /** Validity of an hour as one word: its mean counts, counts as suspect, was refused, or is not there. */
 export function hourValidity(hour: StationHour, need: number): Validity {
-  if (hour.n >= need) return hour.suspect || hour.context !== null ? 'suspect' : 'valid';
+  if (hour.n >= need) return inDoubt(hour) ? 'suspect' : 'valid';
   const ownInvalid = hour.own !== null && hour.own.worth.validity === 'invalid';
   return ownInvalid || bestSlots(hour).invalid > 0 ? 'invalid' : 'missing';
 }

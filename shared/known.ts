@@ -18,8 +18,9 @@ export function knownBy(revisions: Iterable<KeptReading>, at: number): KeptReadi
   return [...known.values()];
 }
 
-/** Closes what was due by `at`, once everything that was known by then is in. */
+/** Judges hours beside each other and closes what was due by `at`, once everything that was known by then is in. */
 export function closeAll(ledger: Ledger, at: number): void {
+  ledger.judgeContext({ now: at });
   for (const air of ledger.airs) closeDue(ledger, air, at);
 }
 

@@ -6,43 +6,18 @@ import {
   type CityAir, type CityDay, type CityHour, type HourShade, markMinutes, moveDay, moveHour, newCityDay, newCityHour, shadeOf,
 } from './city.ts';
 import { changedBefore } from './closing.ts';
-import type { Method, Station } from './event.ts';
-import { eachPart, isMixed, knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
+import type { Station } from './event.ts';
+import { eachPart, isMixed, type Known, knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
 import { twoHoursDiffer } from './notice.ts';
-import { contextOf, type Worth, worthOf } from './quality.ts';
+import { type Measure, type Worth, worthOf } from './quality.ts';
+import { Review } from './quality/review.ts';
+import type { Remark } from './quality/rule.ts';
+import { USUAL_QUALITY } from './quality/setting.ts';
 import type { KeptReading, Reading } from './reading.ts';
-import { addDays, type Civil, HOUR, MINUTE } from './time.ts';
+import type { Added, Doubts, LedgerSetup, Series } from './series.ts';
+import { addDays, HOUR, MINUTE } from './time.ts';
 
-export type LedgerSetup = {
-  civil: Civil; method: Method; stations: readonly Station[];
-  /** The city (area of kind city) that a station lies in, or null. */
-  cityOf: (station: string) => string | null;
-  cities: readonly string[];
-  /** Pollutants that the room watches: those with limits, and PM2.5. Their city averages are kept. */
-  judged: readonly string[];
-  /** Further ones whose city averages are kept, for the AQI of a day: nothing is judged by them, nobody waits for them. */
-  averaged?: readonly string[];
-  /** Since when anybody listens; absent: since the start. Event time that stood still meanwhile had no time to be silent in. */
-  since?: number;
-  /** Minutes between what a station sends, as configured; for one that was not heard yet. */
-  interval?: (station: string) => number;
-  /** Milliseconds after its end by which a period closes whatever is missing. */
-  settle: number;
-};
-
-export type Series = {
-  /** `station|pollutant`. */
-  readonly key: string;
-  readonly station: Station; readonly pollutant: string; readonly air: CityAir | null; readonly hours: Map<number, StationHour>;
-  /** The hour that the last reading was of: the next is of the same, mostly. */
-  at: StationHour | null;
-  /** End of the newest reading that had a value. */
-  heard: number | null;
-  latest: { reading: Reading; worth: Worth; end: number } | null;
-};
-
-/** What became of a reading: for `revised`, what was known before. */
-export type Added = { outcome: 'accepted' | 'unchanged' | 'revised'; was: { value: number | null; flag: string } | null; kept: KeptReading | null; late: boolean; series: Series; hour: StationHour };
+export type { Added, Doubts, LedgerSetup, Series } from './series.ts';
 
 export class Ledger {
   readonly setup: LedgerSetup;
@@ -56,11 +31,19 @@ export class Ledger {
   readonly byStation = new Map<string, Series[]>();
   private readonly stations = new Map<string, Station>();
   private readonly airOf = new Map<string, CityAir>();
+  /** The latest time that anybody told: hours that have ended by then are judged beside others. */
+  private latest: number;
+  readonly review: Review;
+  private doubts: Doubts = { airs: new Set(), stations: new Set() };
+  private measure: { source: string; of: Measure } | null = null;
 
   /** At `now` every hour that must be closed by then counts as closed; earlier readings are history. */
   constructor(setup: LedgerSetup, now: number) {
     this.setup = setup;
     this.since = setup.since ?? now;
+    this.latest = now;
+    const { quality = USUAL_QUALITY, stations, method: { hourMinutes: need } } = setup;
+    this.review = new Review({ quality, stations, need, say: (series, hour, remarks) => { this.remark(series, hour, remarks); } });
     for (const station of setup.stations) this.stations.set(station.id, station);
     for (const city of setup.cities) for (const pollutant of new Set([...setup.judged, ...(setup.averaged ?? [])])) this.openAir(city, pollutant, now);
   }
@@ -83,7 +66,8 @@ export class Ledger {
     if (known === undefined) return undefined;
     const city = known.evaluates ? this.setup.cityOf(station) : null;
     const air = city === null ? null : (this.air(city, pollutant) ?? null);
-    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, air, hours: new Map(), at: null, heard: null, latest: null };
+    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, air, hours: new Map(), at: null, heard: null, latest: null, watched: null };
+    series.watched = this.review.open(series);
     this.series.set(series.key, series);
     this.byStation.set(station, [...(this.byStation.get(station) ?? []), series]);
     return series;
@@ -126,7 +110,7 @@ export class Ledger {
     const was = knownOf(hour, reading) ?? null;
     const late = series.air !== null && start < series.air.closedTo;
     if (was !== null && was.value === reading.value && was.flag === reading.flag) return { outcome: 'unchanged', was, kept: null, late, series, hour };
-    const worth = worthOf(reading.pollutant, reading.value, reading.flag);
+    const worth = worthOf(reading, this.measureOf(by.source));
     const revision = this.nextRevision(hour, reading, was !== null);
     this.place(series, { hour, reading, worth, was });
     if (late) this.hour(series.air, start).revision += 1;
@@ -165,7 +149,7 @@ export class Ledger {
     const start = this.setup.civil.hour(kept.start);
     const hour = this.stationHour(series, start);
     if (kept.revision > 1) (hour.revisions ??= new Map<string, number>()).set(`${kept.minutes}/${kept.start}`, kept.revision);
-    this.place(series, { hour, reading: kept, worth: worthOf(kept.pollutant, kept.value, kept.flag), was: null });
+    this.place(series, { hour, reading: kept, worth: worthOf(kept, this.measureOf(kept.source)), was: null });
     if (kept.arrived > start + HOUR + this.setup.settle) changedBefore(this, kept);
     hour.noticed = hour.own !== null && hour.slots.length > 0 && twoHoursDiffer(hour, this.setup.method.hourMinutes);
   }
@@ -177,17 +161,15 @@ export class Ledger {
     const hour = this.stationHour(series, sum.start);
     const { minutes, suspect, invalid } = sum;
     this.change(series, hour, () => { hour.frozen = { minutes, sum: sum.sum, suspect, invalid }; settleHour(hour); });
-    this.judgeContext(series, sum.start);
-    this.judgeContext(series, sum.start + HOUR);
+    if (series.watched !== null) this.review.touch(series.watched, hour);
     if (minutes > 0) series.heard = Math.max(series.heard ?? 0, sum.start + HOUR);
   }
 
-  private place(series: Series, { hour, reading, worth, was }: { hour: StationHour; reading: Reading; worth: Worth; was: { value: number | null; flag: string } | null }): void {
+  private place(series: Series, { hour, reading, worth, was }: { hour: StationHour; reading: Reading; worth: Worth; was: Known | null }): void {
     const mixed = reading.minutes < 60 && isMixed(hour, reading.minutes);
     if (mixed) this.markAll(series, hour, -1);
     this.change(series, hour, () => { putReading(hour, reading, worth); });
-    this.judgeContext(series, hour.start);
-    this.judgeContext(series, hour.start + HOUR);
+    if (series.watched !== null) this.review.touch(series.watched, hour);
     if (mixed) this.markAll(series, hour, 1);
     else if (reading.minutes < 60) this.markRecent(series, { reading, worth, was });
     const end = reading.start + reading.minutes * MINUTE;
@@ -214,17 +196,30 @@ export class Ledger {
     moveDay(cityHour.day, station.id, { was, is, need: this.setup.method.hourMinutes });
   }
 
-  /** Looks at an hour beside the one before it. A pure look at what is there, so the order of arrival cannot matter. */
-  private judgeContext(series: Series, start: number): void {
-    const hour = series.hours.get(start);
-    if (hour === undefined || (hour.context === null && hour.n < this.setup.method.hourMinutes)) return;
-    const context = contextOf(series.pollutant, this.validHour(series, start - HOUR), this.validHour(series, start));
-    if (context !== hour.context) this.change(series, hour, () => { hour.context = context; });
+  /** Judges what was touched beside other hours, once for a batch. What still lacks minutes waits until `all` is looked at: as time goes on, or for whoever looks. */
+  judgeContext({ now = this.latest, all = true }: { now?: number; all?: boolean } = {}): Doubts {
+    this.latest = Math.max(this.latest, now);
+    this.review.settle(this.latest, all);
+    const { doubts } = this;
+    if (doubts.stations.size > 0) this.doubts = { airs: new Set(), stations: new Set() };
+    return doubts;
   }
 
-  private validHour(series: Series, start: number): StationHour | null {
-    const hour = series.hours.get(start);
-    return hour === undefined || hour.n < this.setup.method.hourMinutes ? null : hour;
+  private remark(series: Series, hour: StationHour, remarks: readonly Remark[] | null): void {
+    hour.remarks = remarks;
+    const doubted = remarks?.some((remark) => remark.suspect) ?? false;
+    if (doubted === hour.doubted) return;
+    this.change(series, hour, () => { hour.doubted = doubted; });
+    this.doubts.stations.add(series.station.id);
+    if (series.air !== null) this.doubts.airs.add(series.air);
+  }
+
+  /** How readings of a source are judged by themselves. They come in rows of one source, mostly. */
+  private measureOf(source: string): Measure {
+    if (this.measure?.source === source) return this.measure.of;
+    const { parameters, flagsOf } = this.setup.quality ?? USUAL_QUALITY;
+    this.measure = { source, of: { parameters, flags: flagsOf(source) } };
+    return this.measure.of;
   }
 
   /** Of a station that sends minutes of several periods, those that make its hour count once, and the others not. */
@@ -234,15 +229,14 @@ export class Ledger {
     if (cityHour.day.evaluators.has(station.id)) eachPart(hour, (part) => { markMinutes(cityHour, part, sign); });
   }
 
-  private markRecent(series: Series, { reading, worth, was }: { reading: Reading; worth: Worth; was: { value: number | null; flag: string } | null }): void {
+  private markRecent(series: Series, { reading, worth, was }: { reading: Reading; worth: Worth; was: Known | null }): void {
     if (series.air === null) return;
     const start = this.setup.civil.hour(reading.start);
     const hour = this.hour(series.air, start);
     if (!hour.day.evaluators.has(series.station.id)) return;
     const from = (reading.start - start) / MINUTE;
     const { minutes, value } = reading;
-    const before = was === null ? null : worthOf(reading.pollutant, was.value, was.flag);
-    if (was !== null && was.value !== null && before !== null && before.validity !== 'invalid') markMinutes(hour, { from, minutes, value: was.value }, -1);
+    if (was !== null && was.value !== null && was.validity !== 'invalid') markMinutes(hour, { from, minutes, value: was.value }, -1);
     if (value !== null && worth.validity !== 'invalid') markMinutes(hour, { from, minutes, value }, 1);
   }
 }

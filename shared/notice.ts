@@ -1,12 +1,14 @@
 /** What is odd about data without making it worse: told once an hour, for whoever looks after the stations. */
+import type { NoticeCode } from './codes.ts';
 import type { Draft } from './fact.ts';
 import { bestSlots, type StationHour } from './hour.ts';
 import { MICRO, type Reading } from './reading.ts';
 import type { Civil } from './time.ts';
 
-type Noticed = { station: string; at: number; hour: number; code: string; figures: Record<string, string | number> };
+type Noticed = { station: string; at: number; hour: number; code: NoticeCode; figures: Record<string, string | number> };
 
-const notice = ({ station, at, hour, code, figures }: Noticed): Draft => ({
+/** A fact about a station's data; of one code, station, pollutant and hour there is one. */
+export const notice = ({ station, at, hour, code, figures }: Noticed): Draft => ({
   id: `data-notice:${code}:${station}:${figures['pollutant'] ?? ''}:${hour}`, at, actor: 'system', body: { kind: 'data-notice', station, reason: { code, ...figures } },
 });
 
@@ -25,8 +27,8 @@ export const twoHours = (of: { station: string; pollutant: string; hour: Station
   return notice({ station: of.station, at: of.at, hour: of.hour.start, code: 'hour-differs', figures });
 };
 
-/** Stations whose clock is ahead: their readings were refused as `future-time`. */
-export function clocksAhead(refused: readonly Reading[], civil: Civil, at: number): Draft[] {
-  const stations = [...new Set(refused.map(({ station }) => station))];
-  return stations.map((station) => notice({ station, at, hour: civil.hour(at), code: 'clock-ahead', figures: { readings: refused.filter((one) => one.station === station).length } }));
+/** Stations whose clock is off: their readings were refused as `future-time` (`clock-ahead`), or nearly (`clock-off`). */
+export function clocksAhead(ahead: readonly Reading[], { civil, at, code = 'clock-ahead' }: { civil: Civil; at: number; code?: 'clock-ahead' | 'clock-off' }): Draft[] {
+  const stations = [...new Set(ahead.map(({ station }) => station))];
+  return stations.map((station) => notice({ station, at, hour: civil.hour(at), code, figures: { readings: ahead.filter((one) => one.station === station).length } }));
 }

@@ -1,5 +1,5 @@
 /** What leaves memory and store after a while: single minutes of old hours. Hours and the journal stay. */
-import { bestSlots, freezeHour } from './hour.ts';
+import { freezeHour, sumsToKeep } from './hour.ts';
 import type { Ledger } from './ledger.ts';
 import type { Quantity } from './reading.ts';
 import { HOUR } from './time.ts';
@@ -12,8 +12,7 @@ export function oldHours(ledger: Ledger, before: number): OldHour[] {
   for (const series of ledger.series.values()) {
     for (const hour of series.hours.values()) {
       if (hour.start >= before || hour.slots.length === 0) continue;
-      const { n: minutes, sum, suspect, invalid } = bestSlots(hour);
-      old.push({ station: series.station.id, pollutant: series.pollutant as Quantity, start: hour.start, sum, minutes, suspect, invalid });
+      old.push({ station: series.station.id, pollutant: series.pollutant as Quantity, start: hour.start, ...sumsToKeep(hour) });
     }
   }
   return old;

@@ -73,6 +73,7 @@ export function summaryOf(input: SummaryInput, range: DayRange): Summary {
 export function* summarySteps(input: SummaryInput, range: DayRange): Generator<undefined, Summary> {
   const { calendar, ledger } = input;
   const { event, civil } = calendar;
+  ledger.judgeContext();
   const airs = ledger.airs.filter((air) => hasLimit(calendar, air, range));
   const closedTo = Math.min(...airs.map((air) => air.closedTo), ...(airs.length === 0 ? [input.now] : []));
   const days = daysBetween(range.from, range.to).filter((date) => endOf(civil, date) <= closedTo);

@@ -7,6 +7,7 @@ import type { CityAir } from './city.ts';
 import { closeDue, closesAt } from './closing.ts';
 import type { Draft, FactOf } from './fact.ts';
 import { type Bench, closedDay, closedHour, dayLimit, hourLimit, runningDay, runningHour } from './judge.ts';
+import { hints } from './hints.ts';
 import type { StationHour } from './hour.ts';
 import { nextLasting } from './lasting.ts';
 import type { Added, Series } from './ledger.ts';
@@ -28,10 +29,12 @@ export type Moved = {
   revised: Set<CityAir>; stations: Set<string>; series: Set<Series>;
   /** Hours of which the station's own mean and that of its minutes are far apart. */
   differ: Map<StationHour, Series>;
+  /** Cities of which some hour came into doubt, or out of it, beside other hours. */
+  doubted: ReadonlySet<CityAir>;
 };
 
 const newMoved = (source: string): Moved => ({
-  counts: { accepted: 0, unchanged: 0, revised: 0 }, kept: [], changes: [], source, airs: new Map(), revised: new Set(), stations: new Set(), series: new Set(), differ: new Map(),
+  counts: { accepted: 0, unchanged: 0, revised: 0 }, kept: [], changes: [], source, airs: new Map(), revised: new Set(), stations: new Set(), series: new Set(), differ: new Map(), doubted: new Set(),
 });
 
 /** Slides every average that the readings belong to. The readings are checked: their stations are known and in force. */
@@ -42,6 +45,9 @@ export function average(bench: Bench, readings: readonly Reading[], by: { at: nu
     moved.counts[added.outcome] += 1;
     if (added.kept !== null) note(bench, moved, { reading, added, kept: added.kept });
   }
+  const doubts = bench.ledger.judgeContext({ now: by.at, all: false });
+  moved.doubted = doubts.airs;
+  for (const station of doubts.stations) moved.stations.add(station);
   return moved;
 }
 
@@ -126,10 +132,13 @@ export type Passed = { drafts: Draft[]; airs: CityAir[]; stations: Set<string> }
 export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: number; now: number }): Passed {
   const drafts: Draft[] = [];
   const { ledger, calendar: { civil } } = bench;
-  const boundary = civil.hour(now) > since || (nextLasting(bench.rules.projecting, civil.hour, since) ?? Infinity) <= now;
+  const doubts = ledger.judgeContext({ now });
+  const hourly = civil.hour(now) > since;
+  if (hourly) drafts.push(...hints(bench, now));
+  const boundary = hourly || (nextLasting(bench.rules.projecting, civil.hour, since) ?? Infinity) <= now;
   const airs = ledger.airs.filter((air) => boundary || closesAt(ledger, air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
   for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now, revised: false }), now));
-  const stations = new Set<string>();
+  const stations = new Set(doubts.stations);
   const open = openSilences(alerts);
   for (const [key, series] of ledger.series) {
     const quiet = facts(alerts, silences(bench, series, { open: open.get(key) ?? [], now }), now);
@@ -137,7 +146,7 @@ export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: 
     drafts.push(...quiet);
   }
   drafts.push(...closings(bench, alerts, now).map((alert) => close(alert, now, { code: 'period-over' })));
-  return { drafts, airs, stations };
+  return { drafts, airs: [...new Set([...airs, ...doubts.airs])], stations };
 }
 
 /** When an acknowledged *exceeded* (or held) alert stops being current, and closes. */

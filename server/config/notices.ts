@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { stretchesOf } from '../../shared/effective.ts';
 import type { EventFile, SourcesFile } from '../../shared/event.ts';
 import { nearest } from '../../shared/names.ts';
+import { FLAG_TABLES } from '../../shared/quality/flags.ts';
 import type { Network } from '../../shared/network.ts';
 import type { Standard } from '../../shared/standard.ts';
 import type { Problem } from './problem.ts';
@@ -21,6 +22,8 @@ export function notices(event: EventFile, network: Network, { sources }: Sources
     ...event.limits.filter((limit) => limit.assumed).map((limit) => notice('event.yaml', `limits.${limit.id}`, `${limit.max} is assumed: ${limit.basis.en}`)),
     ...(blind.length > 0 && event.limits.length > 0 ? [notice('stations.csv', 'evaluates', `no station evaluates in ${blind.join(', ')}: no limit is judged there`)] : []),
     ...(unheard.length > 0 ? [notice('sources.yaml', 'sources', `no source sends ${unheard.slice(0, 10).join(', ')}${unheard.length > 10 ? ` and ${unheard.length - 10} more` : ''}`)] : []),
+    ...sources.flatMap(({ id, flags }) => (flags !== undefined && !FLAG_TABLES[flags.table].confirmed
+      ? [notice('sources.yaml', `sources.${id}.flags`, `the table ${flags.table} could not be confirmed by any official source`)] : [])),
     ...(network.coordinates === 'approximate' ? [notice('network.yaml', 'coordinates', 'are approximate, and marked so on the map')] : []),
   ];
 }

@@ -2,6 +2,7 @@
  * What HTTP needs from the rest of the house, as types. The composition root hands the parts in; nothing here is
  * imported the other way. Instants are UTC milliseconds: HTTP alone writes them as civil time.
  */
+import type { Verdict } from '../../shared/quality/verdict.ts';
 import type { ProblemCode } from '../../shared/codes.ts';
 import type { AlertState, Alert } from '../../shared/situation.ts';
 import type { Role } from '../../shared/api.ts';
@@ -60,7 +61,8 @@ export type Averaging = 'raw' | 'hour' | 'day';
 /** `[from, to)`; `knownAt`: as it was known at a past moment, or null: as it is known now. */
 export type SeriesQuery = { place: Place; pollutant: string; average: Averaging; from: number; to: number; knownAt: number | null };
 /** `completeness` is the share (0 to 1) of the period's parts that are valid; a gap is a point with `value: null`. */
-export type SeriesPoint = { start: number; value: number | null; valid: boolean; completeness: number; revision: number };
+/** Of a station's readings and hours also what they are worth, and why. */
+export type SeriesPoint = { start: number; value: number | null; valid: boolean; completeness: number; revision: number } & Partial<Verdict>;
 
 /** Civil days, both inclusive; null: the event's own first, and the last closed day. `knownAt` as above. */
 export type ReportRange = { from: string | null; to: string | null; knownAt: number | null };

@@ -8,7 +8,10 @@ import type { Station } from '../../shared/event.ts';
 import type { Bench } from '../../shared/judge.ts';
 import { Ledger, type Series } from '../../shared/ledger.ts';
 import { shown } from '../../shared/outlook.ts';
-import type { KeptReading } from '../../shared/reading.ts';
+import type { Parameters } from '../../shared/quality/parameters.ts';
+import { USUAL_QUALITY } from '../../shared/quality/setting.ts';
+import { hourVerdict, readingReasons, type Verdict } from '../../shared/quality/verdict.ts';
+import type { KeptReading, Quantity } from '../../shared/reading.ts';
 import type { Rational } from '../../shared/rounding.ts';
 import { addDays, daysBetween, HOUR, MINUTE } from '../../shared/time.ts';
 import type { Refused, SeriesPoint, SeriesQuery } from '../http/ports.ts';
@@ -27,20 +30,23 @@ export async function seriesOf({ bench, store, past, knows }: Parts, query: Seri
   if (!knows(query.place)) return refused('unknown-place', `there is no ${query.place.kind} "${query.place.id}"`);
   if (query.to - query.from > MOST) return refused('bad-query', 'from and to are more than a year apart');
   if (query.average === 'raw') {
-    return query.place.kind === 'city' ? refused('bad-query', 'a city has no raw readings; ask for hour or day') : { ok: true, points: await rawPoints(store, query) };
+    return query.place.kind === 'city' ? refused('bad-query', 'a city has no raw readings; ask for hour or day') : { ok: true, points: await rawPoints(store, query, parametersOf(bench)) };
   }
   const then = query.knownAt === null ? { ok: true as const, known: bench } : await past({ ...query, at: query.knownAt });
   if (!then.ok) return then;
   return { ok: true, points: query.average === 'hour' ? hourPoints(then.known, query) : dayPoints(then.known, query) };
 }
 
-async function rawPoints(store: ReadingsStore, { place, pollutant, from, to, knownAt }: SeriesQuery): Promise<SeriesPoint[]> {
+const parametersOf = ({ ledger: { setup } }: Bench): Parameters => (setup.quality ?? USUAL_QUALITY).parameters;
+
+async function rawPoints(store: ReadingsStore, { place, pollutant, from, to, knownAt }: SeriesQuery, parameters: Parameters): Promise<SeriesPoint[]> {
   const kept = await store.revisions({ station: place.id, pollutant, from, to });
   const latest = new Map<string, KeptReading>();
   for (const reading of kept) if (knownAt === null || reading.arrived <= knownAt) latest.set(`${reading.start}/${reading.minutes}`, reading);
-  const points = [...latest.values()].map(({ start, value, validity, revision }) => {
+  const points = [...latest.values()].map((reading) => {
+    const { start, value, validity, revision } = reading;
     const valid = validity === 'valid' || validity === 'suspect';
-    return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision };
+    return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision, validity, reasons: readingReasons(reading, parameters) };
   });
   return [...points, ...gapsBetween([...latest.values()])].sort((a, b) => a.start - b.start);
 }
@@ -103,7 +109,16 @@ function dayOn(ledger: Ledger, query: SeriesQuery, date: string): { air: CityAir
   return { air, day, series };
 }
 
-function hourPoints({ ledger }: Bench, query: SeriesQuery): SeriesPoint[] {
+/** What a station's hour is worth, and why. */
+function worthIn(bench: Bench, series: Series | undefined, start: number): Verdict {
+  const hour = series?.hours.get(start);
+  if (series === undefined || hour === undefined) return { validity: 'missing', reasons: [] };
+  return hourVerdict(hour, { pollutant: series.pollutant as Quantity, need: bench.ledger.setup.method.hourMinutes, parameters: parametersOf(bench) });
+}
+
+function hourPoints(bench: Bench, query: SeriesQuery): SeriesPoint[] {
+  const { ledger } = bench;
+  ledger.judgeContext();
   const { civil, method: { hourMinutes, stationShare } } = ledger.setup;
   const points: SeriesPoint[] = [];
   const first = civil.hour(query.from) === query.from ? query.from : civil.hour(query.from) + HOUR;
@@ -117,7 +132,8 @@ function hourPoints({ ledger }: Bench, query: SeriesQuery): SeriesPoint[] {
     }
     const { mean, stations } = meanOf(tally);
     const valid = enough(stations, evaluators.size, stationShare);
-    points.push(pointOf({ start, mean, valid, revision: revisionOf(series, [start]) }, endedHour(tally, evaluators.size)));
+    const point = pointOf({ start, mean, valid, revision: revisionOf(series, [start]) }, endedHour(tally, evaluators.size));
+    points.push(query.place.kind === 'city' ? point : { ...point, ...worthIn(bench, series[0], start) });
   }
   return points;
 }

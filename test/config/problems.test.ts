@@ -96,6 +96,8 @@ describe('a network that is wrong is told by line and field', () => {
 describe('rules, plan and sources that are wrong are told by line and field', () => {
   check([
     ['a duration that is none', changed('rules.yaml', 'PT5M', '5min'), 'rules.yaml:1 settle: expected a duration such as PT10M, PT2H or P1D, not "5min"'],
+    ['a rule of quality nobody knows', { 'rules.yaml': 'settle: PT5M\nquality:\n  spike: { leest: 40 }\n' }, 'rules.yaml:3 quality.spike.leest: unknown field "leest"; did you mean "least"?'],
+    ['a range that is the wrong way round', { 'rules.yaml': 'quality:\n  dust: false\n  range: { PM10: [2000, -5] }\n' }, 'rules.yaml:3 quality.range.PM10: the first bound is not below the second'],
     ['a severity nobody knows', changed('rules.yaml', 'warning', 'warn'), 'rules.yaml:3 severity.silent: expected one of notice, warning, critical, not "warn"'],
     ['a kind of alert nobody knows', changed('rules.yaml', 'silent:', 'silnet:'), 'rules.yaml:3 severity.silnet: unknown field "silnet"; did you mean "silent"?'],
     ['a measure of a level that no ladder has', changed('plan.yaml', 'levels: [II, I]', 'levels: [III, I]'), 'plan.yaml:8 measures[0].levels[0]: no level "III"; did you mean "II"?'],

@@ -7,6 +7,7 @@ import { dataFolder, start } from './server.ts'
 import { alertsOf, played, see } from './talk.ts'
 
 type Hour = { start: string; mean: number; rounded: number; stations: number; verdict: string }
+type Series = { points: { validity: string; reasons: object[] }[] }
 type Report = { data: { suspect: number; invalid: number }; cities: { hours: Hour[] }[] }
 
 /** Five days of the recorded winter, and the plain mean of each hour of all twelve stations, worked out here. */
@@ -25,7 +26,7 @@ function nights(): { file: string; means: Map<string, number> } {
 }
 
 describeWithShared('the fireworks of New Year\'s Eve 2017, replayed through the whole server', () => {
-  test('raise alerts hour by hour; the spike is marked as suspect, counts, and is not dropped', { timeout: 120_000 }, async () => {
+  test('raise alerts hour by hour; the spike is confirmed by the night it belongs to, counts, and is not dropped', { timeout: 120_000 }, async () => {
     const { file, means } = nights()
     const server = await start(['--event', 'test/events/winter-2017', '--layout', 'uci-beijing', '--replay', file, '--speed', 'max'])
     await played(server)
@@ -42,7 +43,10 @@ describeWithShared('the fireworks of New Year\'s Eve 2017, replayed through the 
     expect(alerts.map(({ period }) => period.start).sort()).toEqual(hours.filter(({ verdict }) => verdict === 'exceeded').map(({ start }) => start))
     const spike = alerts.find(({ id }) => id === 'hour-exceeded:beijing:PM2.5:2017-01-28T02')
     expect(spike).toMatchObject({ value: 607, limit: 75, condition: 'over', severity: 'critical' })
-    expect(spike?.marks).toEqual(expect.arrayContaining(['suspect', 'replay', 'assumed']))
+    expect(spike?.marks).toEqual(expect.arrayContaining(['replay', 'assumed']))
+    expect(spike?.marks, 'confirmed, not in doubt').not.toContain('suspect')
+    const { body: series } = await see<Series>(server, '/api/series?place=station:1001A&pollutant=PM2.5&average=hour&from=2017-01-28T01:00:00%2B08:00&to=2017-01-28T02:00:00%2B08:00')
+    expect(series.points[0]).toMatchObject({ validity: 'valid', reasons: [{ code: 'confirmed', by: 'fireworks', keyDate: 'new-year-eve' }] })
     expect(alerts.find(({ id }) => id === 'hour-exceeded:beijing:PM2.5:2017-01-27T19')?.marks, 'an evening without a doubt').not.toContain('suspect')
     await server.stop()
   })

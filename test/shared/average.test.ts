@@ -178,7 +178,7 @@ describe('the stations that a mean is asked of', () => {
 
 test('sums of ten thousand stations at the highest values that count stay exact', () => {
   const ids = Array.from({ length: 10_000 }, (_, i) => `S${i}`)
-  const at = room({ event: eventOf([{ pollutant: 'PM10', max: 150 }]), stations: ids.map((id) => ({ id })), from: `${DAY} 00:00` }).until(`${DAY} 01:00`)
+  const at = room({ quality: { dust: true }, event: eventOf([{ pollutant: 'PM10', max: 150 }]), stations: ids.map((id) => ({ id })), from: `${DAY} 00:00` }).until(`${DAY} 01:00`)
   const start = at.instant(`${DAY} 00:00`)
   const minutes = (id: string, i: number): Reading[] => Array.from({ length: i === 0 ? 60 : 1 }, (_, m) => (
     { station: id, pollutant: 'PM10', start: start + m * MINUTE, minutes: i === 0 ? 1 : 60, value: i === 0 ? 9_999_999_999 : 10_000_000_000, flag: '' }))

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { playedHouse } from '../../server/commands/report.ts'
 import { loadEvent } from '../../server/config.ts'
+import type { House } from '../../server/main/house.ts'
 import { record } from '../../server/main/replay.ts'
 import { summarise } from '../../server/main/summary.ts'
 import { project } from '../../server/built.ts'
@@ -12,9 +13,19 @@ import { describeWithShared, sharedFile } from '../setup/shared.ts'
 const DAYS = [53.9, 7.17, 22.91, 99.46, 64.85, 9.55, 42.18, 67.78, 56.1, 67.54, 34.19, 5.43]
 const HOURS = [82, 76, 74, 71, 58, 48, 43, 42, 43, 47, 45, 42, 43, 48, 53, 57, 61, 67, 72, 91, 113, 115, 118, 116]
 
+/** How many hours of particulates each rule has something to say of. */
+function remarked(house: House): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const series of house.bench.ledger.series.values()) {
+    for (const hour of series.hours.values()) for (const { code } of hour.remarks ?? []) counts[code] = (counts[code] ?? 0) + 1
+  }
+  return counts
+}
+
 describeWithShared('APEC 2014, played through the path', () => {
   let summary: Summary
   let alerts: Alert[]
+  let said: Record<string, number>
   beforeAll(async () => {
     const loaded = await loadEvent(path.join(project, 'config/apec-2014'))
     if (!loaded.ok) throw new Error('config/apec-2014 is wrong')
@@ -23,6 +34,7 @@ describeWithShared('APEC 2014, played through the path', () => {
     const house = await playedHouse(loaded.config, recorded.recording)
     summary = summarise(house, { from: null, to: null })
     alerts = [...house.room.alertFiles()].map(({ alert }) => alert)
+    said = remarked(house)
   }, 120_000)
 
   test('every day has the mean that was worked out by exact fractions, and 4 November alone exceeds', () => {
@@ -63,6 +75,11 @@ describeWithShared('APEC 2014, played through the path', () => {
   test('the limit of the day is that of GB 3095-2012, the hour of the dinner is of no standard', () => {
     expect(summary.limits.map(({ id, figures }) => [id, figures.map(({ clause, grade }) => [clause.en, grade])])).toEqual([['day', [['GB 3095-2012 table 1', 2]]], ['dinner-hour', []]])
     expect(summary.standards.map(({ id, from, to }) => [id, from, to])).toEqual([['cn-2012', '2014-11-01', '2014-11-12']])
+  })
+
+  test('the rules of quality say of its hours what its air explains: jumps of the wind, dust at the floor of 3 µg/m³, few that stand still', () => {
+    expect(said).toEqual({ neighbours: 360, step: 26, confirmed: 22, spike: 23, ratio: 82, 'low-variance': 13, stuck: 4, 'slight-inversion': 4 })
+    expect(summary.data.suspect).toBe(51)
   })
 
   test('it rests on 3,456 station-hours of which none is invalid', () => {

@@ -27,10 +27,10 @@ describe('data notices', () => {
     const timeline = room()
     const early = timeline.hour('2022-02-04 14:00', { S1: 20 })
     const { civil } = timeline.bench.calendar
-    const first = clocksAhead([...early, ...early], civil, timeline.now)
+    const first = clocksAhead([...early, ...early], { civil, at: timeline.now })
     timeline.take(first)
     expect(notices(timeline)).toMatchObject([{ station: 'S1', reason: { code: 'clock-ahead', readings: 2 } }])
-    expect(clocksAhead(early, civil, timeline.now + 60_000).map(({ id }) => id)).toEqual(first.map(({ id }) => id))
-    expect(clocksAhead(early, civil, timeline.now + 3_600_000).map(({ id }) => id)).not.toEqual(first.map(({ id }) => id))
+    expect(clocksAhead(early, { civil, at: timeline.now + 60_000 }).map(({ id }) => id)).toEqual(first.map(({ id }) => id))
+    expect(clocksAhead(early, { civil, at: timeline.now + 3_600_000 }).map(({ id }) => id)).not.toEqual(first.map(({ id }) => id))
   })
 })

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { cityCell, timelineCell } from '../../shared/cells.ts'
 import { HOUR } from '../../shared/time.ts'
-import { eventOf, Timeline } from './timeline.ts'
+import { eventOf, STEADY, Timeline } from './timeline.ts'
 
 const DAY = '2022-03-10'
 /** Nobody is called silent here: every fact in these lists is about a limit. */
 const quiet = { silenceAtLeast: 1000 * HOUR }
 const both = (value: number | null) => ({ A: value, B: value })
 const room = (average: 'hour' | 'day' = 'hour') =>
-  new Timeline({ event: eventOf([{ average, max: 75 }]), stations: [{ id: 'A' }, { id: 'B' }], from: `${DAY} 00:00`, rules: quiet })
+  new Timeline({ event: eventOf([{ average, max: 75 }]), stations: [{ id: 'A' }, { id: 'B' }], from: `${DAY} 00:00`, rules: quiet, quality: STEADY })
 
 /** The hours of the 10th, as 0 to 23, that the timeline of the wall marks as revised. */
 function marked(at: Timeline): number[] {

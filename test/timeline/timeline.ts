@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import type { z } from 'zod'
 import { acknowledge } from '../../shared/alert.ts'
 import { calendarOf } from '../../shared/calendar.ts'
 import { recall } from '../../shared/closing.ts'
@@ -13,6 +14,8 @@ import { EventFile, POLLUTANTS, type Station } from '../../shared/event.ts'
 import type { Draft, Fact } from '../../shared/fact.ts'
 import type { Bench, Rules } from '../../shared/judge.ts'
 import { Ledger } from '../../shared/ledger.ts'
+import { QualityFile } from '../../shared/quality/parameters.ts'
+import { qualityOf } from '../../shared/quality/setting.ts'
 import { type KeptReading, type Quantity, type Reading, readingKey } from '../../shared/reading.ts'
 import { type Alert, applyAll, emptyRoom, type Room } from '../../shared/situation.ts'
 import { type Standard, StandardFile } from '../../shared/standard.ts'
@@ -20,7 +23,7 @@ import { type Summary, type SummaryInput, summaryOf } from '../../shared/summary
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import { average, judge, judgeCurrent, nextDue, passTime } from '../../shared/turn.ts'
 
-export type Setup = { event: object; stations: readonly Partial<Station>[]; from: string; rules?: Partial<Rules>; cities?: readonly string[] }
+export type Setup = { quality?: z.input<typeof QualityFile>; event: object; stations: readonly Partial<Station>[]; from: string; rules?: Partial<Rules>; cities?: readonly string[] }
 
 export const station = (of: Partial<Station>): Station => ({
   id: 'S1', name: 'S1', area: 'beijing', longitude: 116, latitude: 40, kind: 'national', evaluates: true, aliases: [], validFrom: undefined, validTo: undefined, ...of,
@@ -37,6 +40,9 @@ export const RULES: Rules = {
 /** A standard that ships. */
 export const standard = (id: string): Standard =>
   StandardFile.parse(parse(readFileSync(new URL(`../../config/standards/${id}.yaml`, import.meta.url), 'utf8')))
+
+/** Air that stands still because a test says so, and is not in doubt for it. */
+export const STEADY: NonNullable<Setup['quality']> = { stuck: { above: 100_000 }, lowVariance: { share: 0 } }
 
 const sha256 = () => createHash('sha256')
 
@@ -73,6 +79,7 @@ export class Timeline {
       civil: calendar.civil, method: calendar.event.summary, stations, cities: this.setup.cities ?? [...new Set(areas.values())],
       cityOf: (id) => areas.get(id) ?? null, judged: [...new Set(calendar.event.limits.map((l) => l.pollutant))], settle: rules.settle,
       averaged: calendar.event.aqi === false ? [] : POLLUTANTS,
+      quality: qualityOf({ rules: QualityFile.parse(this.setup.quality ?? {}), keyDates: calendar.keyDates, sources: [] }),
     }, this.now)
   }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { project } from '../../server/built.ts'
-import { PROBLEM_CODES, REASON_CODES } from '../../shared/codes.ts'
+import { PROBLEM_CODES, QUALITY_CODES, REASON_CODES } from '../../shared/codes.ts'
 import { ALERT_KINDS, POLLUTANTS, SEVERITIES } from '../../shared/event.ts'
 import { Mark } from '../../shared/fact.ts'
 import { civilOf } from '../../shared/time.ts'
@@ -63,6 +63,10 @@ describe('every code has words of its own in both languages', () => {
   test.each([['zh', desk], ['en', deskEn]])('for the reasons of alerts, in %s', (_, words) => {
     const said: Record<string, string> = words.reason
     expect(REASON_CODES.filter((code) => (said[code] ?? '') === '')).toEqual([])
+  })
+
+  test('of what a reading is worth', () => {
+    for (const { quality } of [shared, sharedEn]) expect(QUALITY_CODES.filter((code) => quality[code] === '')).toEqual([])
   })
 
   test('and none is written anywhere that is not in the lists', () => {

@@ -17,7 +17,7 @@ export type Say = {
   level: (ladder: string, level: Level) => string
   /** Several names, one after the other. */
   list: (names: readonly string[]) => string
-  /** A figure to one decimal at most; a dash where there is none. */
+  /** A figure to one decimal at most, what was measured below nought as 0; a dash where there is none. */
   figure: (value: number | null, places?: number) => string
   unit: (pollutant: string) => string
   clock: (instant: number) => string
@@ -83,7 +83,7 @@ function sayIn({ t, te, isChinese }: Composer, event: EventInfo | null): Say {
   const names = placeNames(event, name)
   const civil = civilOf(event?.timezone ?? 'Asia/Shanghai')
   const { clock, when, until, moment } = instants(civil)
-  const figure: Say['figure'] = (value, places = 1) => (value === null ? text('none') : String(Number(value.toFixed(places))))
+  const figure: Say['figure'] = (value, places = 1) => (value === null ? text('none') : String(Number(Math.max(0, value).toFixed(places))))
   const unit: Say['unit'] = (pollutant) => (te(`unit.${pollutant}`) ? t(`unit.${pollutant}`) : '')
   const period: Say['period'] = ({ period: { start, end } }) => {
     const day = civil.day(start).slice(5)

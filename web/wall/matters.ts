@@ -4,6 +4,7 @@ import { HOUR } from '../../shared/time.ts'
 import type { EventInfo } from '../../shared/wire.ts'
 import type { StationShown } from '../chart/station.ts'
 import type { Stretch, Tone as LineTone } from '../chart/timeline.ts'
+import { figure } from '../words/said.ts'
 import type { Row } from './board.ts'
 import { isOld, stationPeriod } from './freshness.ts'
 
@@ -48,7 +49,7 @@ function shownHour(classes: ReturnType<typeof classesAt>, { aqiClass, hour }: St
   const unclassed = classes.length === 0 && hour !== null
   if (aqiClass === null && !unclassed) return nothing
   const mean = hour?.mean ?? null
-  return { text: mean === null ? '' : String(Math.round(mean)), colour: unclassed ? UNCLASSED : (classes[(aqiClass ?? 0) - 1]?.colour ?? null), suspect: hour?.suspect ?? false }
+  return { text: mean === null ? '' : figure(mean, 'PM2.5'), colour: unclassed ? UNCLASSED : (classes[(aqiClass ?? 0) - 1]?.colour ?? null), suspect: hour?.suspect ?? false, reasons: hour?.reasons ?? [] }
 }
 
 /** The shortest readings anyone sends; an hour where nothing is known. */

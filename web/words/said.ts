@@ -8,10 +8,11 @@ import type { Language } from './language.ts'
 const pad = (n: number): string => String(n).padStart(2, '0')
 const DAY = 24 * HOUR
 
-/** A concentration as it is compared: whole numbers, CO to one decimal; a dash where there is none. */
+/** A concentration as it is compared: whole numbers, CO to one decimal; a dash where there is none. What was measured below nought counts so, and is shown as 0. */
 export function figure(value: number | null, pollutant: string): string {
   if (value === null) return '—'
-  return pollutant === 'CO' ? value.toFixed(1) : String(Math.round(value))
+  const shown = Math.max(0, value)
+  return pollutant === 'CO' ? shown.toFixed(1) : String(Math.round(shown))
 }
 
 /** What may still be averaged, never more than it is: rounded down. */

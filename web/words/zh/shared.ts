@@ -1,3 +1,5 @@
+import type { QualityCode } from '../../../shared/codes.ts'
+
 /** What every face says alike. */
 export const shared = {
   page: { product: '晴空 Qingkong', wall: '大屏', desk: '值守台', login: '登录', report: '评估报告', calendar: '日历' },
@@ -19,6 +21,19 @@ export const shared = {
   mark: { suspect: '存疑', provisional: '未审核', assumed: '暂定', revised: '已修订', simulated: '模拟', replay: '回放', drill: '演练' },
   air: { live: '实测数据', simulated: '模拟数据', silent: '模拟时钟，无数据源', replay: '历史回放' },
   validity: { valid: '有效', suspect: '存疑', invalid: '无效', missing: '缺测' },
+  /** 读数或小时值为何如此判定。 */
+  quality: {
+    'no-value': '无数值', 'out-of-range': '{value} 超出 {low}～{high}', sentinel: '{value} 是仪器的缺测代码', negative: '负值 {value}，按原值参与平均，显示为 0',
+    'below-detection': '{value} 低于检出限 {limit}', 'flag-manual': '人工置数（标记 {flag}）', 'flag-over-range': '超仪器量程（标记 {flag}）', 'flag-under-range': '低于仪器量程（标记 {flag}）',
+    'flag-maintenance': '维护（标记 {flag}）', 'flag-calibration': '校准（标记 {flag}）', 'flag-fault': '仪器故障（标记 {flag}）', 'flag-no-link': '仪器与采集器无通讯（标记 {flag}）',
+    'flag-stopped': '仪器停运（标记 {flag}）', 'flag-power': '掉电（标记 {flag}）', 'flag-abnormal': '异常（标记 {flag}）', 'flag-insufficient': '有效数据不足（标记 {flag}）',
+    'flag-waiting': '等待恢复（标记 {flag}）', 'flag-rejected': '审核判为无效（标记 {flag}）', 'flag-unknown': '未知标记 {flag}', 'flag-missing': '缺少标记',
+    'suspect-minutes': '{minutes} 分钟存疑', 'invalid-minutes': '{minutes} 分钟无效', 'few-minutes': '有效分钟 {minutes}，不足 {need}',
+    stuck: '连续 {hours} 小时同为 {value}', 'stuck-minutes': '连续 {minutes} 分钟同为 {value}', 'low-variance': '{hours} 小时内仅变动 {spread}（均值 {mean}）',
+    spike: '{value} 偏离前后 {hours} 小时中位数 {median}', step: '由 {before} 突变为 {value}', confirmed: '{value}：变化已由烟花时段或邻近站点印证',
+    inversion: 'PM2.5 {fine} 高于 PM10 {coarse}', 'slight-inversion': 'PM2.5 {fine} 略高于 PM10 {coarse}', ratio: 'PM2.5 {fine} 仅占 PM10 {coarse} 的极小部分', dust: '沙尘特征：PM2.5 {fine}，PM10 {coarse}',
+    neighbours: '{value} 偏离邻近 {neighbours} 站中位数 {median}', 'unit-slip': '{value} 疑似单位错误（相差千倍）',
+  } satisfies Record<QualityCode, string>,
   pollutant: { 'PM2.5': 'PM2.5', PM10: 'PM10', SO2: 'SO₂', NO2: 'NO₂', O3: 'O₃', CO: 'CO' },
   unit: { 'PM2.5': 'µg/m³', PM10: 'µg/m³', SO2: 'µg/m³', NO2: 'µg/m³', O3: 'µg/m³', CO: 'mg/m³' },
   average: { hour: '小时均值', day: '日均值' },
