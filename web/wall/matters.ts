@@ -29,7 +29,7 @@ export const stretchesIn = (event: EventInfo, span: { from: number; to: number }
 
 /** A station on the map: coloured only by a class the server gave to data that is not too old. */
 export function stationsShown(event: EventInfo, air: AirCells, now: number): Record<string, StationShown> {
-  return Object.fromEntries(event.stations.map(({ id }) => {
+  return Object.fromEntries(event.stations.map(({ id }): [string, StationShown] => {
     const cell = air[`station:${id}`]
     if (cell?.kind !== 'station' || cell.silent || cell.aqiClass === null || isOld(cell.heard, now, stationPeriod(air, id))) return [id, { text: '', colour: null, suspect: false }]
     const mean = cell.hour?.mean ?? null
