@@ -151,6 +151,9 @@ describe('minutes that stand still', () => {
     const at = room()
     at.push(minutes(at, [...moving(45), ...still(30), ...moving(45)]))
     expect(said(at)).toEqual(['suspect stuck-minutes', 'suspect stuck-minutes'])
+    const [late, all] = [room(), minutes(at, [...moving(45), ...still(30), ...moving(45)])]
+    expect(said(late.push(all.slice(0, 60)))).toEqual(['valid'])
+    expect(said(late.push(all.slice(60)))).toEqual(['suspect stuck-minutes', 'suspect stuck-minutes'])
   })
 
   test('two equal quarters of an hour are chance', () => {
@@ -179,6 +182,14 @@ describe('beside neighbours, and on nights of fireworks', () => {
     expect(night({ A: risen, B: calm, C: calm, D: calm })[3]).toBe('suspect step spike neighbours')
     expect(night({ A: risen, B: calm, C: calm, D: calm }, { event: eventOf([{ max: 75 }], { keyDates }) })[3]).toBe('valid confirmed confirmed confirmed')
     expect(night({ A: risen, B: calm, C: calm, D: calm }, { event: eventOf([{ max: 75 }], { keyDates: [{ ...keyDates[0], kind: 'ceremony' }] }) })[3]).toBe('suspect step spike neighbours')
+  })
+
+  test('neighbours that come in a later batch are looked at all the same', () => {
+    const at = room({ stations: four })
+    at.push(hourly(at, 'A', [200, 203, 199]))
+    expect(said(at)).toEqual(['valid', 'valid', 'valid'])
+    for (const id of ['B', 'C', 'D']) at.push(hourly(at, id, [40, 42, 41]))
+    expect(said(at)).toEqual(Array<string>(3).fill('suspect neighbours'))
   })
 
   test('a station a hundredfold above its neighbours has another unit, once half of six hours say so', () => {
