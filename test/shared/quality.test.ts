@@ -45,7 +45,7 @@ describe('flags', () => {
     ['N', 'valid', null], ['3', 'valid', null], ['1', 'valid', null], ['', 'valid', null], ['M', 'invalid', 'flag-maintenance'], ['C', 'invalid', 'flag-calibration'], ['0', 'invalid', 'flag-calibration'],
     ['D', 'invalid', 'flag-fault'], ['B', 'invalid', 'flag-no-link'], ['F', 'invalid', 'flag-stopped'], ['P', 'invalid', 'flag-power'], ['2', 'invalid', 'flag-abnormal'],
     ['T', 'suspect', 'flag-over-range'], ['S', 'suspect', 'flag-manual'], ['?', 'suspect', 'flag-unknown'],
-  ])('of HJ 212: "%s" is %s (%s)', (flag, ...wanted) => { expect(worth('PM2.5', 40, flag ?? '')).toEqual(wanted) })
+  ])('of HJ 212: "%s" is %s (%s)', (flag, ...wanted) => { expect(worth('PM2.5', 40, flag)).toEqual(wanted) })
 
   test('a source that has its own letters is read by them, and by the table that it names', () => {
     const flags = flagsOf(SourceFlags.parse({ table: 'cnemc', map: { OK: 'normal', N: 'fault' }, always: true }))
@@ -55,9 +55,9 @@ describe('flags', () => {
 })
 
 describe('neighbours', () => {
-  const at = (id: string, longitude: number, latitude: number, kind: 'national' | 'micro' = 'national') => station({ id, longitude, latitude, kind })
+  const at = (id: string, [longitude, latitude]: [number, number], kind: 'national' | 'micro' = 'national') => station({ id, longitude, latitude, kind })
   test('are the nearest stations within fifteen kilometres, and no micro-station is anybody\'s', () => {
-    const stations = [at('A', 116, 40), at('B', 116, 40.13), at('C', 116, 40.14), at('D', 116.1, 40), at('M', 116, 40.01, 'micro'), at('E', 116, 40)]
+    const stations = [at('A', [116, 40]), at('B', [116, 40.13]), at('C', [116, 40.14]), at('D', [116.1, 40]), at('M', [116, 40.01], 'micro'), at('E', [116, 40])]
     const near = neighbourhoods(stations, { within: 15, most: 8 })
     expect([near.get('A'), near.get('M'), near.get('C')]).toEqual([['E', 'D', 'B'], ['A', 'E', 'D', 'B', 'C'], ['B']])
     expect(neighbourhoods(stations, { within: 15, most: 1 }).get('A')).toEqual(['E'])
@@ -68,7 +68,7 @@ const DAY = '2022-03-10'
 const room = (more: Partial<Setup> = {}) => new Timeline({
   event: eventOf([{ max: 75 }]), stations: [{ id: 'A' }, { id: 'B', longitude: 118 }], from: `${DAY} 00:00`, rules: { silenceAtLeast: 1000 * HOUR }, ...more,
 })
-const hourly = (at: Timeline, id: string, values: readonly (number | null)[], pollutant: Quantity = 'PM2.5'): Reading[] =>
+const hourly = (at: Timeline, id: string, ...[values, pollutant = 'PM2.5']: [readonly (number | null)[], Quantity?]): Reading[] =>
   values.map((value, i) => ({ station: id, pollutant, start: at.instant(DAY) + i * HOUR, minutes: 60, value: micro(value), flag: '' }))
 /** What is said of every hour of a station, once the day is over. */
 function said(at: Timeline, id = 'A', pollutant: Quantity = 'PM2.5'): string[] {
@@ -151,6 +151,9 @@ describe('minutes that stand still', () => {
     const at = room()
     at.push(minutes(at, [...moving(45), ...still(30), ...moving(45)]))
     expect(said(at)).toEqual(['suspect stuck-minutes', 'suspect stuck-minutes'])
+    const [late, all] = [room(), minutes(at, [...moving(45), ...still(30), ...moving(45)])]
+    expect(said(late.push(all.slice(0, 60)))).toEqual(['valid'])
+    expect(said(late.push(all.slice(60)))).toEqual(['suspect stuck-minutes', 'suspect stuck-minutes'])
   })
 
   test('two equal quarters of an hour are chance', () => {
@@ -179,6 +182,14 @@ describe('beside neighbours, and on nights of fireworks', () => {
     expect(night({ A: risen, B: calm, C: calm, D: calm })[3]).toBe('suspect step spike neighbours')
     expect(night({ A: risen, B: calm, C: calm, D: calm }, { event: eventOf([{ max: 75 }], { keyDates }) })[3]).toBe('valid confirmed confirmed confirmed')
     expect(night({ A: risen, B: calm, C: calm, D: calm }, { event: eventOf([{ max: 75 }], { keyDates: [{ ...keyDates[0], kind: 'ceremony' }] }) })[3]).toBe('suspect step spike neighbours')
+  })
+
+  test('neighbours that come in a later batch are looked at all the same', () => {
+    const at = room({ stations: four })
+    at.push(hourly(at, 'A', [200, 203, 199]))
+    expect(said(at)).toEqual(['valid', 'valid', 'valid'])
+    for (const id of ['B', 'C', 'D']) at.push(hourly(at, id, [40, 42, 41]))
+    expect(said(at)).toEqual(Array<string>(3).fill('suspect neighbours'))
   })
 
   test('a station a hundredfold above its neighbours has another unit, once half of six hours say so', () => {

@@ -36,7 +36,7 @@ export const UNCLASSED = '#ffffff'
 
 /** A station on the map: coloured only by a class the server gave to data that is not too old. */
 export function stationsShown(event: EventInfo, air: AirCells, now: number): Record<string, StationShown> {
-  return Object.fromEntries(event.stations.map(({ id }) => {
+  return Object.fromEntries(event.stations.map(({ id }): [string, StationShown] => {
     const cell = air[`station:${id}`]
     if (cell?.kind !== 'station' || cell.silent || isOld(cell.heard, now, stationPeriod(air, id))) return [id, nothing]
     return [id, shownHour(classesAt(event, cell.hour?.start ?? now), cell)]
