@@ -5,11 +5,11 @@ import { dayOutlook } from '../../shared/outlook.ts'
 import type { Reading } from '../../shared/reading.ts'
 import { roundMicro } from '../../shared/rounding.ts'
 import { HOUR } from '../../shared/time.ts'
-import { eventOf, micro, Timeline } from '../timeline/timeline.ts'
+import { eventOf, micro, STEADY, Timeline } from '../timeline/timeline.ts'
 
 const DAY = '2022-03-10'
 const room = (ids: readonly string[] = ['A'], cityMean = 'station-day-first') => new Timeline({
-  event: eventOf([{ average: 'day', max: 75 }], { summary: { cityMean } }), stations: ids.map((id) => ({ id })), from: `${DAY} 00:00`, rules: { silenceAtLeast: 1000 * HOUR },
+  event: eventOf([{ average: 'day', max: 75 }], { summary: { cityMean } }), stations: ids.map((id) => ({ id })), from: `${DAY} 00:00`, rules: { silenceAtLeast: 1000 * HOUR }, quality: STEADY,
 })
 const dayOf = (at: Timeline) => at.summary(DAY, DAY).cities[0]?.days[0]
 

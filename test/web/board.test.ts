@@ -107,7 +107,7 @@ describe('the classes on the map', () => {
     const none = [{ ...standard!, classes: [] }]
     const unclassed = { ...cell, aqiClass: null }
     const of = (one: typeof cell) => stationsShown({ ...event, standards: none }, cells([one]), NOW)[station!.id]
-    expect(of(unclassed)).toEqual({ text: String(Math.round(cell.hour!.mean!)), colour: UNCLASSED, suspect: cell.hour!.suspect })
+    expect(of(unclassed)).toEqual({ text: String(Math.round(cell.hour!.mean!)), colour: UNCLASSED, suspect: cell.hour!.suspect, reasons: [] })
     expect(of({ ...unclassed, hour: null })).toEqual({ text: '', colour: null, suspect: false })
   })
 })
