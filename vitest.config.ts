@@ -4,10 +4,13 @@ import { defineConfig } from 'vitest/config'
 /** Tests that take minutes say so in their name (`*.long.test.ts`) and run with `npm run test:long`. */
 const long = process.env['AIR_TEST_LONG'] === 'true'
 
-/** What kills processes, fills disks or lays out a page knows no civil time, and takes long: a second time zone does without it. */
+/**
+ * What kills processes, fills disks, lays out a page or tries many orders of arrival knows no civil time, and takes long:
+ * further time zones do without it, but in the long run.
+ */
 const timeless = process.env['AIR_TEST_CIVIL'] !== 'true' ? [] : [
   'test/readings/**', 'test/journal/**', 'test/access/**', 'test/commands/**', 'test/http/**', 'test/web/map.test.ts', 'test/architecture.test.ts',
-  'test/path/{alerts,disk,input,kill,silent,start,winter}.test.ts',
+  'test/path/{alerts,disk,input,kill,known,replay,silent,start,winter}.test.ts', 'test/timeline/{known,order}.test.ts',
 ]
 
 export default defineConfig({

@@ -18,6 +18,8 @@ const vitest = (title, name, { args, env }) => ({
   command: [bin('vitest/vitest.mjs'), 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${results}/${name}.json`],
 })
 
+const elsewhere = (zone, name) => vitest(`the same in ${zone}`, name, { args: ['--project', 'code'], env: { TZ: zone, AIR_TEST_CIVIL: String(!long) } })
+
 /** Group after group; the stages of one group run side by side, each on one core. */
 const stages = [[
   { title: 'types', command: [bin('vue-tsc/bin/vue-tsc.js'), '--build'] },
@@ -25,7 +27,10 @@ const stages = [[
 ], [
   vitest('architecture, unit, contract, path', 'code', { args: ['--project', 'code'], env: { TZ: 'Asia/Shanghai' } }),
 ], [
-  vitest('the same in another time zone', 'new-york', { args: ['--project', 'code'], env: { TZ: 'America/New_York', AIR_TEST_CIVIL: String(!long) } }),
+  elsewhere('America/New_York', 'new-york'),
+], [
+  // Half an hour of summer time, which ends and begins at other ends of the year.
+  elsewhere('Australia/Lord_Howe', 'lord-howe'),
 ], [
   vitest('browser', 'browser', { args: ['--project', 'browser'], env: {} }),
 ]]
