@@ -1,7 +1,7 @@
 /** How the report looks on a screen and on A4. It stands alone: no font, image or script from anywhere. */
 export const STYLE = `
 @page { size: A4; margin: 15mm 14mm 17mm; @bottom-right { content: counter(page) ' / ' counter(pages); font-size: 8pt; width: 20mm; white-space: nowrap; } }
-:root { color-scheme: light; background: #fff; }
+:root { color-scheme: light; background: #e8ebef; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #e8ebef; color: #14181d; font: 10pt/1.5 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif; font-variant-numeric: tabular-nums; }
 article { max-width: 210mm; margin: 8mm auto; padding: 16mm 14mm; background: #fff; box-shadow: 0 1px 6px #0002; }
@@ -44,7 +44,7 @@ td i { font-style: normal; margin-left: .8mm; font-size: .85em; }
 .signs span { border: .5pt solid #b9c1c9; padding: 0 1.6mm; margin-right: 1.5mm; }
 @media screen and (max-width: 700px) { article { padding: 6mm 4mm; margin: 0; } .scroll { overflow-x: auto; } .switch-to { top: 3mm; right: 3mm; } }
 @media print {
-  body { background: #fff; } article { margin: 0; padding: 0; max-width: none; box-shadow: none; } .switch-to { display: none; }
+  :root, body { background: #fff; } article { margin: 0; padding: 0; max-width: none; box-shadow: none; } .switch-to { display: none; }
   * { print-color-adjust: exact; }
 }
 /* Pages break between things. What fits on a page is whole; what does not has at least four rows on each side of a break, and

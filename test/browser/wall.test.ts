@@ -25,8 +25,9 @@ function offences(): string[] {
   const small = texts.filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) * scale(element) < smallest).map((element) => `small: ${element.textContent}`)
   const out = texts.map((element) => ({ element, box: element.getBoundingClientRect() }))
     .filter(({ box }) => box.right > window.innerWidth + 6 || box.bottom > window.innerHeight + 6 || box.left < -6 || box.top < -6).map(({ element }) => `out: ${element.textContent}`)
+  const raw = texts.filter((element) => /\b(mark|flag|standing|state|kind|wall|desk|quality)\.[a-z]|undefined|NaN|\{\w+\}/.test(element.textContent)).map((element) => `no word: ${element.textContent}`)
   const scrolls = document.documentElement.scrollHeight > window.innerHeight || document.documentElement.scrollWidth > window.innerWidth
-  return [...small, ...out, ...(scrolls ? ['scrolls'] : [])]
+  return [...small, ...out, ...raw, ...(scrolls ? ['scrolls'] : [])]
 }
 
 describeWithBrowser('the wall', () => {

@@ -75,6 +75,22 @@ function shares(seed: number, stations: readonly SimulatedStation[]): Map<string
   return own;
 }
 
+type Sway = { kind: number; weight: number };
+/** The evaluating stations of a city sway against each other, by twos and threes, so that the city keeps its mean. */
+function swaysOf(stations: readonly SimulatedStation[]): Map<string, Sway> {
+  const sways = new Map<string, Sway>();
+  for (const city of new Set(stations.map((station) => station.city))) {
+    const ids = stations.filter((station) => station.city === city && station.evaluates).map(({ id }) => id);
+    for (let at = 0; at < ids.length;) {
+      const together = ids.slice(at, at + (ids.length - at === 3 ? 3 : 2));
+      const kind = numberOf(together[0] ?? '');
+      together.forEach((id, i) => sways.set(id, { kind, weight: together.length === 1 ? 0 : i === 0 ? 1 : -1 / (together.length - 1) }));
+      at += together.length;
+    }
+  }
+  return sways;
+}
+
 /** One decimal, as instruments report. */
 export const tenths = (value: number): number => Math.round(value * 10) / 10;
 
@@ -90,12 +106,14 @@ export type SimulatedAir = {
 /** The air of some stations. The same seed and stations give the same air; 0 for a station that is not among them. */
 export function simulatedAir(seed: number, stations: readonly SimulatedStation[]): SimulatedAir {
   const share = shares(seed, stations);
-  const known = new Map(stations.map(({ id, city }) => [id, { own: numberOf(id), share: share.get(id) ?? 1, ...followsOf(city) }]));
+  const sways = swaysOf(stations);
+  const known = new Map(stations.map(({ id, city }) => [id, { own: numberOf(id), sway: sways.get(id) ?? { kind: numberOf(id), weight: 1 }, share: share.get(id) ?? 1, ...followsOf(city) }]));
   return {
     valueAt({ station, minute }) {
       const of = known.get(station);
       if (of === undefined) return 0;
-      const restless = 1 + 0.05 * wandering(minute / (25 * MINUTE), seed, of.own) + 0.02 * (2 * chance(seed, of.own, minute / MINUTE) - 1);
+      // From hour to hour as well: air that stands still for six hours is no air, and is doubted.
+      const restless = 1 + 0.05 * wandering(minute / (25 * MINUTE), seed, of.own) + 0.07 * of.sway.weight * wandering(minute / (100 * MINUTE), seed, of.sway.kind, 3) + 0.02 * (2 * chance(seed, of.own, minute / MINUTE) - 1);
       return tenths(Math.max(1, level(minute + MINUTE / 2 - of.lag * MINUTE) * of.factor * of.share * restless));
     },
     coarse: (fine) => tenths(fine * 1.25 + 12),

@@ -12,13 +12,13 @@ export const shared: Same<typeof zh> = {
   severity: { notice: 'notice', warning: 'warning', critical: 'critical' },
   state: { unacknowledged: 'unacknowledged', acknowledged: 'acknowledged', returned: 'returned', withdrawn: 'withdrawn', closed: 'closed' },
   condition: { over: 'over', under: 'under again', unknown: 'held: data missing' },
-  flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill', share: '{n}% valid' },
+  flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill' },
   standing: {
     clear: 'clear', tight: 'tight', projected: 'set to exceed', locked: 'out of reach', exceeded: 'exceeded', met: 'met',
     impossible: 'cannot be valid', unlimited: 'no limit', unknown: 'too little data',
   },
   early: { day: 'no hour of this day has closed yet', hour: 'the hour has only begun, under 10 minutes' },
-  mark: { suspect: 'suspect', provisional: 'provisional', assumed: 'assumed', revised: 'revised', simulated: 'simulated', replay: 'replay', drill: 'drill' },
+  mark: { suspect: 'suspect', provisional: 'provisional', assumed: 'assumed', revised: 'revised', simulated: 'simulated', replay: 'replay', drill: 'drill', share: '{n}% valid' },
   air: { live: 'live data', simulated: 'simulated data', silent: 'simulated clock, nobody sending', replay: 'replay' },
   validity: { valid: 'valid', suspect: 'suspect', invalid: 'invalid', missing: 'missing' },
   quality: {

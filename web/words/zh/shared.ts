@@ -12,13 +12,13 @@ export const shared = {
   severity: { notice: '提示', warning: '警告', critical: '严重' },
   state: { unacknowledged: '未确认', acknowledged: '已确认', returned: '已恢复', withdrawn: '已撤销', closed: '已关闭' },
   condition: { over: '超出', under: '恢复', unknown: '数据中断，保持' },
-  flag: { shelved: '已搁置', suppressed: '已抑制', drill: '演练', share: '有效 {n}%' },
+  flag: { shelved: '已搁置', suppressed: '已抑制', drill: '演练' },
   standing: {
     clear: '宽裕', tight: '偏紧', projected: '预计超标', locked: '不可达', exceeded: '超标', met: '达标',
     impossible: '无法有效', unlimited: '无限值', unknown: '数据不足',
   },
   early: { day: '今日尚无完成统计的小时', hour: '本小时刚开始，不足 10 分钟' },
-  mark: { suspect: '存疑', provisional: '未审核', assumed: '暂定', revised: '已修订', simulated: '模拟', replay: '回放', drill: '演练' },
+  mark: { suspect: '存疑', provisional: '未审核', assumed: '暂定', revised: '已修订', simulated: '模拟', replay: '回放', drill: '演练', share: '有效 {n}%' },
   air: { live: '实测数据', simulated: '模拟数据', silent: '模拟时钟，无数据源', replay: '历史回放' },
   validity: { valid: '有效', suspect: '存疑', invalid: '无效', missing: '缺测' },
   /** 读数或小时值为何如此判定。 */
