@@ -1,5 +1,6 @@
 /** What a room says at an instant, beside what was expected of it: every difference, field by field. */
 import type { CityAir } from './city.ts';
+import { dayMean } from './city-day.ts';
 import { type Bench, dayLimit, hourLimit } from './judge.ts';
 import { meanOf } from './average.ts';
 import { dayOutlook, hourOutlook, judged, shown, validMean } from './outlook.ts';
@@ -23,12 +24,12 @@ export function standsAt(bench: Bench, air: CityAir, { average, start, now }: { 
   const hour = ledger.hour(air, civil.hour(start));
   const holding = average === 'hour' ? hourLimit(bench, air, hour) : dayLimit(bench, air, day);
   const known = { limit: holding?.limit.max ?? null, limits: holding?.of ?? [], drill: drillOn(day.date) };
-  const { tally } = average === 'hour' ? hour : day;
   if ((average === 'hour' ? hour.start + HOUR : day.end) <= air.closedTo) {
-    const mean = validMean(tally, day, ledger.setup.method.stationShare);
+    const { method } = ledger.setup;
+    const { mean, stations } = average === 'day' ? dayMean(method, { air, day }) : { mean: validMean(hour.tally, day, method.stationShare), stations: meanOf(hour.tally).stations };
     const rounded = judged(mean, air.pollutant);
     const verdict: Verdict = known.limit === null ? 'unlimited' : rounded === null ? 'insufficient' : rounded > known.limit ? 'exceeded' : 'met';
-    return { ...known, verdict, standing: verdict === 'insufficient' ? 'unknown' : verdict, mean: shown(mean), rounded, budget: null, stations: meanOf(tally).stations };
+    return { ...known, verdict, standing: verdict === 'insufficient' ? 'unknown' : verdict, mean: shown(mean), rounded, budget: null, stations };
   }
   const outlook = average === 'hour' ? hourOutlook(ledger, { air, hour, now }, holding) : dayOutlook(ledger, { air, day }, holding);
   const { mean: { mean }, standing, budget, able } = outlook;

@@ -27,6 +27,9 @@ export function roundMicro(value: Rational, places: number): number {
   return Number(roundHalfEven(value.num, value.den * 1_000_000n, places)) / 10 ** places;
 }
 
+/** A shown figure to `places` decimals by GB/T 8170. It has six decimals at most, so nothing is lost on the way to whole millionths. */
+export const roundShown = (value: number, places: number): number => roundMicro({ num: BigInt(Math.round(value * 1_000_000)), den: 1n }, places);
+
 export function add(a: Rational, b: Rational): Rational {
   return a.den === b.den ? { num: a.num + b.num, den: a.den } : { num: a.num * b.den + b.num * a.den, den: a.den * b.den };
 }

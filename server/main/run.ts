@@ -47,7 +47,7 @@ async function announce({ folder, listening }: RunParts, state: State): Promise<
   const made = await firstStart({ dir: folder.dir, url: listening.url, source: EVENT_SOURCE, access: folder.access });
   if (made !== null) process.stderr.write(`${tellFirstStart(made, path.join(folder.dir, 'first-start.json'))}\n`);
   state.ready = true;
-  process.stderr.write(`\n  指挥室已就绪 · The room is ready\n  大屏 wall  ${listening.url}/wall\n  值班台 desk  ${listening.url}/desk\n\n`);
+  process.stderr.write(`\n  指挥室已就绪 · The room is ready\n  大屏 wall  ${listening.url}/wall\n  值守台 desk  ${listening.url}/desk\n\n`);
   process.stdout.write(`QINGKONG READY ${JSON.stringify({ url: listening.url, hj212Port: 0, dataDir: folder.dir })}\n`);
 }
 

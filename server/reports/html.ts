@@ -93,7 +93,10 @@ function results(page: Page, holds: (day: SummaryDay | SummaryHour) => boolean):
     const made = table(summary.cities.filter((city) => city.pollutant === pollutant));
     return made.markup === '' ? nothing : html`<p class="note lead">${fill(note, { pollutant, unit: unitOf(pollutant) })}</p>${made}`;
   })}`;
-  return { days: each((cities) => matrix(cities, holds, names), words.matrixNote), hours: each((cities) => hoursTable(cities, holds, names), words.ceremonyNote) };
+  // A pollutant of hourly limits alone has no daily verdicts, and ozone not even a daily mean in any standard.
+  const daily = (pollutant: string): boolean => page.event.limits.some((limit) => limit.average === 'day' && limit.pollutant === pollutant);
+  const byDay = (cities: Summary['cities']): Summary['cities'] => cities.filter(({ pollutant }) => daily(pollutant));
+  return { days: each((cities) => matrix(byDay(cities), holds, names), words.matrixNote), hours: each((cities) => hoursTable(cities, holds, names), words.ceremonyNote) };
 }
 
 function lasted(seconds: number | null, words: Words): string {

@@ -94,7 +94,7 @@ describe('how a running period stands', () => {
 
 describe('figures and times', () => {
   test('a concentration is a whole number, carbon monoxide has a decimal, and none is a dash', () => {
-    expect([figure(74.6, 'PM2.5'), figure(1.25, 'CO'), figure(null, 'PM2.5')]).toEqual(['75', '1.3', '—'])
+    expect([figure(74.6, 'PM2.5'), figure(396.5, 'PM2.5'), figure(1.25, 'CO'), figure(null, 'PM2.5')]).toEqual(['75', '396', '1.2', '—'])
   })
 
   test('what may still be averaged is never said to be more than it is', () => {

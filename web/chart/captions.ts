@@ -1,4 +1,6 @@
 /** What is written around the timeline: cities and limits at its right end, key dates above it. Pure; lengths in the wall's units. */
+import { placesOf } from '../../shared/outlook.ts'
+import { roundShown } from '../../shared/rounding.ts'
 import { widthOf } from './boxes.ts'
 import { spread } from './spread.ts'
 import { ceiling, HOUR, lastOf, points, type Line, type TimelineData, type Tone } from './timeline.ts'
@@ -19,7 +21,7 @@ type Text = { key: string; text: string; tone: Caption['tone']; value: number }
 function cityTexts(lines: readonly Line[]): Text[] {
   return lines.flatMap(({ name, tone, cell }) => {
     const last = lastOf(points(cell))
-    return last === null ? [] : [{ key: `city-${cell.city}`, text: `${name} ${Math.round(last)}`, tone, value: last }]
+    return last === null ? [] : [{ key: `city-${cell.city}`, text: `${name} ${roundShown(last, placesOf(cell.pollutant))}`, tone, value: last }]
   })
 }
 

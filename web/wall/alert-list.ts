@@ -18,10 +18,13 @@ export function alertList(alerts: Room['alerts']): Alert[] {
     || sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1))
 }
 
-/** One card: an alert, or several of one city, rule and state; `alert` is the first of them. */
+/** One card: an alert, or several of one city, rule and state; `alert` is the worst of them. */
 export type Card = { key: string; alert: Alert; count: number; city: string | null; places: string[] }
 
 export const FLOOD = 12
+
+/** Of two alerts of a group the one that its card tells of: the higher figure, else the first. */
+const worse = (one: Alert, other: Alert): Alert => ((other.value ?? -Infinity) > (one.value ?? -Infinity) ? other : one)
 
 /** Every alert on its own card; past twelve, those of one city, rule and state share one. None is dropped. */
 export function cards(list: readonly Alert[], places: { areas: readonly Area[]; stations: readonly Station[] }): Card[] {
@@ -32,7 +35,7 @@ export function cards(list: readonly Alert[], places: { areas: readonly Area[]; 
     const key = [city, alert.kind, alert.severity, alert.state, quiet(alert)].join('|')
     const known = groups.get(key)
     if (known === undefined) groups.set(key, { key, alert, count: 1, city, places: [alert.place] })
-    else groups.set(key, { ...known, count: known.count + 1, places: [...known.places, alert.place] })
+    else groups.set(key, { ...known, alert: worse(known.alert, alert), count: known.count + 1, places: [...known.places, alert.place] })
   }
   return [...groups.values()]
 }

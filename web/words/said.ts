@@ -1,5 +1,7 @@
 /** How figures, times and names are written, the same on every face. */
 import { computed, type ComputedRef } from 'vue'
+import { placesOf } from '../../shared/outlook.ts'
+import { roundShown } from '../../shared/rounding.ts'
 import { useI18n } from 'vue-i18n'
 import type { Name } from '../../shared/event.ts'
 import { civilOf, HOUR, MINUTE, type Civil } from '../../shared/time.ts'
@@ -11,8 +13,8 @@ const DAY = 24 * HOUR
 /** A concentration as it is compared: whole numbers, CO to one decimal; a dash where there is none. What was measured below nought counts so, and is shown as 0. */
 export function figure(value: number | null, pollutant: string): string {
   if (value === null) return '—'
-  const shown = Math.max(0, value)
-  return pollutant === 'CO' ? shown.toFixed(1) : String(Math.round(shown))
+  const places = placesOf(pollutant)
+  return roundShown(Math.max(0, value), places).toFixed(places)
 }
 
 /** What may still be averaged, never more than it is: rounded down. */

@@ -30,7 +30,7 @@ export const wall: Same<typeof zh> = {
     title: 'Alerts', unacknowledged: 'unacknowledged', open: 'open', waiting: '{state} {span}', by: '{by} acknowledged {time}', held: 'held: data missing',
     suggests: 'plan', noSuggestion: 'the plan has no measure for this', since: 'since {time}', today: 'today', rest: '{left} h left ≤ {budget}, recent {recent}',
     restMinutes: '{left} min left ≤ {budget}, recent {recent}',
-    hopeless: 'over even at 0 for {left} h', hopelessMinutes: 'over even at 0 for {left} min', silentFor: 'no data for {span}', many: '{n} places',
+    hopeless: 'over even at 0 for {left} h', hopelessMinutes: 'over even at 0 for {left} min', silentFor: 'no data for {span}', many: { places: '{n} places', hours: '{n} hours, worst', days: '{n} days, worst' },
     calm: {
       none: 'No alerts', nearest: 'nearest to its limit, {pollutant} today', evaluating: 'Alerts not known yet', evaluatingHow: 'the system is evaluating', noData: 'Alerts cannot be judged', noDataHow: 'no recent data',
     },

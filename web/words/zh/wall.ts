@@ -28,7 +28,7 @@ export const wall = {
     title: '警报', unacknowledged: '未确认', open: '未关闭', waiting: '{state} {span}', by: '{by} {time} 已确认', held: '数据中断，保持',
     suggests: '建议', noSuggestion: '预案无对应措施', since: '{time} 起', today: '今日', rest: '其余 {left} 小时须 ≤ {budget}，近均 {recent}',
     restMinutes: '其余 {left} 分钟须 ≤ {budget}，近均 {recent}',
-    hopeless: '其余 {left} 小时为 0 仍超限', hopelessMinutes: '其余 {left} 分钟为 0 仍超限', silentFor: '已 {span} 无数据', many: '{n} 处',
+    hopeless: '其余 {left} 小时为 0 仍超限', hopelessMinutes: '其余 {left} 分钟为 0 仍超限', silentFor: '已 {span} 无数据', many: { places: '{n} 处', hours: '{n} 个小时，最高', days: '{n} 天，最高' },
     calm: {
       none: '目前无警报', nearest: '{pollutant} 今日均值离限值最近', evaluating: '尚不能判断有无警报', evaluatingHow: '系统正在评估', noData: '不能判断有无警报', noDataHow: '无最新数据',
     },
