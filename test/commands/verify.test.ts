@@ -143,13 +143,13 @@ describe('npm run verify', () => {
   test('readings that were revised are held against what the journal tells of them', async () => {
     await revise(30_000_000);
     expect(await verify()).toBe(0);
-    expect(said).toContain('revisions: 1 are kept as the journal tells them, 1 that were not answered and will be sent again');
+    expect(said).toContain('revisions: 1 are kept as the journal tells them, 1 that were not kept before the server ended: sent again, or kept at the next start');
   });
 
   test('of a revision that was told, not kept and sent again as something else, the last word counts', async () => {
     await revise(31_000_000, 30_000_000);
     expect(await verify()).toBe(0);
-    expect(said).toContain('revisions: 1 are kept as the journal tells them, 1 that were not answered and will be sent again');
+    expect(said).toContain('revisions: 1 are kept as the journal tells them, 1 that were not kept before the server ended: sent again, or kept at the next start');
   });
 
   test('a reading that is kept as another than the journal tells is named, and the exit is 1', async () => {
