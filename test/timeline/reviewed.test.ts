@@ -24,7 +24,7 @@ function provisional(): Timeline {
   for (const [hour, value] of values.entries()) at.to(at.instant(DAY) + (hour + 1) * HOUR).push(at.hour(at2(hour), { A: value }))
   return at.until('2022-03-11 02:00')
 }
-const dayIn = (summary: ReturnType<Timeline['summary']>) => summary.cities[0]?.days.map(({ mean, rounded, verdict }) => [mean, rounded, verdict])
+const dayIn = (summary: Pick<ReturnType<Timeline['summary']>, 'cities'>) => summary.cities[0]?.days.map(({ mean, rounded, verdict }) => [mean, rounded, verdict])
 const known = (at: Timeline, instant: number) => at.summary(DAY, DAY, { ledger: asKnownAt(at.bench.ledger.setup, at.revisions, instant) })
 const verdictOf = (at: Timeline, hour: number) => hourVerdict(at.bench.ledger.series.get('A|PM2.5')!.hours.get(at.instant(at2(hour)))!, { pollutant: 'PM2.5', need: 45, parameters: USUAL_QUALITY.parameters })
 /** All that a screen or a report could say of the day. */
