@@ -85,6 +85,8 @@ describe('a verdict that a reviewer sets by hand', () => {
     const at = provisional()
     at.review('A', span(23), { dies: true })
     at.push(at.hour(at2(23), { A: 31 }))
+    at.reviewed(at.facts)
+    expect(verdictOf(at, 23)).toMatchObject({ validity: 'valid', level: 'automatic' })
     at.restart('2022-03-11 03:00')
     expect(verdictOf(at, 23)).toMatchObject({ level: 'automatic' })
     expect(at.store.get(`A|PM2.5|${at.instant(at2(23))}|60`)).toMatchObject({ revision: 2, value: 31_000_000 })
@@ -100,10 +102,12 @@ describe('a verdict that a reviewer sets by hand', () => {
     expect(verdictOf(at, 5)).toMatchObject({ validity: 'valid', level: 'verified' })
     at.until('2022-03-11 01:00')
     expect(verdictOf(at, 5).validity).toBe('valid')
+    const { suspect } = at.summary(DAY, DAY).data
     at.restart('2022-03-11 02:00')
     expect(verdictOf(at, 5)).toMatchObject({ validity: 'valid', level: 'verified' })
     at.review('A', span(5), { verdict: 'automatic' })
     expect(verdictOf(at, 5).validity).toBe('suspect')
+    expect(at.summary(DAY, DAY).data.suspect).toBe(suspect + 1)
   })
 
   test('lets a value in that was set by hand at its station: until then it counts for nothing', () => {

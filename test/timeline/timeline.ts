@@ -157,7 +157,8 @@ export class Timeline {
     return 'done'
   }
 
-  private reviewed(facts: readonly Fact[]): void {
+  /** What is durable of reviews moves the averages. */
+  reviewed(facts: readonly Fact[]): void {
     const moved = review(this.bench, facts, this.now)
     for (const kept of moved.kept) this.keep(kept)
     this.take(judge(this.bench, this.room.alerts, { moved, now: this.now }))
