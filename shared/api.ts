@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ALERT_KINDS, Id, Level, Severity } from './event.ts';
 import { Condition, Mark, Reason } from './fact.ts';
+import { HAND_VERDICTS, REVIEW_LEVELS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
 import type { Alert, AlertState } from './situation.ts';
 
@@ -41,6 +42,11 @@ export const ReceiptBody = z.object({
   rejected: z.array(z.object({ index: z.int(), code: z.string(), detail: z.string() })),
 });
 
+export const ReviewSetBody = z.object({
+  station: z.string(), pollutant: z.enum(QUANTITIES), verdict: z.enum(HAND_VERDICTS), level: z.enum(REVIEW_LEVELS), by: z.string(), at: IsoInstant,
+  readings: z.int(), overtaken: z.int().meta({ description: 'readings of which a newer value came before the verdict was durable: it is not about those' }),
+});
+
 export const SignIn = z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1000) });
 export const SessionBody = z.object({ name: z.string(), role: z.enum(['screen', ...PERSON_ROLES]) });
 export type SessionBody = z.infer<typeof SessionBody>;
@@ -75,6 +81,7 @@ export const SeriesBody = z.object({
     start: IsoInstant, value: z.number().nullable(), valid: z.boolean(),
     completeness: z.number().min(0).max(1), revision: z.int(),
     validity: z.enum(['valid', 'suspect', 'invalid', 'missing']).optional().meta({ description: 'of a station\'s readings and hours' }),
+    level: z.enum(REVIEW_LEVELS).optional().meta({ description: 'how far that was looked at: raw until its hour has ended, then automatic, until somebody reviews or verifies it' }),
     reasons: z.array(Reason).optional().meta({ description: 'why it is worth that: a stable code, and the figures it rests on' }),
   })),
 });

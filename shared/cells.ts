@@ -11,6 +11,7 @@ import { inDoubt } from './hour.ts';
 import type { Series } from './ledger.ts';
 import { dayOutlook, hourOutlook, judged, type Outlook, shown, validMean } from './outlook.ts';
 import { USUAL_QUALITY } from './quality/setting.ts';
+import { handLevel } from './quality/hand.ts';
 import { hourVerdict } from './quality/verdict.ts';
 import type { Rational } from './rounding.ts';
 import { isSilent } from './silence.ts';
@@ -136,7 +137,7 @@ export function stationCell(bench: Bench, series: readonly Series[], { now, clas
     kind: 'station', station: first.station.id, evaluates: first.station.evaluates,
     latest: Object.fromEntries(series.flatMap(({ pollutant, latest }) => (latest === null ? [] : [[pollutant, {
       value: latest.reading.value === null ? null : latest.reading.value / 1_000_000, start: latest.reading.start, end: latest.end,
-      validity: latest.worth.validity, why: latest.worth.why,
+      validity: latest.worth.validity, why: handLevel(latest.worth.why) ?? latest.worth.why,
     }]]))),
     hour: newest?.hour ?? null, aqiClass: newest === null ? null : classify(newest.exact, newest.hour.start), heard,
     silent: judgedSeries.some((one) => isSilent(bench, one, now)),

@@ -42,9 +42,12 @@ export function changedBefore(ledger: Ledger, { station, pollutant, start, revis
   if (revision === 1) closed.revision += 1;
 }
 
-/** Once every reading is taken back from the disk: what closed hours say now is what they closed with, but for those that `facts` say were revised. */
+/** Once every reading is taken back from the disk: what closed hours say now is what they closed with, but for those that `facts` say were revised or reviewed. */
 export function recall(ledger: Ledger, facts: readonly Fact[]): void {
   ledger.judgeContext();
-  for (const fact of facts) if (fact.kind === 'readings-revised') for (const { station, pollutant, start } of fact.changes) changedBefore(ledger, { station, pollutant, start });
+  for (const fact of facts) {
+    if (fact.kind === 'readings-revised') for (const { station, pollutant, start } of fact.changes) changedBefore(ledger, { station, pollutant, start });
+    if (fact.kind === 'readings-reviewed') for (const { start, late } of fact.readings) if (late) changedBefore(ledger, { station: fact.station, pollutant: fact.pollutant, start });
+  }
   for (const air of ledger.airs) for (const hour of air.hours.values()) if (hour.start < air.closedTo) hour.closedWith = meanOf(hour.tally).mean;
 }

@@ -1,6 +1,7 @@
 /** Every stable code that a face may have to put into words. Whoever adds one here is told by the types where its words are missing. */
 import type { Standing } from './air.ts';
 import { FLAG_CODES } from './quality/flags.ts';
+import { HAND_LEVELS } from './quality/hand.ts';
 import { REMARK_CODES } from './quality/rule.ts';
 
 /** Codes of refusals, as RFC 9457 problems carry them. */
@@ -10,7 +11,7 @@ export const PROBLEM_CODES = [
   'too-large', 'wrong-type', 'too-many', 'internal', 'not-durable', 'not-ready',
   // What the desk refuses.
   'unknown-alert', 'already-acknowledged', 'stale-occurrence', 'stale-version', 'nothing-to-acknowledge', 'key-reused',
-  'unknown-ladder', 'unknown-level', 'no-areas', 'unknown-area', 'level-unchanged', 'not-in-force', 'unknown-order', 'wrong-step',
+  'unknown-ladder', 'unknown-level', 'no-areas', 'unknown-area', 'level-unchanged', 'not-in-force', 'unknown-order', 'wrong-step', 'nothing-to-review', 'already-verified',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -27,7 +28,7 @@ export type ReasonCode = (typeof REASON_CODES)[number];
 
 /** Codes of what a reading or an hour is worth: by itself, by its flag, by its minutes, beside others. */
 export const QUALITY_CODES = [
-  'no-value', 'out-of-range', 'sentinel', 'negative', 'below-detection', ...FLAG_CODES, 'suspect-minutes', 'invalid-minutes', 'few-minutes', ...REMARK_CODES,
+  'no-value', 'out-of-range', 'sentinel', 'negative', 'below-detection', ...FLAG_CODES, 'suspect-minutes', 'invalid-minutes', 'few-minutes', ...REMARK_CODES, ...HAND_LEVELS,
 ] as const;
 export type QualityCode = (typeof QUALITY_CODES)[number];
 

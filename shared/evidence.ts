@@ -1,7 +1,7 @@
 /** What a summary rests on: the station-hours of its range, counted, and written down so that anyone can hash them again. */
 import type { CityAir } from './city.ts';
 import { textOfMicro } from './decimal.ts';
-import { hourValidity, type StationHour } from './hour.ts';
+import { hourValidity, levelByHand, type StationHour } from './hour.ts';
 import type { Ledger, Series } from './ledger.ts';
 import { type Bounds, UNBOUNDED } from './quality/look.ts';
 import { hourIndex } from './quality/track.ts';
@@ -13,9 +13,13 @@ import { addDays } from './time.ts';
 /** Station-hours: expected ones, those with no value that counts, those that count although suspect, and invalid ones. */
 export type DataCount = { readings: number; missing: number; suspect: number; invalid: number };
 
-/** What one station and pollutant adds: its count, and its rows. */
-export type Evidence = { count: DataCount; rows: string };
+/** Station-hours by the level of the verdict that somebody set on them; and those that make the means, of which so many are verified. */
+export type ReviewCount = { reviewed: number; verified: number; used: number; usedVerified: number };
+
+/** What one station and pollutant adds: its counts, and its rows. */
+export type Evidence = { count: DataCount; review: ReviewCount; rows: string };
 export const noData = (): DataCount => ({ readings: 0, missing: 0, suspect: 0, invalid: 0 });
+export const noReview = (): ReviewCount => ({ reviewed: 0, verified: 0, used: 0, usedVerified: 0 });
 
 /** The hours that a station stands for in its city, a list for each day. */
 type Stretch = { station: string; pollutant: string; days: (readonly number[])[] };
@@ -42,7 +46,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 function validityIn(ledger: Ledger, { watched }: Series, { hour, bounds }: { hour: StationHour; bounds: Bounds }): Validity {
   const need = ledger.setup.method.hourMinutes;
   const index = hourIndex(hour.start);
-  if (watched === null || hour.suspect || hour.n < need || !ledger.review.reachesOut(index, bounds)) return hourValidity(hour, need);
+  if (watched === null || hour.suspect || levelByHand(hour) !== null || hour.n < need || !ledger.review.reachesOut(index, bounds)) return hourValidity(hour, need);
   return ledger.review.remarks(watched, index, bounds)?.some((remark) => remark.suspect) === true ? 'suspect' : 'valid';
 }
 
@@ -51,6 +55,14 @@ function counted(count: DataCount, validity: Validity): void {
   if (validity === 'missing' || validity === 'invalid') count.missing += 1;
   if (validity === 'suspect') count.suspect += 1;
   if (validity === 'invalid') count.invalid += 1;
+}
+
+function reviewed(count: ReviewCount, hour: StationHour, need: number): void {
+  const level = levelByHand(hour);
+  if (level !== null) count[level] += 1;
+  if (hour.n < need) return;
+  count.used += 1;
+  if (level === 'verified') count.usedVerified += 1;
 }
 
 function boundsOf({ setup: { civil } }: Ledger, days: readonly string[]): Bounds {
@@ -70,10 +82,11 @@ export function* evidenceOf(ledger: Ledger, airs: readonly CityAir[], days: read
   const isoOf = remembered(ledger.setup.civil.iso);
   for (const { station, pollutant, days: lists } of stretches(ledger, airs, days)) {
     const series = ledger.series.get(`${station}|${pollutant}`);
-    const evidence: Evidence = { count: noData(), rows: '' };
+    const evidence: Evidence = { count: noData(), review: noReview(), rows: '' };
     for (const start of lists.flat()) {
       const hour = series?.hours.get(start);
       counted(evidence.count, series === undefined || hour === undefined ? 'missing' : validityIn(ledger, series, { hour, bounds }));
+      if (hour !== undefined) reviewed(evidence.review, hour, need);
       if (hour === undefined || hour.n < need) continue;
       const { value, flag } = written(hour);
       evidence.rows += `${station},${pollutant},${isoOf(start)},PT1H,${value},${flag}\n`;

@@ -1,6 +1,8 @@
 /** Every fact there is: what happened in the room, as the journal keeps it and every screen folds it. */
 import { z } from 'zod';
 import { AlertKind, Level, Severity } from './event.ts';
+import { HAND_LEVELS, HAND_VERDICTS } from './quality/hand.ts';
+import { QUANTITIES } from './reading.ts';
 
 /** An instant in UTC milliseconds. */
 const Instant = z.int();
@@ -48,6 +50,15 @@ const Change = z.object({
   from: z.number().nullable(), to: z.number().nullable(), fromFlag: z.string(), toFlag: z.string(),
 });
 const ReadingsRevised = z.object({ kind: z.literal('readings-revised'), source: z.string(), changes: z.array(Change) });
+/**
+ * A reviewer's word about readings of one station and pollutant: each gets a further revision of the same value. `automatic`
+ * takes such a word back, and has no level. `value` in millionths; `late`: its hour had closed.
+ */
+const Reviewed = z.object({ start: Instant, minutes: z.int(), revision: z.int().min(2), value: z.int(), flag: z.string(), source: z.string(), late: z.boolean() });
+const ReadingsReviewed = z.object({
+  kind: z.literal('readings-reviewed'), station: z.string(), pollutant: z.enum(QUANTITIES), verdict: z.enum(HAND_VERDICTS),
+  level: z.enum(HAND_LEVELS).nullable(), by: z.string(), why: z.string(), readings: z.array(Reviewed),
+});
 const JournalOpened = z.object({ kind: z.literal('journal-opened'), event: z.string() });
 const DataNotice = z.object({ kind: z.literal('data-notice'), station: z.string(), reason: Reason });
 /** A command whose durability was refused: its number stays, what it asked for did not happen. */
@@ -55,7 +66,7 @@ const CommandVoided = z.object({ kind: z.literal('command-voided'), of: z.string
 
 export const FactBody = z.discriminatedUnion('kind', [
   AlertRaised, AlertChanged, AlertReturned, AlertWithdrawn, AlertAcknowledged, AlertClosed,
-  LevelChanged, OrderIssued, OrderMoved, ReadingsRevised, JournalOpened, DataNotice, CommandVoided,
+  LevelChanged, OrderIssued, OrderMoved, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, CommandVoided,
 ]);
 /** What happened, without its place in the journal. */
 export type FactBody = z.infer<typeof FactBody>;

@@ -4,12 +4,17 @@
  */
 import type { Reading, Validity } from './reading.ts';
 import type { Worth } from './quality.ts';
+import { type HandLevel, handLevel, lowerLevel } from './quality/hand.ts';
 import type { Remark } from './quality/rule.ts';
 
 /** Minutes by what they are worth, and the sum of value × minutes over those that count, in millionths. */
 type Sums = { n: number; sum: number; suspect: number; invalid: number; heard: number };
 /** Readings of one sub-hour period within the hour, by slot. `state` 0 means not heard; `sums` are kept as slots change. */
-export type Slots = { minutes: number; values: Int32Array; state: Uint8Array; flags: (string | undefined)[]; sums: Sums };
+export type Slots = {
+  minutes: number; values: Int32Array; state: Uint8Array; flags: (string | undefined)[]; sums: Sums;
+  /** Why, of slots that somebody judged by hand (`quality/hand.ts`). */
+  hands: Map<number, string> | null;
+};
 type Own = { value: number | null; flag: string; worth: Worth };
 
 export type StationHour = {
@@ -21,7 +26,7 @@ export type StationHour = {
   own: Own | null;
   slots: Slots[];
   /** Minutes kept only as their sums, once the readings themselves were dropped. */
-  frozen: { minutes: number; sum: number; suspect: number; invalid: number } | null;
+  frozen: { minutes: number; sum: number; suspect: number; invalid: number; level?: HandLevel } | null;
   /** Valid minutes and the sum of value × minutes, in millionths; 60 minutes where the own hour counts. */
   n: number; sum: number;
   /** Whether what counts is suspect by a reading's own worth. */
@@ -41,6 +46,9 @@ const WIDE = 2_147_483_647;
 
 export const newHour = (start: number): StationHour =>
   ({ start, revisions: null, noticed: false, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, remarks: null, doubted: false, waits: false, whole: false });
+
+/** The last revision of a reading's key, which was heard. */
+export const lastRevision = ({ revisions }: StationHour, { start, minutes }: { start: number; minutes: number }): number => revisions?.get(`${minutes}/${start}`) ?? 1;
 
 /** What is known of a reading's key: its value, flag and worth. */
 export type Known = { value: number | null; flag: string; validity: Validity };
@@ -71,11 +79,16 @@ function setValue(slots: Slots, slot: number, value: number): void {
   wide.set(slots, rest);
 }
 
+function setHand(slots: Slots, slot: number, why: string | null): void {
+  if (why !== null && handLevel(why) !== null) (slots.hands ??= new Map<number, string>()).set(slot, why);
+  else slots.hands?.delete(slot);
+}
+
 function slotsOf(hour: StationHour, minutes: number): Slots {
   const found = hour.slots.find((s) => s.minutes === minutes);
   if (found !== undefined) return found;
   const size = 60 / minutes;
-  const fresh: Slots = { minutes, values: new Int32Array(size), state: new Uint8Array(size), flags: [], sums: noSums() };
+  const fresh: Slots = { minutes, values: new Int32Array(size), state: new Uint8Array(size), flags: [], sums: noSums(), hands: null };
   hour.slots = [...hour.slots, fresh].sort((a, b) => a.minutes - b.minutes);
   return fresh;
 }
@@ -92,6 +105,7 @@ export function putReading(hour: StationHour, reading: Reading, worth: Worth): v
     slots.state[slot] = CODE[worth.validity];
     account(slots, slot, 1);
     if (reading.flag !== '' || slots.flags[slot] !== undefined) slots.flags[slot] = reading.flag;
+    if (worth.why !== null || slots.hands !== null) setHand(slots, slot, worth.why);
   }
   settleHour(hour);
 }
@@ -184,8 +198,9 @@ export function eachPart(hour: StationHour, see: (part: { from: number; minutes:
 /** What is kept of an hour's minutes once they go: their sums; where they stood still, all of them stay suspect. */
 export function sumsToKeep(hour: StationHour): NonNullable<StationHour['frozen']> {
   const { n: minutes, sum, suspect, invalid } = bestSlots(hour);
-  const still = hour.remarks?.some(({ code }) => code === 'stuck-minutes') ?? false;
-  return { minutes, sum, suspect: still ? minutes : suspect, invalid };
+  const level = minutesLevel(hour);
+  const still = level === null && (hour.remarks?.some(({ code }) => code === 'stuck-minutes') ?? false);
+  return { minutes, sum, suspect: still ? minutes : suspect, invalid, ...(level === null ? {} : { level }) };
 }
 
 /** Drops an hour's single minutes and keeps their sums; the mean and its worth stay what they were. */
@@ -201,6 +216,23 @@ export function hourValidity(hour: StationHour, need: number): Validity {
   const ownInvalid = hour.own !== null && hour.own.worth.validity === 'invalid';
   return ownInvalid || bestSlots(hour).invalid > 0 ? 'invalid' : 'missing';
 }
+
+/** The level of the sub-hour readings that make an hour: that of the least reviewed one; null where the rules judged any of them. */
+function minutesLevel(hour: StationHour): HandLevel | null {
+  const best = chosenSlots(hour);
+  if (hour.frozen !== null && hour.frozen.minutes > (best?.sums.n ?? 0)) return hour.frozen.level ?? null;
+  if (best === null || best.hands === null) return null;
+  let level: HandLevel | null = 'verified';
+  for (const [slot, state] of best.state.entries()) {
+    const matters = best.sums.n > 0 ? state === CODE.valid || state === CODE.suspect : state === CODE.invalid;
+    if (matters) level = lowerLevel(level, handLevel(best.hands.get(slot) ?? null));
+  }
+  return level;
+}
+
+/** The level of the verdict by hand that an hour has, of all that makes it; null where the rules judged it, or a part of it. */
+export const levelByHand = (hour: StationHour): HandLevel | null =>
+  (hour.own !== null && (ownCounts(hour) || hour.n === 0) ? handLevel(hour.own.worth.why) : minutesLevel(hour));
 
 /** The worth of a slot's reading, for whoever shows single minutes. */
 export const stateName = (code: number): Validity => STATES[code] ?? 'missing';

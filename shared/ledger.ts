@@ -3,13 +3,15 @@
  * cost that does not grow with the network. Nothing queries a database on the way of a reading.
  */
 import {
-  type CityAir, type CityDay, type CityHour, type HourShade, markMinutes, moveDay, moveHour, newCityDay, newCityHour, shadeOf,
+  type CityAir, type CityDay, type CityHour, type HourShade, moveDay, moveHour, newCityDay, newCityHour, shadeOf,
 } from './city.ts';
 import { changedBefore } from './closing.ts';
 import type { Station } from './event.ts';
-import { eachPart, isMixed, type Known, knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
+import { isMixed, type Known, knownOf, levelByHand, newHour, putReading, settleHour, type StationHour } from './hour.ts';
+import { markAll, markOne } from './minute-marks.ts';
 import { twoHoursDiffer } from './notice.ts';
 import { type Measure, type Worth, worthOf } from './quality.ts';
+import { handLevel, type HandLevel } from './quality/hand.ts';
 import { Review } from './quality/review.ts';
 import type { Remark } from './quality/rule.ts';
 import { USUAL_QUALITY } from './quality/setting.ts';
@@ -18,6 +20,9 @@ import type { Added, Doubts, LedgerSetup, Series } from './series.ts';
 import { addDays, HOUR, MINUTE } from './time.ts';
 
 export type { Added, Doubts, LedgerSetup, Series } from './series.ts';
+
+/** Whether hours beside it put an hour in doubt; a verdict by hand knew of them. */
+const isDoubted = (hour: StationHour): boolean => (hour.remarks?.some((remark) => remark.suspect) ?? false) && levelByHand(hour) === null;
 
 export class Ledger {
   readonly setup: LedgerSetup;
@@ -101,25 +106,40 @@ export class Ledger {
     return hour;
   }
 
-  /** Takes one reading of a known station in; `at` and `source` are kept with it. */
-  add(reading: Reading, by: { at: number; source: string }): Added {
+  /** What is known of a reading's key, as what became of it: nothing yet. */
+  find(reading: Reading): Added {
     const series = this.seriesOf(reading.station, reading.pollutant);
     if (series === undefined) throw new Error(`the station ${reading.station} was not checked`);
     const start = this.setup.civil.hour(reading.start);
     const hour = this.stationHour(series, start);
     const was = knownOf(hour, reading) ?? null;
     const late = series.air !== null && start < series.air.closedTo;
-    if (was !== null && was.value === reading.value && was.flag === reading.flag) return { outcome: 'unchanged', was, kept: null, late, series, hour };
-    const worth = worthOf(reading, this.measureOf(by.source));
+    return { outcome: 'unchanged', was, kept: null, late, series, hour };
+  }
+
+  /** Takes one reading of a known station in; `at` and `source` are kept with it. */
+  add(reading: Reading, by: { at: number; source: string }): Added {
+    const added = this.find(reading);
+    if (added.was !== null && added.was.value === reading.value && added.was.flag === reading.flag) return added;
+    return this.put(added, reading, { worth: this.worthOf(reading, by.source), at: by.at, source: by.source });
+  }
+
+  /** The worth of a reading by itself, by the flags of its source. */
+  worthOf(reading: Reading, source: string): Worth {
+    return worthOf(reading, this.measureOf(source));
+  }
+
+  /** Makes a reading the next revision of its key, `found` before. */
+  put(found: Added, reading: Reading, { worth, at, source }: { worth: Worth; at: number; source: string }): Added {
+    const { series, hour, was } = found;
     const revision = this.nextRevision(hour, reading, was !== null);
     this.place(series, { hour, reading, worth, was });
-    if (late) this.hour(series.air, start).revision += 1;
+    if (found.late && series.air !== null) this.hour(series.air, hour.start).revision += 1;
     // Member by member: a spread costs ten times as much here, and this is done for every reading.
     const { station, pollutant, minutes, value, flag } = reading;
-    const kept: KeptReading = {
-      station, pollutant, start: reading.start, minutes, value, flag, revision, validity: worth.validity, why: worth.why, arrived: by.at, source: by.source,
-    };
-    return { outcome: was === null ? 'accepted' : 'revised', was, kept, late, series, hour };
+    found.kept = { station, pollutant, start: reading.start, minutes, value, flag, revision, validity: worth.validity, why: worth.why, arrived: at, source };
+    found.outcome = was === null ? 'accepted' : 'revised';
+    return found;
   }
 
   private stationHour(series: Series, start: number): StationHour {
@@ -149,29 +169,34 @@ export class Ledger {
     const start = this.setup.civil.hour(kept.start);
     const hour = this.stationHour(series, start);
     if (kept.revision > 1) (hour.revisions ??= new Map<string, number>()).set(`${kept.minutes}/${kept.start}`, kept.revision);
-    this.place(series, { hour, reading: kept, worth: worthOf(kept, this.measureOf(kept.source)), was: null });
+    // A verdict by hand stands as it was set; what the rules say is worked out anew.
+    const worth = handLevel(kept.why) === null ? this.worthOf(kept, kept.source) : { validity: kept.validity, why: kept.why };
+    this.place(series, { hour, reading: kept, worth, was: null });
     if (kept.arrived > start + HOUR + this.setup.settle) changedBefore(this, kept);
     hour.noticed = hour.own !== null && hour.slots.length > 0 && twoHoursDiffer(hour, this.setup.method.hourMinutes);
   }
 
   /** Takes back an hour of which the store keeps only the sums of its minutes. */
-  loadSum(sum: { station: string; pollutant: string; start: number; sum: number; minutes: number; suspect: number; invalid: number }): void {
+  loadSum(sum: { station: string; pollutant: string; start: number; sum: number; minutes: number; suspect: number; invalid: number; level?: HandLevel }): void {
     const series = this.seriesOf(sum.station, sum.pollutant);
     if (series === undefined) return;
     const hour = this.stationHour(series, sum.start);
-    const { minutes, suspect, invalid } = sum;
-    this.change(series, hour, () => { hour.frozen = { minutes, sum: sum.sum, suspect, invalid }; settleHour(hour); });
+    const { station: _station, pollutant: _pollutant, start: _start, ...frozen } = sum;
+    this.change(series, hour, () => { hour.frozen = frozen; settleHour(hour); });
     if (series.watched !== null) this.review.touch(series.watched, hour);
-    if (minutes > 0) series.heard = Math.max(series.heard ?? 0, sum.start + HOUR);
+    if (sum.minutes > 0) series.heard = Math.max(series.heard ?? 0, sum.start + HOUR);
   }
 
   private place(series: Series, { hour, reading, worth, was }: { hour: StationHour; reading: Reading; worth: Worth; was: Known | null }): void {
     const mixed = reading.minutes < 60 && isMixed(hour, reading.minutes);
-    if (mixed) this.markAll(series, hour, -1);
-    this.change(series, hour, () => { putReading(hour, reading, worth); });
+    if (mixed) markAll(this, series, { hour, sign: -1 });
+    this.change(series, hour, () => {
+      putReading(hour, reading, worth);
+      if (hour.remarks !== null) hour.doubted = isDoubted(hour);
+    });
     if (series.watched !== null) this.review.touch(series.watched, hour);
-    if (mixed) this.markAll(series, hour, 1);
-    else if (reading.minutes < 60) this.markRecent(series, { reading, worth, was });
+    if (mixed) markAll(this, series, { hour, sign: 1 });
+    else if (reading.minutes < 60) markOne(this, series, { reading, worth, was });
     const end = reading.start + reading.minutes * MINUTE;
     if (reading.value !== null) series.heard = Math.max(series.heard ?? end, end);
     if (series.latest === null || end >= series.latest.end) series.latest = { reading, worth, end };
@@ -207,7 +232,7 @@ export class Ledger {
 
   private remark(series: Series, hour: StationHour, remarks: readonly Remark[] | null): void {
     hour.remarks = remarks;
-    const doubted = remarks?.some((remark) => remark.suspect) ?? false;
+    const doubted = isDoubted(hour);
     if (doubted === hour.doubted) return;
     this.change(series, hour, () => { hour.doubted = doubted; });
     this.doubts.stations.add(series.station.id);
@@ -220,23 +245,5 @@ export class Ledger {
     const { parameters, flagsOf } = this.setup.quality ?? USUAL_QUALITY;
     this.measure = { source, of: { parameters, flags: flagsOf(source) } };
     return this.measure.of;
-  }
-
-  /** Of a station that sends minutes of several periods, those that make its hour count once, and the others not. */
-  private markAll({ air, station }: Series, hour: StationHour, sign: 1 | -1): void {
-    if (air === null) return;
-    const cityHour = this.hour(air, hour.start);
-    if (cityHour.day.evaluators.has(station.id)) eachPart(hour, (part) => { markMinutes(cityHour, part, sign); });
-  }
-
-  private markRecent(series: Series, { reading, worth, was }: { reading: Reading; worth: Worth; was: Known | null }): void {
-    if (series.air === null) return;
-    const start = this.setup.civil.hour(reading.start);
-    const hour = this.hour(series.air, start);
-    if (!hour.day.evaluators.has(series.station.id)) return;
-    const from = (reading.start - start) / MINUTE;
-    const { minutes, value } = reading;
-    if (was !== null && was.value !== null && was.validity !== 'invalid') markMinutes(hour, { from, minutes, value: was.value }, -1);
-    if (value !== null && worth.validity !== 'invalid') markMinutes(hour, { from, minutes, value }, 1);
   }
 }

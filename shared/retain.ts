@@ -1,10 +1,11 @@
 /** What leaves memory and store after a while: single minutes of old hours. Hours and the journal stay. */
 import { freezeHour, sumsToKeep } from './hour.ts';
 import type { Ledger } from './ledger.ts';
+import type { HandLevel } from './quality/hand.ts';
 import type { Quantity } from './reading.ts';
 import { HOUR } from './time.ts';
 
-export type OldHour = { station: string; pollutant: Quantity; start: number; sum: number; minutes: number; suspect: number; invalid: number };
+export type OldHour = { station: string; pollutant: Quantity; start: number; sum: number; minutes: number; suspect: number; invalid: number; level?: HandLevel };
 
 /** The sums of every hour before `before` that still has its single minutes. */
 export function oldHours(ledger: Ledger, before: number): OldHour[] {

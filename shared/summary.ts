@@ -16,7 +16,7 @@ import type { Fact } from './fact.ts';
 import type { Ledger } from './ledger.ts';
 import { judged, shown, validMean } from './outlook.ts';
 import { meanOfRationals, type Rational, roundHalfEven } from './rounding.ts';
-import { type DataCount, evidenceOf, noData } from './evidence.ts';
+import { type DataCount, evidenceOf, noData, noReview } from './evidence.ts';
 import { type ProcessCount, processOf } from './process.ts';
 import type { Order } from './situation.ts';
 import type { Standard } from './standard.ts';
@@ -37,12 +37,15 @@ export type Summary = {
   event: string; standard: string; timezone: string; from: string; to: string;
   method: { cityMean: Method['cityMean']; rounding: 'GB/T 8170'; hourMinutes: number; dayHours: number; stationShare: number };
   through: string | null;
-  data: DataCount & { state: 'provisional'; sha256: string };
+  /** `verified` once every station-hour that is used has that level. */
+  data: DataCount & { state: 'provisional' | 'verified'; sha256: string };
   cities: SummaryCity[]; alerts: ProcessCount['alerts']; orders: ProcessCount['orders'];
   /** What it was judged by, in full; `standard` is the id of the first. */
   standards: SummaryStandard[]; limits: SummaryLimit[];
   /** Each city's AQI, where the event asks for it; its means of pollutants without limits are not counted in `data`. */
   aqi: SummaryAqi[] | null;
+  /** Station-hours of `data` whose verdict somebody set by hand, by its level. */
+  review: { reviewed: number; verified: number };
   /** Where the summary is of what was known at a past moment: that moment, in civil time. */
   asKnownAt?: string;
 };
@@ -78,7 +81,7 @@ export function* summarySteps(input: SummaryInput, range: DayRange): Generator<u
   const closedTo = Math.min(...airs.map((air) => air.closedTo), ...(airs.length === 0 ? [input.now] : []));
   const days = daysBetween(range.from, range.to).filter((date) => endOf(civil, date) <= closedTo);
   const { cityMean, hourMinutes, dayHours, stationShare } = ledger.setup.method;
-  const data = yield* dataOf(input, airs, days);
+  const { data, review } = yield* dataOf(input, airs, days);
   const cities: SummaryCity[] = [];
   for (const air of airs) {
     cities.push(cityOf(input, air, days));
@@ -91,7 +94,7 @@ export function* summarySteps(input: SummaryInput, range: DayRange): Generator<u
     method: { cityMean, rounding: 'GB/T 8170', hourMinutes, dayHours, stationShare },
     through: days.at(-1) ?? null, data, cities,
     ...processOf(input, { from: civil.at(range.from), to: endOf(civil, range.to) }),
-    standards: standardsIn(stretches), limits: limitsIn(calendar, { ...range, areas: new Set(airs.map((air) => air.city)) }, stretches), aqi,
+    standards: standardsIn(stretches), limits: limitsIn(calendar, { ...range, areas: new Set(airs.map((air) => air.city)) }, stretches), aqi, review,
     ...(input.asKnownAt === undefined ? {} : { asKnownAt: civil.iso(input.asKnownAt) }),
   };
 }
@@ -107,15 +110,18 @@ function* aqiOf({ calendar, ledger }: SummaryInput, stretches: Stretch[], days: 
   return found;
 }
 
-function* dataOf({ ledger, sha256 }: SummaryInput, airs: readonly CityAir[], days: readonly string[]): Generator<undefined, Summary['data']> {
-  const count = noData();
+function* dataOf({ ledger, sha256 }: SummaryInput, airs: readonly CityAir[], days: readonly string[]): Generator<undefined, Pick<Summary, 'data' | 'review'>> {
+  const [count, review] = [noData(), noReview()];
   const hash = sha256();
   for (const one of evidenceOf(ledger, airs, days)) {
     for (const key of ['readings', 'missing', 'suspect', 'invalid'] as const) count[key] += one.count[key];
+    for (const key of ['reviewed', 'verified', 'used', 'usedVerified'] as const) review[key] += one.review[key];
     hash.update(one.rows);
     yield;
   }
-  return { ...count, state: 'provisional', sha256: hash.digest('hex') };
+  const { reviewed, verified, used, usedVerified } = review;
+  const state = used > 0 && usedVerified === used ? 'verified' : 'provisional';
+  return { data: { ...count, state, sha256: hash.digest('hex') }, review: { reviewed, verified } };
 }
 
 const endOf = (civil: Calendar['civil'], date: string): number => (civil.hours(date).at(-1) ?? 0) + HOUR;

@@ -1,11 +1,12 @@
 /**
  * One turn of the path, pure: readings into averages, averages into facts; and what time alone brings.
- * `server/receive.ts` and `server/watch.ts` are its only callers.
+ * `server/receive.ts`, `server/review.ts` and `server/watch.ts` are its only callers.
  */
 import { advance, type Alerts, close, type Finding } from './alert.ts';
+import { putByHand } from './by-hand.ts';
 import type { CityAir } from './city.ts';
 import { closeDue, closesAt } from './closing.ts';
-import type { Draft, FactOf } from './fact.ts';
+import type { Draft, Fact, FactOf } from './fact.ts';
 import { type Bench, closedDay, closedHour, dayLimit, hourLimit, runningDay, runningHour } from './judge.ts';
 import { hints } from './hints.ts';
 import type { StationHour } from './hour.ts';
@@ -45,10 +46,28 @@ export function average(bench: Bench, readings: readonly Reading[], by: { at: nu
     moved.counts[added.outcome] += 1;
     if (added.kept !== null) note(bench, moved, { reading, added, kept: added.kept });
   }
-  const doubts = bench.ledger.judgeContext({ now: by.at, all: false });
+  return inContext(bench, moved, by.at);
+}
+
+function inContext(bench: Bench, moved: Moved, now: number): Moved {
+  const doubts = bench.ledger.judgeContext({ now, all: false });
   moved.doubted = doubts.airs;
   for (const station of doubts.stations) moved.stations.add(station);
   return moved;
+}
+
+/** Puts what reviewers said, once it is durable, upon every average it touches; it is judged as revised readings are. */
+export function review(bench: Bench, facts: readonly Fact[], now: number): Moved {
+  const moved = newMoved('review');
+  for (const fact of facts) {
+    if (fact.kind !== 'readings-reviewed') continue;
+    for (const told of fact.readings) {
+      const added = putByHand(bench.ledger, fact, told);
+      moved.counts[added === null ? 'unchanged' : 'revised'] += 1;
+      if (added !== null && added.kept !== null) note(bench, moved, { reading: added.kept, added, kept: added.kept });
+    }
+  }
+  return inContext(bench, moved, now);
 }
 
 function note(bench: Bench, moved: Moved, { reading, added, kept }: { reading: Reading; added: Added; kept: KeptReading }): void {
@@ -68,6 +87,8 @@ function note(bench: Bench, moved: Moved, { reading, added, kept }: { reading: R
   }
   if (added.outcome !== 'revised' || added.was === null || !added.late) return;
   const { station, pollutant, start, minutes, value: to, flag: toFlag } = reading;
+  // A review changes no value, and has a fact of its own.
+  if (to === added.was.value && toFlag === added.was.flag) return;
   moved.changes.push({ station, pollutant, start, minutes, revision: kept.revision, from: added.was.value, to, fromFlag: added.was.flag, toFlag });
 }
 

@@ -37,10 +37,10 @@ function verifyReadings(file: string): boolean {
 /** The readings store against the journal: what was revised is kept as the journal tells it. */
 function verifyRevisions(journal: string, readings: string): boolean {
   if (!existsSync(journal) || !existsSync(readings)) return true;
-  const { same, open, dropped, problems } = compareRevisions(readings, revisedReadings(journal));
+  const { same, open, overtaken, dropped, problems } = compareRevisions(readings, revisedReadings(journal));
   complain('readings', problems);
-  if (problems.length > 0 || same + open + dropped === 0) return problems.length === 0;
-  const besides = [open > 0 ? `${open} that were not answered and will be sent again` : '', dropped > 0 ? `${dropped} of minutes that were dropped since` : ''];
+  if (problems.length > 0 || same + open + overtaken + dropped === 0) return problems.length === 0;
+  const besides = [open > 0 ? `${open} that were not kept before the server ended: sent again, or kept at the next start` : '', overtaken > 0 ? `${overtaken} that a newer value overtook` : '', dropped > 0 ? `${dropped} of minutes that were dropped since` : ''];
   console.log(`revisions: ${[`${same} are kept as the journal tells them`, ...besides.filter((each) => each !== '')].join(', ')}`);
   return true;
 }

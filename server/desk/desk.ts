@@ -5,6 +5,7 @@ import { setLevel } from './level.ts';
 import { moveOrder } from './order.ts';
 import type { DeskPorts } from './ports.ts';
 import { createRepeats } from './repeats.ts';
+import { review } from './review.ts';
 import { createTurns } from './turns.ts';
 
 export function createDesk(ports: DeskPorts): CommandPorts {
@@ -14,5 +15,6 @@ export function createDesk(ports: DeskPorts): CommandPorts {
     acknowledge: once('acknowledge', acknowledge(ports, turns)),
     setLevel: once('level', setLevel(ports, turns)),
     moveOrder: once('order', moveOrder(ports, turns)),
+    review: once('review', review(ports, turns)),
   };
 }

@@ -1,12 +1,26 @@
 /** What the desk is handed. It decides, the journal makes durable, and only then is anybody told. */
 import type { Draft, Fact } from '../../shared/fact.ts';
+import type { Ledger } from '../../shared/ledger.ts';
 import type { Plan } from '../../shared/response.ts';
 import type { Room } from '../../shared/situation.ts';
 import type { Civil } from '../../shared/time.ts';
 import type { Refused } from '../http/ports.ts';
+import type { ReadingsStore } from '../readings/store.ts';
+import type { Reviewed } from '../review.ts';
 
 /** The sequencer's end for people: all drafts durable and folded into the room, or none of them happened. */
 export type CommandJournal = { command: (drafts: Draft[]) => Promise<{ ok: true; facts: Fact[] } | { ok: false; reason: 'not-durable' }> };
+
+/** What a reviewer's word is about, and where it goes once it is durable. */
+export type ReviewPorts = {
+  knows: (station: string) => boolean;
+  ledger: Ledger;
+  /** Resolves when what was averaged until now is kept; false: the disk refuses. */
+  settled: () => Promise<boolean>;
+  revisions: ReadingsStore['revisions'];
+  apply: (facts: readonly Fact[]) => Promise<Reviewed>;
+  replaying: () => boolean;
+};
 
 export type DeskPorts = {
   /** The room as journalled so far; what `command` made durable is in it when `command` resolves. */
@@ -16,6 +30,7 @@ export type DeskPorts = {
   /** Machine time, for how long an idempotency key is remembered. */
   machine: () => number;
   journal: CommandJournal;
+  readings: ReviewPorts;
   plan: Plan;
   /** Ids of the network's areas. */
   areas: readonly string[];

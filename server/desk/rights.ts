@@ -5,6 +5,9 @@ import type { Refused } from '../http/ports.ts';
 export const RIGHTS = {
   acknowledge: ['duty', 'leader', 'admin'],
   'move-order': ['duty', 'leader', 'admin'],
+  // To call a reading suspect takes nothing out of a mean; whatever else is said of one may turn a verdict.
+  doubt: ['duty', 'leader', 'admin'],
+  review: ['leader', 'admin'],
   // A response level is a leader's word, to start, change or lift; so is lifting an order that it issued.
   level: ['leader', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;

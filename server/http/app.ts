@@ -13,6 +13,7 @@ import type { HttpPorts } from './ports.ts';
 import { notFound, problem } from './problem.ts';
 import { takeReadings } from './readings.ts';
 import { responseRoutes } from './response.ts';
+import { reviewRoutes } from './review.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Before the first complete look there is nothing to show and nothing to write to. */
@@ -29,7 +30,7 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
     // First, for it is asked most.
     .post('/readings', ready, takeReadings({ ...ports, doors, count }))
     .use(docsRoutes(ports.civil), sessionRoutes(ports.access), ready)
-    .use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors))
+    .use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors), reviewRoutes(ports, doors))
     .use(notFound);
 }
 

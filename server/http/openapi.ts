@@ -8,6 +8,7 @@ import type { Civil } from '../../shared/time.ts';
 import { alertQuery } from './alerts.ts';
 import { JournalQuery, reportQuery, seriesQuery } from './looking.ts';
 import { ORDER_MOVES } from './ports.ts';
+import { reviewBody } from './review.ts';
 
 extendZodWithOpenApi(z);
 
@@ -29,6 +30,7 @@ const moves: Route[] = ORDER_MOVES.map((move) => ({
 
 const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/readings', summary: '上报读数 · Sends readings; answered once what was accepted is durable', who: 'source', body: api.SentReadings, csv: true, answer: api.ReceiptBody, refuses: [400, 403, 409, 413, 415, 503] },
+  { method: 'post', path: '/api/readings/review', summary: '人工复核读数 · Sets a verdict by hand on one reading (start, period) or on a stretch of at most seven days (from, to), or takes it back', who: 'person', body: reviewBody(civil), answer: api.ReviewSetBody, refuses: COMMAND },
   { method: 'get', path: '/api/situation', summary: '当前态势 · The whole situation', who: 'sees', answer: Anything },
   { method: 'get', path: '/api/event', summary: '活动配置 · What does not change while the server runs', who: 'sees', answer: Anything },
   { method: 'get', path: '/api/calendar', summary: '日历 · The calendar of the whole period: a row a civil day, with what holds and why; and what changes next', who: 'sees', answer: CalendarBody },

@@ -2,6 +2,7 @@
  * What HTTP needs from the rest of the house, as types. The composition root hands the parts in; nothing here is
  * imported the other way. Instants are UTC milliseconds: HTTP alone writes them as civil time.
  */
+import type { HandLevel, HandVerdict, ReviewLevel } from '../../shared/quality/hand.ts';
 import type { Verdict } from '../../shared/quality/verdict.ts';
 import type { ProblemCode } from '../../shared/codes.ts';
 import type { AlertState, Alert } from '../../shared/situation.ts';
@@ -10,7 +11,7 @@ import type { Level } from '../../shared/event.ts';
 import type { Fact } from '../../shared/fact.ts';
 import type { Reject } from '../../shared/decode.ts';
 import type { CalendarBody } from '../../shared/preview.ts';
-import type { Reading } from '../../shared/reading.ts';
+import type { Quantity, Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Access } from '../access/access.ts';
@@ -38,9 +39,14 @@ export const ORDER_MOVES = ['receive', 'start', 'feedback', 'verify', 'return', 
 export type OrderMove = (typeof ORDER_MOVES)[number];
 export type OrderAsked = Asked & { order: string; move: OrderMove; note: string | null };
 
+/** Readings of one station and pollutant that start in `[from, to)`; `minutes`: only of that period, or null: of any. */
+export type ReviewAsked = Asked & { station: string; pollutant: Quantity; from: number; to: number; minutes: number | null; verdict: HandVerdict; level: HandLevel; reason: string };
+
 /** Who and when, of the occurrence that was acknowledged. */
 export type Acknowledged = { alert: string; occurrence: number; version: number; by: string; at: number; note: string | null };
 export type LevelSet = { level: Level | null; orders: { id: string }[] };
+/** How many readings a verdict is about now; `overtaken`: a newer value of theirs came before it was durable. */
+export type ReviewSet = { station: string; pollutant: Quantity; verdict: HandVerdict; level: ReviewLevel; by: string; at: number; readings: number; overtaken: number };
 export type OrderMoved = { id: string; state: string; version: number; by: string; at: number };
 
 /**
@@ -83,6 +89,7 @@ export type CommandPorts = {
   acknowledge: (asked: AcknowledgeAsked) => Promise<CommandResult<Acknowledged>>;
   setLevel: (asked: LevelAsked) => Promise<CommandResult<LevelSet>>;
   moveOrder: (asked: OrderAsked) => Promise<CommandResult<OrderMoved>>;
+  review: (asked: ReviewAsked) => Promise<CommandResult<ReviewSet>>;
 };
 
 /** What may be looked at. */

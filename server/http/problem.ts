@@ -31,6 +31,8 @@ const CODES = {
   'unknown-area': { status: 400, title: { zh: '没有这个区域', en: 'No such area' } },
   'level-unchanged': { status: 409, title: { zh: '所选区域均已是这一级', en: 'The level is in force there already' } },
   'not-in-force': { status: 409, title: { zh: '所选区域没有生效的响应', en: 'No response is in force there' } },
+  'nothing-to-review': { status: 409, title: { zh: '没有可复核的读数', en: 'No reading there to review' } },
+  'already-verified': { status: 409, title: { zh: '已经核定', en: 'It is verified already' } },
   'wrong-step': { status: 409, title: { zh: '指令当前不能进行这一步', en: 'The order cannot take that step now' } },
   replaying: { status: 409, title: { zh: '正在回放，不接收读数', en: 'A replay takes no readings' } },
   'too-large': { status: 413, title: { zh: '内容过大', en: 'The body is too large' } },

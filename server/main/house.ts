@@ -1,7 +1,9 @@
 /** The rooms of one event put together: what was on the disk, the averages, the journal, the path, the watch. */
-import type { Air } from '../../shared/fact.ts';
+import { unkeptReviews } from '../../shared/by-hand.ts';
+import type { Air, Fact } from '../../shared/fact.ts';
 import { recall } from '../../shared/closing.ts';
 import type { Bench } from '../../shared/judge.ts';
+import type { KeptReading } from '../../shared/reading.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { benchOf, gates, openGate } from '../engine.ts';
@@ -12,6 +14,7 @@ import { createKeeper, type Keeper } from '../keeper.ts';
 import type { ReadingsStore } from '../readings/store.ts';
 import { receive, type ReceiveParts } from '../receive.ts';
 import { Room } from '../room.ts';
+import { applyReview, type Reviewed } from '../review.ts';
 import { watch, type Watch } from '../watch.ts';
 import { REPLAYED } from './folder.ts';
 import { loadAll, pastFacts } from './rebuild.ts';
@@ -39,17 +42,27 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const { config, air, clock, store, journal, machine } = parts;
   const bench = benchOf(config, { air, now: clock.now() });
   const replayed = air === 'replay' ? Number(await store.noted(REPLAYED)) : null;
-  const loaded = await loadAll(bench.ledger, store, replayed ?? Infinity);
   const past = await pastFacts(journal);
+  const owed: KeptReading[] = [];
+  const review = unkeptReviews(bench.ledger, past);
+  const loaded = await loadAll(bench.ledger, store, { upTo: replayed ?? Infinity, lacks: (kept) => lastOwed(owed, review(kept)) });
   recall(bench.ledger, past);
   const sequencer = await openSequencer({ journal, air, now: machine });
   const room = new Room(sequencer, past);
-  const house = { ...parts, bench, room, sequencer, keeper: createKeeper(store), loaded, resumed: replayed !== null && replayed > 0 };
+  const keeper = createKeeper(store);
+  if (owed.length > 0) await keeper.keep(owed);
+  const house = { ...parts, bench, room, sequencer, keeper, loaded, resumed: replayed !== null && replayed > 0 };
   room.append([{ id: 'journal-opened', at: clock.now(), actor: 'system', body: { kind: 'journal-opened', event: config.event.id } }]);
   return house;
 }
 
-export type Begun = { watch: Watch; take: (delivery: Delivery) => Promise<Receipt> };
+export type Begun = { watch: Watch; take: (delivery: Delivery) => Promise<Receipt>; review: (facts: readonly Fact[]) => Promise<Reviewed> };
+
+/** A killed server had told of these reviews and not kept them: they are kept now, and the last of them holds. */
+function lastOwed(owed: KeptReading[], lacking: readonly KeptReading[]): KeptReading | null {
+  owed.push(...lacking);
+  return lacking.at(-1) ?? null;
+}
 
 /** The source of the first start's token, which may write every station of the event. */
 export const EVENT_SOURCE = 'event';
@@ -65,6 +78,7 @@ export function begin(house: House, screens: Shown): Begun {
   return {
     watch: watch({ bench, clock, room, screens, resumed }),
     take: (delivery) => (house.keeper.hasRoom() ? receive(parts, delivery) : Promise.resolve(full)),
+    review: (facts) => applyReview(parts, facts),
   };
 }
 

@@ -60,7 +60,7 @@ type Http = { parts: RunParts; faces: Faces; begun: Begun; state: State; totals:
 function httpPorts({ parts, faces, begun, state, totals }: Http): HttpPorts {
   const { config, folder, log } = parts;
   return {
-    ...queryPorts(faces, totals), ...commandPorts(faces, begun.watch), access: folder.access,
+    ...queryPorts(faces, totals), ...commandPorts(faces, begun), access: folder.access,
     civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: [], metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
     ingest: (delivery) => {
       if (state.replay !== null && !state.replay.done) return Promise.resolve(REPLAYING);

@@ -1,12 +1,12 @@
 /** What HTTP and the screens are handed: questions to the house, and staff's commands. */
 import { createDesk } from '../desk/desk.ts';
+import type { ReviewPorts } from '../desk/ports.ts';
 import type { CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
 import type { Board } from '../board.ts';
 import { choosesAlert } from '../../shared/api.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
-import type { Watch } from '../watch.ts';
 import { calendarOfEvent } from './calendar.ts';
-import type { House } from './house.ts';
+import type { Begun, House } from './house.ts';
 import { benchAsKnownAt } from './known.ts';
 import { reportPage, summariseAside } from './summary.ts';
 import { summaryJson } from '../reports/json.ts';
@@ -52,17 +52,25 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
   };
 }
 
+function reviewPorts({ house: { config, bench, keeper, store }, readiness }: Faces, apply: Begun['review']): ReviewPorts {
+  return {
+    knows: (station) => config.stationById(station) !== undefined, ledger: bench.ledger, revisions: store.revisions, apply,
+    settled: async () => (await keeper.keep([])).ok, replaying: () => readiness().replay?.done === false,
+  };
+}
+
 /** Everything that staff may do; after each command the watch looks again at what is due. */
-export function commandPorts({ house }: Faces, watch: Watch): CommandPorts {
+export function commandPorts(faces: Faces, { watch, review }: Begun): CommandPorts {
+  const { house } = faces;
   const { room, clock, machine, sequencer, config } = house;
   const desk = createDesk({
     room: () => room.situation(), now: clock.now, machine, journal: sequencer, plan: config.plan,
-    areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn,
+    areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn, readings: reviewPorts(faces, review),
   });
   const then = <A, B>(command: (asked: A) => Promise<B>) => async (asked: A): Promise<B> => {
     const result = await command(asked);
     watch.arm();
     return result;
   };
-  return { acknowledge: then(desk.acknowledge), setLevel: then(desk.setLevel), moveOrder: then(desk.moveOrder) };
+  return { acknowledge: then(desk.acknowledge), setLevel: then(desk.setLevel), moveOrder: then(desk.moveOrder), review: then(desk.review) };
 }

@@ -1,6 +1,7 @@
 /** What a start takes back from the disk: the averages from the readings, the room from the journal. */
 import type { Fact } from '../../shared/fact.ts';
 import type { Ledger } from '../../shared/ledger.ts';
+import type { KeptReading } from '../../shared/reading.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
 import type { JournalStore } from '../journal/journal.ts';
 import type { LatestQuery, ReadingsStore } from '../readings/store.ts';
@@ -17,20 +18,23 @@ export async function pastFacts(journal: JournalStore): Promise<Fact[]> {
   }
 }
 
+/** `lacks`: a further revision of a reading that is told elsewhere and not kept, in its place; or null. */
+type Wanted = { upTo: number; lacks?: (kept: KeptReading) => KeptReading | null };
+
 /** Every reading that was kept, and of periods that end until `upTo`. */
-export async function loadAll(ledger: Ledger, store: ReadingsStore, upTo: number): Promise<number> {
+export async function loadAll(ledger: Ledger, store: ReadingsStore, wanted: Wanted): Promise<number> {
   const { end } = await store.extent();
-  return end === null ? 0 : await loadReadings(ledger, store, { from: 0, to: end + HOUR, upTo });
+  return end === null ? 0 : await loadReadings(ledger, store, { from: 0, to: end + HOUR, ...wanted });
 }
 
 /** Every hour and every single minute that is kept, of periods that start in a range and end until `upTo`. */
-export async function loadReadings(ledger: Ledger, store: ReadingsStore, { upTo, ...query }: LatestQuery & { upTo: number }): Promise<number> {
+export async function loadReadings(ledger: Ledger, store: ReadingsStore, { upTo, lacks, ...query }: LatestQuery & Wanted): Promise<number> {
   let loaded = 0;
   for (const sum of await store.hourSums(query)) ledger.loadSum(sum);
   for await (const chunk of store.latest(query)) {
     for (const reading of chunk) {
       if (reading.start + reading.minutes * MINUTE > upTo) continue;
-      ledger.load(reading);
+      ledger.load(lacks?.(reading) ?? reading);
       loaded += 1;
     }
   }

@@ -10,7 +10,7 @@ import { Ledger, type Series } from '../../shared/ledger.ts';
 import { shown } from '../../shared/outlook.ts';
 import type { Parameters } from '../../shared/quality/parameters.ts';
 import { USUAL_QUALITY } from '../../shared/quality/setting.ts';
-import { hourVerdict, readingReasons, type Verdict } from '../../shared/quality/verdict.ts';
+import { hourVerdict, readingLevel, readingReasons, type Verdict } from '../../shared/quality/verdict.ts';
 import type { KeptReading, Quantity } from '../../shared/reading.ts';
 import type { Rational } from '../../shared/rounding.ts';
 import { addDays, daysBetween, HOUR, MINUTE } from '../../shared/time.ts';
@@ -44,9 +44,9 @@ async function rawPoints(store: ReadingsStore, { place, pollutant, from, to, kno
   const latest = new Map<string, KeptReading>();
   for (const reading of kept) if (knownAt === null || reading.arrived <= knownAt) latest.set(`${reading.start}/${reading.minutes}`, reading);
   const points = [...latest.values()].map((reading) => {
-    const { start, value, validity, revision } = reading;
+    const { start, value, validity, revision, why } = reading;
     const valid = validity === 'valid' || validity === 'suspect';
-    return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision, validity, reasons: readingReasons(reading, parameters) };
+    return { start, value: value === null ? null : value / 1_000_000, valid, completeness: valid ? 1 : 0, revision, validity, level: readingLevel(why), reasons: readingReasons(reading, parameters) };
   });
   return [...points, ...gapsBetween([...latest.values()])].sort((a, b) => a.start - b.start);
 }
@@ -112,7 +112,7 @@ function dayOn(ledger: Ledger, query: SeriesQuery, date: string): { air: CityAir
 /** What a station's hour is worth, and why. */
 function worthIn(bench: Bench, series: Series | undefined, start: number): Verdict {
   const hour = series?.hours.get(start);
-  if (series === undefined || hour === undefined) return { validity: 'missing', reasons: [] };
+  if (series === undefined || hour === undefined) return { validity: 'missing', level: 'automatic', reasons: [] };
   return hourVerdict(hour, { pollutant: series.pollutant as Quantity, need: bench.ledger.setup.method.hourMinutes, parameters: parametersOf(bench) });
 }
 

@@ -1,4 +1,5 @@
 /** What the reading thread does with the file. */
+import { HAND_LEVELS } from '../../shared/quality/hand.ts';
 import type { Words } from './dictionary.ts';
 import { BLOCKS, tableOf, type Family, type Rows } from './packing.ts';
 import type { Range } from './store.ts';
@@ -70,8 +71,8 @@ export class Reader {
   }
 
   sums({ from, to }: Range): SumRow[] {
-    const rows = rowsOf(this.#open(), 'SELECT start, series, sum, minutes, suspect, invalid FROM hour_sum WHERE start >= ? AND start < ?', [from, to]) as number[][];
-    return rows.map(([start = 0, series = 0, sum = 0, minutes = 0, suspect = 0, invalid = 0]) => ({ start, series, sum, minutes, suspect, invalid }));
+    const rows = rowsOf(this.#open(), 'SELECT start, series, sum, minutes, suspect, invalid, CAST(level AS BLOB) FROM hour_sum WHERE start >= ? AND start < ?', [from, to]) as [...number[], unknown][];
+    return rows.map(sumOf);
   }
 
   note(name: string): string | null {
@@ -86,6 +87,12 @@ export class Reader {
   #open(): Connection {
     return this.#db ??= openToRead(this.#file);
   }
+}
+
+function sumOf(row: [...number[], unknown]): SumRow {
+  const [start = 0, series = 0, sum = 0, minutes = 0, suspect = 0, invalid = 0] = row as number[];
+  const level = HAND_LEVELS.find((each) => each === textIn(row[6]));
+  return { start, series, sum, minutes, suspect, invalid, ...(level === undefined ? {} : { level }) };
 }
 
 function packed(day: number, rows: RawRow[]): Rows {

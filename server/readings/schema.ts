@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { type Connection, first, inTransaction, openOwn, rowsOf } from '../sqlite.ts';
 import type { Family } from './packing.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 const tables = `
 CREATE TABLE series (id INTEGER PRIMARY KEY, station TEXT NOT NULL, pollutant TEXT NOT NULL, UNIQUE (station, pollutant));
@@ -11,9 +11,12 @@ CREATE TABLE mark (id INTEGER PRIMARY KEY, flag TEXT NOT NULL, validity TEXT NOT
 -- The tables of readings: how many readings each holds, and by when the last of their periods had ended.
 CREATE TABLE day (family TEXT NOT NULL, day INTEGER NOT NULL, rows INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (day, family)) WITHOUT ROWID;
 CREATE TABLE hour_sum (start INTEGER NOT NULL, series INTEGER NOT NULL, sum INTEGER NOT NULL, minutes INTEGER NOT NULL,
-  suspect INTEGER NOT NULL, invalid INTEGER NOT NULL, PRIMARY KEY (start, series)) WITHOUT ROWID;
+  suspect INTEGER NOT NULL, invalid INTEGER NOT NULL, level TEXT, PRIMARY KEY (start, series)) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
+
+/** What an older file lacks, by the version it is of. */
+const LATER: Readonly<Record<number, string>> = { 0: tables, 1: 'ALTER TABLE hour_sum ADD COLUMN level TEXT;' };
 
 /** One day's readings of a family; see `packing.ts` for the key and the entries. */
 export const dayTable = (name: string): string => `CREATE TABLE ${name} (key INTEGER PRIMARY KEY, entries BLOB NOT NULL)`;
@@ -31,7 +34,7 @@ export function openToWrite(file: string): Connection {
     const version = Number(first(db, 'PRAGMA user_version'));
     if (version > VERSION) throw new Error(`${file} was written by a newer version (${version}) than this one (${VERSION})`);
     // Written each time: a file that cannot be is told now, and not by the first reading or fact.
-    inTransaction(db, () => { db.exec(`${version === 0 ? tables : ''} PRAGMA user_version=${VERSION};`); });
+    inTransaction(db, () => { db.exec(`${LATER[version] ?? ''} PRAGMA user_version=${VERSION};`); });
     return db;
   } catch (error) {
     db.close();

@@ -2,10 +2,11 @@
  * Where readings land. Append-only: a revision is a further row, never an overwrite.
  * Implementations: `memory.ts` (tests, reports), `sqlite.ts` (the embedded default); one contract suite runs on all.
  */
+import type { HandLevel } from '../../shared/quality/hand.ts';
 import type { KeptReading, Quantity } from '../../shared/reading.ts';
 
-/** Sums of an hour made of sub-hour readings, kept when its minutes are dropped; exact: `sum` in millionths × minutes. */
-export type HourSum = { station: string; pollutant: Quantity; start: number; sum: number; minutes: number; suspect: number; invalid: number };
+/** Sums of an hour made of sub-hour readings, kept when its minutes are dropped; exact: `sum` in millionths × minutes. `level`: all of them were judged by hand. */
+export type HourSum = { station: string; pollutant: Quantity; start: number; sum: number; minutes: number; suspect: number; invalid: number; level?: HandLevel };
 
 export type Range = { from: number; to: number };
 /** `knownAt`: only what had arrived by then; a later revision does not hide the one that was the last at the time. */

@@ -66,8 +66,8 @@ export class Writer {
 
   compact({ words, before, sums }: WriteAsks['compact'][0]): void {
     this.#learn(words);
-    for (const { start, series, sum, minutes, suspect, invalid } of sums)
-      this.#run('INSERT OR REPLACE INTO hour_sum VALUES (?, ?, ?, ?, ?, ?)', [start, series, sum, minutes, suspect, invalid]);
+    for (const { start, series, sum, minutes, suspect, invalid, level = null } of sums)
+      this.#run('INSERT OR REPLACE INTO hour_sum VALUES (?, ?, ?, ?, ?, ?, ?)', [start, series, sum, minutes, suspect, invalid, level]);
     const db = this.#open();
     const newest = Number(first(db, 'SELECT max("end") FROM day') ?? 0);
     for (const [family, day] of daysKept(db)) {

@@ -78,11 +78,18 @@ function task(page: Page): Markup {
 /** Never rounded up: 100 % is said only where nothing is missing. */
 const share = (had: number, of: number, words: Words): string => (of === 0 ? words.none : `${(Math.floor((had / of) * 1000) / 10).toFixed(1)} %`);
 
-function data({ summary: { data: of }, words }: Page): Markup {
+/** Whether all is verified; where somebody set verdicts by hand, on how many station-hours. */
+function reviewSaid({ summary: { data: { state }, review: { reviewed, verified } }, words }: Page): string {
+  const hands = reviewed + verified === 0 ? '' : ` · ${fill(words.byHand, { reviewed, verified })}`;
+  return `${state === 'verified' ? words.allVerified : words.provisional}${hands}`;
+}
+
+function data(page: Page): Markup {
+  const { summary: { data: of }, words } = page;
   const counts: [string, string | number][] = [[words.expected, of.readings], [words.missing, of.missing], [words.completeness, share(of.readings - of.missing, of.readings, words)],
     [words.suspect, of.suspect], [words.invalid, of.invalid]];
   return html`<h2>${words.data}</h2><table><thead><tr>${counts.map(([head]) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody><tr>${counts.map(([, figure]) => html`<td>${figure}</td>`)}</tr></tbody></table>
-<dl><dt>${words.state}</dt><dd>${words.provisional}</dd><dt>${words.hash}</dt><dd><span class="hash">${of.sha256}</span><span class="note">${words.hashNote}</span></dd></dl>`;
+<dl><dt>${words.state}</dt><dd>${reviewSaid(page)}</dd><dt>${words.hash}</dt><dd><span class="hash">${of.sha256}</span><span class="note">${words.hashNote}</span></dd></dl>`;
 }
 
 /** The tables of each pollutant, of the days and hours that `holds` lets in. */

@@ -9,8 +9,8 @@ import type { Worth } from '../quality.ts';
 const WORTHS = {
   normal: { validity: 'valid', why: null },
   meteorology: { validity: 'valid', why: null },
-  /** A value set by hand counts as suspect until somebody has looked. */
-  manual: { validity: 'suspect', why: 'flag-manual' },
+  /** A value set by hand at the station counts for nothing until a reviewer approves of it. */
+  manual: { validity: 'invalid', why: 'flag-manual' },
   /** Above what the instrument can measure: kept and counted, for it is never low. */
   'over-range': { validity: 'suspect', why: 'flag-over-range' },
   'under-range': { validity: 'suspect', why: 'flag-under-range' },

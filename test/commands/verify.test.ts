@@ -143,19 +143,56 @@ describe('npm run verify', () => {
   test('readings that were revised are held against what the journal tells of them', async () => {
     await revise(30_000_000);
     expect(await verify()).toBe(0);
-    expect(said).toContain('revisions: 1 are kept as the journal tells them, 1 that were not answered and will be sent again');
+    expect(said).toContain('revisions: 1 are kept as the journal tells them, 1 that were not kept before the server ended: sent again, or kept at the next start');
   });
 
   test('of a revision that was told, not kept and sent again as something else, the last word counts', async () => {
     await revise(31_000_000, 30_000_000);
     expect(await verify()).toBe(0);
-    expect(said).toContain('revisions: 1 are kept as the journal tells them, 1 that were not answered and will be sent again');
+    expect(said).toContain('revisions: 1 are kept as the journal tells them, 1 that were not kept before the server ended: sent again, or kept at the next start');
   });
 
   test('a reading that is kept as another than the journal tells is named, and the exit is 1', async () => {
     await revise(31_000_000);
     expect(await verify()).toBe(1);
     expect(spoken()).toContain('readings: fact 41 tells of revision 2 of PM2.5 at S1 from 2022-02-04T12:00:00.000Z as 31 (C); kept is 30 (C)');
+  });
+
+  /** A folder whose journal tells that a reading of 20 was refused by hand, and whose readings have `revision` after it. */
+  async function review(revision: Partial<Parameters<typeof kept>[0]>): Promise<void> {
+    const { journal, readings } = { journal: await openSqliteJournal(path.join(dir, 'journal.sqlite')), readings: await openSqliteReadings(path.join(dir, 'readings.sqlite')) };
+    if (!journal.ok || !readings.ok) throw new Error('not opened');
+    const hour = { station: 'S1', minutes: 60, start: T0, value: 20_000_000, flag: '' };
+    await readings.store.keep([kept(hour), kept({ ...hour, revision: 2, ...revision })]);
+    const { seq, hash } = await journal.journal.head();
+    const fact: Fact = {
+      id: 'readings-reviewed:1', at: T0, actor: 'person:li', seq: seq + 1, recorded: T0, air: 'live', hash: '', kind: 'readings-reviewed', station: 'S1', pollutant: 'PM2.5',
+      verdict: 'invalid', level: 'reviewed', by: 'li', why: '漏气', readings: [{ start: T0, minutes: 60, revision: 2, value: 20_000_000, flag: '', source: 'a', late: false }],
+    };
+    await journal.journal.write(texts([{ ...fact, hash: link(hash, textOf(fact)) }]));
+    await Promise.all([journal.journal.close(), readings.store.close()]);
+  }
+  const refused = { validity: 'invalid', why: 'reviewed:["li","漏气"]' } as const;
+
+  test('a verdict by hand is held against what the journal tells of it', async () => {
+    await review(refused);
+    expect(await verify()).toBe(0);
+    expect(said).toContain('revisions: 1 are kept as the journal tells them');
+  });
+
+  test.each([
+    ['of another worth', { ...refused, validity: 'valid' }], ['of another reason', { ...refused, why: 'reviewed:["li","没有漏气"]' }],
+    ['of another value', { ...refused, value: 21_000_000 }], ['taken out', { validity: 'valid', why: null }],
+  ] as const)('a verdict by hand that is kept %s is named, and the exit is 1', async (_, changed) => {
+    await review(changed);
+    expect(await verify()).toBe(1);
+    expect(spoken()).toContain('readings: fact 41 tells of revision 2 of PM2.5 at S1 from 2022-02-04T12:00:00.000Z as 20, reviewed as invalid; kept is');
+  });
+
+  test('a verdict that a newer value overtook is no damage', async () => {
+    await review({ validity: 'valid', why: null, value: 25_000_000 });
+    expect(await verify()).toBe(0);
+    expect(said).toContain('revisions: 0 are kept as the journal tells them, 1 that a newer value overtook');
   });
 
   test('a damaged file is reported, not thrown', async () => {

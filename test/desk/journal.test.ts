@@ -7,7 +7,7 @@ import { createDesk } from '../../server/desk/desk.ts';
 import { openSequencer } from '../../server/journal/sequencer.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite.ts';
 import { Room } from '../../server/room.ts';
-import { civil, hourId, noon, plan, raised, who } from './room.ts';
+import { civil, hourId, noon, NO_READINGS, plan, raised, who } from './room.ts';
 
 let folder = '';
 beforeEach(() => { folder = mkdtempSync(path.join(tmpdir(), 'desk-')); });
@@ -22,7 +22,7 @@ async function open() {
   const sequencer = await openSequencer({ journal, air: 'live', now: () => 0 });
   const room = new Room(sequencer, past);
   const desk = createDesk({
-    room: () => room.situation(), now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false,
+    room: () => room.situation(), now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false, readings: NO_READINGS,
   });
   return { desk, room, journal, close: async () => { await sequencer.durable(sequencer.head().seq); await journal.close(); } };
 }

@@ -5,6 +5,7 @@ import type { Plan } from '../../shared/response.ts';
 import { apply, emptyRoom, type Room } from '../../shared/situation.ts';
 import { civilOf } from '../../shared/time.ts';
 import { createDesk } from '../../server/desk/desk.ts';
+import type { DeskPorts } from '../../server/desk/ports.ts';
 import type { Asked } from '../../server/http/ports.ts';
 
 export const civil = civilOf('Asia/Shanghai');
@@ -35,6 +36,12 @@ export const judged = (kind: 'alert-returned' | 'alert-withdrawn', alert = hourI
 export type Given = { room?: Room; plan?: Plan; areas?: string[]; shown?: (facts: Fact[]) => void };
 export type Disk = 'writes' | 'refuses' | 'waits';
 
+/** Nobody reviews readings here. */
+export const NO_READINGS: DeskPorts['readings'] = {
+  knows: () => false, ledger: null as unknown as DeskPorts['readings']['ledger'], settled: () => Promise.resolve(true),
+  revisions: () => Promise.resolve([]), apply: () => Promise.resolve({ readings: 0, overtaken: 0 }), replaying: () => false,
+};
+
 export function openRoom(start: Draft[] = [], given: Given = {}) {
   let room: Room = given.room ?? emptyRoom;
   let clock = { now: noon, machine: 0, drill: false };
@@ -59,7 +66,7 @@ export function openRoom(start: Draft[] = [], given: Given = {}) {
   happened(...start);
   const desk = createDesk({
     room: () => room, now: () => clock.now, machine: () => clock.machine, journal: { command }, plan: given.plan ?? plan,
-    areas: given.areas ?? ['beijing', 'zhangjiakou'], civil, drillOn: () => clock.drill,
+    areas: given.areas ?? ['beijing', 'zhangjiakou'], civil, drillOn: () => clock.drill, readings: NO_READINGS,
   });
   return {
     desk, facts, happened,

@@ -51,7 +51,7 @@ function portsOf(access: Access): HttpPorts {
     reportHtml: () => Promise.resolve({ ok: true, html: '<p>摘要</p>' }),
     readiness: () => ({ ready: true, replay: null }), eventNow: () => hour, gauges: () => ({ readings: 5, facts: 7, queued: 0, sockets: 2 }),
     ingest: remembering().ingest,
-    acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown),
+    acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
   }
 }
 

@@ -41,6 +41,21 @@ describe('the readings store in SQLite', () => {
     expect((await all(again)).map(({ station, source, revision }) => `${station} ${source} ${revision}`)).toEqual(['1000A third 1', '1001A centre 1', '1002A centre 2']);
   });
 
+  test('a file of the version before, which knew no reviews, is opened and learns them', async () => {
+    const file = fileIn(emptyFolder());
+    const sum = { station: '1001A', pollutant: 'PM2.5' as const, start: T0, sum: 60, minutes: 60, suspect: 0, invalid: 0 };
+    const first = await open(file);
+    await first.compact(T0 - 30 * 24 * HOUR, [sum]);
+    await first.close();
+    const db = new Database(file);
+    db.exec('ALTER TABLE hour_sum DROP COLUMN level; PRAGMA user_version=1');
+    db.close();
+    const again = await opened(file);
+    expect(await again.hourSums({ from: 0, to: T0 + HOUR })).toEqual([sum]);
+    await again.compact(T0 - 30 * 24 * HOUR, [{ ...sum, start: T0 + HOUR, level: 'verified' }]);
+    expect(await again.hourSums({ from: T0 + 1, to: T0 + 2 * HOUR })).toEqual([{ ...sum, start: T0 + HOUR, level: 'verified' }]);
+  });
+
   test('what was handed over before the end is kept', async () => {
     const file = fileIn(emptyFolder());
     const store = await open(file);

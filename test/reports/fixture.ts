@@ -45,7 +45,7 @@ export function summary(cities: readonly string[] = ['beijing', 'zhangjiakou'], 
         figures: [{ standard: 'cn-2012', clause: { zh: 'GB 3095-2012 表1', en: 'GB 3095-2012 table 1' }, grade: 2, target: null }] },
       { id: 'ceremony-hour', pollutant: 'PM2.5', average: 'hour', max: 75, assumed: false, basis: { zh: '保障方案', en: 'the plan' }, figures: [] },
     ],
-    aqi: null,
+    aqi: null, review: { reviewed: 0, verified: 0 },
   };
 }
 

@@ -124,7 +124,7 @@ describe('the hour of a station', () => {
 
   test('counts although it is suspect, by its flag or by its step from the hour before', () => {
     const at = room({ stations: [{ id: 'A' }] }).until(`${DAY} 12:00`)
-    at.push(at.hour(`${DAY} 10:00`, { A: 106.1 }).map((r) => ({ ...r, flag: 'S' })))
+    at.push(at.hour(`${DAY} 10:00`, { A: 106.1 }).map((r) => ({ ...r, flag: 'T' })))
     expect([hourMean(at, '10'), at.bench.ledger.hour(airOf(at), at.instant(`${DAY} 10:00`)).suspect]).toEqual([106.1, 1])
     const eleven = at.bench.ledger.hour(airOf(at), at.instant(`${DAY} 11:00`))
     expect([hourMean(at.push(at.hour(`${DAY} 11:00`, { A: 256.1 })), '11'), eleven.suspect]).toEqual([256.1, 0])

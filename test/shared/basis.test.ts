@@ -18,7 +18,7 @@ const figures = (from: string, to: string) => Object.fromEntries(room(changing).
 describe('a summary says what it was judged by', () => {
   test('after all that it always had, in members of its own', () => {
     expect(Object.keys(room(changing).summary('2026-02-20', '2026-03-10'))).toEqual([
-      'event', 'standard', 'timezone', 'from', 'to', 'method', 'through', 'data', 'cities', 'alerts', 'orders', 'standards', 'limits', 'aqi',
+      'event', 'standard', 'timezone', 'from', 'to', 'method', 'through', 'data', 'cities', 'alerts', 'orders', 'standards', 'limits', 'aqi', 'review',
     ])
   })
 

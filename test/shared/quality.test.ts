@@ -44,7 +44,7 @@ describe('flags', () => {
   test.each([
     ['N', 'valid', null], ['3', 'valid', null], ['1', 'valid', null], ['', 'valid', null], ['M', 'invalid', 'flag-maintenance'], ['C', 'invalid', 'flag-calibration'], ['0', 'invalid', 'flag-calibration'],
     ['D', 'invalid', 'flag-fault'], ['B', 'invalid', 'flag-no-link'], ['F', 'invalid', 'flag-stopped'], ['P', 'invalid', 'flag-power'], ['2', 'invalid', 'flag-abnormal'],
-    ['T', 'suspect', 'flag-over-range'], ['S', 'suspect', 'flag-manual'], ['?', 'suspect', 'flag-unknown'],
+    ['T', 'suspect', 'flag-over-range'], ['S', 'invalid', 'flag-manual'], ['?', 'suspect', 'flag-unknown'],
   ])('of HJ 212: "%s" is %s (%s)', (flag, ...wanted) => { expect(worth('PM2.5', 40, flag)).toEqual(wanted) })
 
   test('a source that has its own letters is read by them, and by the table that it names', () => {

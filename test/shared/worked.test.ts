@@ -34,10 +34,10 @@ describe('the four worked averages', () => {
     const at = room().hours(`${DAY} 00:00`, 23, { A: 77.4 }).until(`${DAY} 23:30`)
     // 23 hours that come to 1,779.6 in whole tenths, and the hour of 30: 1,809.6 of 24.
     at.push(at.hour(`${DAY} 22:00`, { A: 76.8 })).tick(at.instant('2022-03-11 00:00'))
-    at.push(at.hour(`${DAY} 23:00`, { A: 30 }).map((r) => ({ ...r, flag: 'S' })))
+    at.push(at.hour(`${DAY} 23:00`, { A: 30 }).map((r) => ({ ...r, flag: '?' })))
     expect(dayOf(at)).toMatchObject({ mean: 75.4, rounded: 75, verdict: 'met' })
     expect(at.summary(DAY, DAY).data).toMatchObject({ suspect: 1, invalid: 0 })
-    at.push(at.hour(`${DAY} 23:00`, { A: 30 }).map((r) => ({ ...r, flag: 'D' })))
+    expect(at.review('A', [`${DAY} 23:00`, '2022-03-11'])).toBe('done')
     expect(dayOf(at)).toMatchObject({ mean: 77.37, rounded: 77, verdict: 'exceeded', incomplete: { valid: 23, expected: 24 } })
     expect(at.alert(`day-exceeded:beijing:PM2.5:${DAY}`)).toMatchObject({ value: 77, condition: 'over', marks: expect.arrayContaining(['revised']) as unknown })
   })

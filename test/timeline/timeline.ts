@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { z } from 'zod'
 import { acknowledge } from '../../shared/alert.ts'
+import { decideReview, type ReviewCommand, unkeptReviews } from '../../shared/by-hand.ts'
 import { calendarOf } from '../../shared/calendar.ts'
 import { recall } from '../../shared/closing.ts'
 import { standardIds } from '../../shared/effective.ts'
@@ -21,7 +22,7 @@ import { type Alert, applyAll, emptyRoom, type Room } from '../../shared/situati
 import { type Standard, StandardFile } from '../../shared/standard.ts'
 import { type Summary, type SummaryInput, summaryOf } from '../../shared/summary.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
-import { average, judge, judgeCurrent, nextDue, passTime } from '../../shared/turn.ts'
+import { average, judge, judgeCurrent, nextDue, passTime, review } from '../../shared/turn.ts'
 
 export type Setup = { quality?: z.input<typeof QualityFile>; event: object; stations: readonly Partial<Station>[]; from: string; rules?: Partial<Rules>; cities?: readonly string[] }
 
@@ -120,7 +121,12 @@ export class Timeline {
     const changed = { ...this.bench.rules, ...rules }
     this.bench = { ledger: this.open(calendar, changed), calendar, marks, rules: changed }
     for (const reading of unseen) this.keep({ ...reading, revision: 1, validity: 'valid', why: null, arrived: this.now, source: 't' })
-    for (const kept of this.store.values()) this.bench.ledger.load(kept)
+    const reviewed = unkeptReviews(this.bench.ledger, this.facts)
+    for (const kept of [...this.store.values()]) {
+      const lacking = reviewed(kept)
+      for (const each of lacking) this.keep(each)
+      this.bench.ledger.load(lacking.at(-1) ?? kept)
+    }
     recall(this.bench.ledger, this.facts)
     this.room = applyAll(emptyRoom, this.facts)
     this.take(judgeCurrent(this.bench, this.room.alerts, this.now))
@@ -137,6 +143,25 @@ export class Timeline {
     for (const kept of moved.kept) this.keep(kept)
     this.take(judge(this.bench, this.room.alerts, { moved, now: this.now }))
     return this
+  }
+
+  /** What somebody says of a station's readings that start from one instant on, until another one; `dies`: the server ends before more than the fact is kept. */
+  review(station: string, [from, until]: [string, string], { dies = false, ...said }: Partial<ReviewCommand> & { dies?: boolean } = {}): string {
+    const [first, end] = [this.instant(from), this.instant(until)]
+    const kept = [...this.store.values()].filter((each) => each.station === station && each.start >= first && each.start < end)
+    const decided = decideReview(this.bench.ledger, kept, { verdict: 'invalid', level: 'reviewed', reason: '采样管脱落', by: 'li', at: this.now, signs: true, ...said })
+    if (!decided.ok) return decided.code
+    const before = this.facts.length
+    this.take(decided.drafts)
+    if (!dies) this.reviewed(this.facts.slice(before))
+    return 'done'
+  }
+
+  /** What is durable of reviews moves the averages. */
+  reviewed(facts: readonly Fact[]): void {
+    const moved = review(this.bench, facts, this.now)
+    for (const kept of moved.kept) this.keep(kept)
+    this.take(judge(this.bench, this.room.alerts, { moved, now: this.now }))
   }
 
   /** Hour readings of some stations for the hour that starts at `text`. */

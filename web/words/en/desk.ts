@@ -86,7 +86,7 @@ export const desk: Same<typeof zh> = {
     'already-acknowledged': '{by} was first, at {when}; your acknowledgement was not recorded', 'stale-occurrence': 'This is not the occurrence that the alert is at now; look at it before you acknowledge',
     'stale-version': 'This has just changed; look again before you act', 'nothing-to-acknowledge': 'This alert is closed', 'unknown-alert': 'No such alert',
     'wrong-role': 'Your role may not do this', 'not-durable': 'The server could not write it to its disk; nothing was done, try again', lost: 'No answer came: it may or may not have been done; look at the list before you decide',
-    'unknown-order': 'No such order', 'wrong-step': 'This order cannot take that step now', 'unknown-ladder': 'The plan has no such ladder', 'unknown-level': 'The ladder has no such level',
+    'unknown-order': 'No such order', 'wrong-step': 'This order cannot take that step now', 'nothing-to-review': 'There is no reading to review', 'already-verified': 'It is verified; a leader can change it', 'unknown-ladder': 'The plan has no such ladder', 'unknown-level': 'The ladder has no such level',
     'no-areas': 'Choose areas', 'unknown-area': 'No such area: {detail}', 'level-unchanged': 'All chosen areas have this level already', 'not-in-force': 'No response is in force in the chosen areas', 'http-401': 'Signed out; sign in again',
     'no-token': 'Signed out; sign in again', other: 'Not done: {code} {detail}',
   },
