@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { cityCell } from '../../shared/cells.ts'
 import { dayMean } from '../../shared/city-day.ts'
 import type { Method } from '../../shared/event.ts'
+import { standsAt } from '../../shared/expected.ts'
 import { dayOutlook } from '../../shared/outlook.ts'
 import { compare, type Rational } from '../../shared/rounding.ts'
 import { HOUR } from '../../shared/time.ts'
@@ -35,6 +36,12 @@ describe('by city hours first, 24 hours at 100 beside 20 at 50 are 79, where by 
     const [hours, days] = [example('city-hour-first'), example('station-day-first')]
     expect(hours.alert(`day-exceeded:beijing:PM2.5:${DAY}`)).toMatchObject({ value: 79, limit: 75, condition: 'over', reason: { code: 'day-exceeded', mean: 79.17, stations: 2, evaluating: 2 } })
     expect(days.said('day-exceeded')).toEqual([])
+  })
+
+  test('in what a test of rules is told of the day', () => {
+    const of = (cityMean: Order) => { const at = example(cityMean); return standsAt(at.bench, airOf(at), { average: 'day', start: at.instant(`${DAY} 00:00`), now: at.now }) }
+    expect(of('city-hour-first')).toMatchObject({ mean: 79.17, rounded: 79, verdict: 'exceeded' })
+    expect(of('station-day-first')).toMatchObject({ mean: 75, rounded: 75, verdict: 'met' })
   })
 
   test('on the wall, while the day runs and when it is over', () => {

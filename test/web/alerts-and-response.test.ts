@@ -35,6 +35,11 @@ describe('the alerts of the wall', () => {
     expect(grouped.every(({ alert: first, places }) => places.length === 1 || first.kind === 'silent')).toBe(true)
   })
 
+  test('a card of several hours tells of the worst of them', () => {
+    const hours = Array.from({ length: FLOOD + 1 }, (_, n) => alert({ id: String(n), kind: 'hour-exceeded', place: 'baoding', value: n === 7 ? 118 : 80 + n }))
+    expect(cards(alertList(Object.fromEntries(hours.map((each) => [each.id, each]))), event)).toMatchObject([{ count: FLOOD + 1, alert: { value: 118 } }])
+  })
+
   test('what the plan proposes is what it proposes for that kind', () => {
     expect(suggestions('day-locked', event.measures).map(({ id }) => id)).toEqual(['M-07', 'M-12'])
     expect(suggestions('hour-locked', event.measures)).toEqual([])
