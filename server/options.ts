@@ -4,6 +4,7 @@
  */
 import { accessSync, constants, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { CivilDay } from '../shared/event.ts';
 
 /** What is wrong with a value, or null. */
 type Check = (text: string) => string | null;
@@ -170,3 +171,6 @@ export function parseOptions<const S extends OptionSpec>(spec: S, args: readonly
   if (wrong.length > 0) return refusal(spec, ...wrong);
   return { ok: true, options: options as OptionValues<S>, words };
 }
+
+/** What is wrong with a text that should be a civil day, or null. */
+export const dayNamed = (text: string): string | null => (CivilDay.safeParse(text).success ? null : `"${text}" is no date such as 2014-11-01`);

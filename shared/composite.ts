@@ -2,6 +2,7 @@
  * The composite index of ambient air (环境空气质量综合指数, HJ 663-2013 and the practice since): the sum of C/S over the six
  * pollutants, C the year's mean or percentile, S the limit of grade II. All weigh the same; lower is better.
  */
+import { limitsOn } from './effective.ts';
 import { type Pollutant, POLLUTANTS } from './event.ts';
 import { add, type Rational, roundHalfEven } from './rounding.ts';
 import type { Average, Standard } from './standard.ts';
@@ -11,9 +12,7 @@ const BASES: Readonly<Record<Pollutant, Average>> = { 'PM2.5': 'year', PM10: 'ye
 
 /** The limit of grade II that holds on a day, or null where the standard has none. */
 export function gradeTwo(standard: Standard, of: { pollutant: Pollutant; average: Average; day: string }): number | null {
-  const found = standard.limits.find(({ pollutant, average, grade, inForce }) => grade === 2 && pollutant === of.pollutant && average === of.average
-    && (inForce === undefined || (inForce.from <= of.day && (inForce.to === undefined || of.day <= inForce.to))));
-  return found?.max ?? null;
+  return limitsOn(standard, of.day).find(({ pollutant, average, grade }) => grade === 2 && pollutant === of.pollutant && average === of.average)?.max ?? null;
 }
 
 /** `value` and each part to two decimals, by GB/T 8170, each rounded once; null and the pollutants that lack a figure or a limit. */

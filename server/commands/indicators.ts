@@ -1,13 +1,10 @@
 /** A year's indicators from files, without a server: to date, against the city's targets, beside the year before. */
-import { CivilDay } from '../../shared/event.ts';
 import { loadEvent, printed, type Config } from '../config.ts';
 import { indicatorReport, yearToDate } from '../main/indicators.ts';
 import { leftOut, record } from '../main/replay.ts';
-import { fileThere, folderThere, type OptionSpec, type OptionValues, parseOptions, refusal, tell } from '../options.ts';
+import { dayNamed, fileThere, folderThere, type OptionSpec, type OptionValues, parseOptions, refusal, tell } from '../options.ts';
 import { indicatorText } from '../reports/indicators.ts';
 import { layoutIds } from '../sources/replay/recorded.ts';
-
-const day = (text: string): string | null => (CivilDay.safeParse(text).success ? null : `"${text}" is no date such as 2022-01-01`);
 
 const SPEC = {
   usage: 'npm run indicators -- --event DIR --readings FILE… [options]',
@@ -15,8 +12,8 @@ const SPEC = {
     event: { kind: 'text', shows: 'DIR', help: 'the event folder: stations, standard, targets', required: true, env: 'AIR_EVENT', check: folderThere },
     readings: { kind: 'list', shows: 'FILE', help: 'recorded readings, also of the year before; .gz as they are', check: fileThere },
     layout: { kind: 'choice', values: layoutIds, help: 'how the files are laid out', default: 'canonical' },
-    from: { kind: 'text', shows: 'DATE', help: 'first civil day (default: the first of the year of the last)', check: day },
-    to: { kind: 'text', shows: 'DATE', help: 'last civil day (default: the last one in the files)', check: day },
+    from: { kind: 'text', shows: 'DATE', help: 'first civil day (default: the first of the year of the last)', check: dayNamed },
+    to: { kind: 'text', shows: 'DATE', help: 'last civil day (default: the last one in the files)', check: dayNamed },
     format: { kind: 'choice', values: ['text', 'json'], help: 'text is in Chinese, then in English', default: 'text' },
   },
 } as const satisfies OptionSpec;

@@ -2,19 +2,17 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CivilDay } from '../../shared/event.ts';
 import { replayClock } from '../clock.ts';
 import { loadEvent, printed, type Config } from '../config.ts';
 import { memoryJournal } from '../journal/memory.ts';
 import { begin, type House, NOBODY, openHouse } from '../main/house.ts';
 import { leftOut, play, record, type Recording } from '../main/replay.ts';
 import { reportPage, summarise } from '../main/summary.ts';
-import { fileThere, folderThere, type OptionSpec, type OptionValues, parseOptions, refusal, tell } from '../options.ts';
+import { dayNamed, fileThere, folderThere, type OptionSpec, type OptionValues, parseOptions, refusal, tell } from '../options.ts';
 import { memoryReadings } from '../readings/memory.ts';
 import { summaryJson } from '../reports/json.ts';
 import { layoutIds } from '../sources/replay/recorded.ts';
 
-const day = (text: string): string | null => (CivilDay.safeParse(text).success ? null : `"${text}" is no date such as 2014-11-01`);
 /** What is wrong with a file to write, before the work rather than after it. */
 function writable(file: string): string | null {
   const folder = path.dirname(path.resolve(file));
@@ -35,8 +33,8 @@ const SPEC = {
     event: { kind: 'text', shows: 'DIR', help: 'the event folder', required: true, env: 'AIR_EVENT', check: folderThere },
     readings: { kind: 'list', shows: 'FILE', help: 'recorded readings; .gz as they are', check: fileThere },
     layout: { kind: 'choice', values: layoutIds, help: 'how the files are laid out', default: 'canonical' },
-    from: { kind: 'text', shows: 'DATE', help: "first civil day (default: the event's)", check: day },
-    to: { kind: 'text', shows: 'DATE', help: "last civil day (default: the event's)", check: day },
+    from: { kind: 'text', shows: 'DATE', help: "first civil day (default: the event's)", check: dayNamed },
+    to: { kind: 'text', shows: 'DATE', help: "last civil day (default: the event's)", check: dayNamed },
     format: { kind: 'choice', values: ['json', 'html'], help: 'what to write', default: 'json' },
     out: { kind: 'text', shows: 'FILE', help: 'where to (default: standard output)', check: writable },
   },

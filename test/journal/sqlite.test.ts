@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -6,7 +6,7 @@ import type { JournalStore } from '../../server/journal/journal.ts';
 import { openToWrite } from '../../server/journal/schema.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite.ts';
 import { canFillDisk, emptyDisk, fillDisk } from '../setup/disk.ts';
-import { emptyFolder } from '../setup/folder.ts';
+import { emptyFolder, whileLocked } from '../setup/folder.ts';
 import { chained, empty, idsOf, journalContract, texts } from './contract.ts';
 
 const fileIn = (folder: string): string => path.join(folder, 'journal.sqlite');
@@ -82,15 +82,6 @@ describe('the journal in SQLite', () => {
   test('a file that may not be written is told when it is opened, and not by the first write', () => {
     const file = fileIn(emptyFolder());
     openToWrite(file).close();
-    chmodSync(path.dirname(file), 0o755);
-    chmodSync(file, 0o444);
-    const isRoot = process.geteuid?.() === 0;
-    // Root may write whatever it likes: it is nobody for a moment.
-    if (isRoot) process.seteuid?.(65_534);
-    try {
-      expect(() => openToWrite(file)).toThrow(/EACCES|readonly/);
-    } finally {
-      if (isRoot) process.seteuid?.(0);
-    }
+    whileLocked(file, () => { expect(() => openToWrite(file)).toThrow(/EACCES|readonly/); });
   });
 });

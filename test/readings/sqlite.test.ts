@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -7,7 +7,7 @@ import { openSqliteReadings } from '../../server/readings/sqlite.ts';
 import type { ReadingsStore } from '../../server/readings/store.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
 import { canFillDisk, emptyDisk, fillDisk } from '../setup/disk.ts';
-import { emptyFolder } from '../setup/folder.ts';
+import { emptyFolder, whileLocked } from '../setup/folder.ts';
 import { all, kept, readingsContract, T0 } from './contract.ts';
 
 const fileIn = (folder: string): string => path.join(folder, 'readings.sqlite');
@@ -154,15 +154,6 @@ describe('the readings store in SQLite', () => {
   test('a file that may not be written is told when it is opened, and not by the first write', () => {
     const file = fileIn(emptyFolder());
     openToWrite(file).close();
-    chmodSync(path.dirname(file), 0o755);
-    chmodSync(file, 0o444);
-    const isRoot = process.geteuid?.() === 0;
-    // Root may write whatever it likes: it is nobody for a moment.
-    if (isRoot) process.seteuid?.(65_534);
-    try {
-      expect(() => openToWrite(file)).toThrow(/EACCES|readonly/);
-    } finally {
-      if (isRoot) process.seteuid?.(0);
-    }
+    whileLocked(file, () => { expect(() => openToWrite(file)).toThrow(/EACCES|readonly/); });
   });
 });

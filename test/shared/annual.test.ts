@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { badDaysAllowed, heavyDaysAllowed, restMeanAllowed, shareOf } from '../../shared/allowed.ts'
 import { indicatorsOf, stretchOf } from '../../shared/annual.ts'
-import { compositeOf } from '../../shared/composite.ts'
+import { compositeOf, gradeTwo } from '../../shared/composite.ts'
 import { dayAqi, type DayFigures } from '../../shared/daily.ts'
 import type { Pollutant, Target } from '../../shared/event.ts'
 import { percentileOf } from '../../shared/percentile.ts'
@@ -14,6 +14,7 @@ import { StandardFile } from '../../shared/standard.ts'
 import { sufficiencyOf } from '../../shared/sufficiency.ts'
 import { targetState } from '../../shared/targets.ts'
 import { addDays, daysBetween } from '../../shared/time.ts'
+import { cn2026 } from './standards.ts'
 import { yearOnYear } from '../../shared/year-on-year.ts'
 
 const of = (value: number): Rational => ({ num: BigInt(Math.round(value * 10)) * 100_000n, den: 1n })
@@ -178,6 +179,10 @@ describe('the AQI of a day', () => {
     expect(day({ ...all, O3: 801 }, 1000)).toMatchObject({ aqi: 400, primary: ['O3'] })
     expect(day({ ...all, O3: 801 }, null)).toMatchObject({ missing: ['O3'] })
   })
+})
+
+test('a year before a standard\'s time is measured by its first figures, one after 2030 by its final ones', () => {
+  expect(['2022-03-08', '2027-03-08', '2031-01-01'].map((day) => gradeTwo(cn2026, { pollutant: 'PM2.5', average: 'year', day }))).toEqual([30, 30, 25])
 })
 
 describe('the indicators of a stretch', () => {

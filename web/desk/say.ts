@@ -3,6 +3,7 @@ import { computed, inject, provide, type ComputedRef, type InjectionKey } from '
 import { useI18n } from 'vue-i18n'
 import type { Level, Name } from '../../shared/event.ts'
 import type { Reason } from '../../shared/fact.ts'
+import { roundShown } from '../../shared/rounding.ts'
 import type { Alert } from '../../shared/situation.ts'
 import { civilOf, HOUR, MINUTE, type Civil } from '../../shared/time.ts'
 import type { EventInfo } from '../../shared/wire.ts'
@@ -83,7 +84,7 @@ function sayIn({ t, te, isChinese }: Composer, event: EventInfo | null): Say {
   const names = placeNames(event, name)
   const civil = civilOf(event?.timezone ?? 'Asia/Shanghai')
   const { clock, when, until, moment } = instants(civil)
-  const figure: Say['figure'] = (value, places = 1) => (value === null ? text('none') : String(Number(Math.max(0, value).toFixed(places))))
+  const figure: Say['figure'] = (value, places = 1) => (value === null ? text('none') : String(roundShown(Math.max(0, value), places)))
   const unit: Say['unit'] = (pollutant) => (te(`unit.${pollutant}`) ? t(`unit.${pollutant}`) : '')
   const period: Say['period'] = ({ period: { start, end } }) => {
     const day = civil.day(start).slice(5)
