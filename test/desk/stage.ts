@@ -9,6 +9,7 @@ import type { Alert } from '../../shared/situation.ts';
 import { HOUR } from '../../shared/time.ts';
 import type { EventInfo, ScreenToServer, ServerToScreen, Snapshot } from '../../shared/wire.ts';
 import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/ports.ts';
+import { closeServer } from '../setup/close.ts';
 import { civil, openRoom } from './room.ts';
 
 export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object };
@@ -120,6 +121,6 @@ export async function openStage(staged: Staged) {
     beat: (next: boolean) => { beating = next; },
     /** How long the server takes to answer, ms. */
     lag: (ms: number) => { lag = ms; },
-    close: async () => { clearInterval(timer); io.disconnectSockets(); await io.close(); },
+    close: () => { clearInterval(timer); return closeServer(http, io); },
   };
 }

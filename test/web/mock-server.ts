@@ -6,6 +6,7 @@ import { Server } from 'socket.io'
 import type { Cell } from '../../shared/air.ts'
 import type { Fact } from '../../shared/fact.ts'
 import type { EventInfo, ScreenToServer, ServerToScreen, Snapshot } from '../../shared/wire.ts'
+import { closeServer } from '../setup/close.ts'
 
 export type MockAsked = { web: string; event: EventInfo; snapshot: Snapshot; build?: string }
 
@@ -55,6 +56,6 @@ export async function startMock(asked: MockAsked): Promise<Mock> {
     beat: (next) => { step = next },
     build: (next) => { build = next },
     refuse: (next) => { refused = next; if (next) io.disconnectSockets() },
-    close: async () => { clearInterval(timer); await io.close() },
+    close: () => { clearInterval(timer); return closeServer(http, io) },
   }
 }
