@@ -37,7 +37,8 @@ function intervals({ sources, stations }: Config): (station: string) => number {
 /** PM2.5 is averaged for every city, with a limit or without, since the wall is about it. */
 function setupOf(config: Config, air: Air): LedgerSetup {
   return {
-    civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id), cityOf: config.cityOf,
+    civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id),
+    places: config.places.map((place) => place.id), placesOf: config.placesOf,
     judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
     quality: qualityOf({ rules: config.rules.quality, keyDates: config.calendar.keyDates, sources: config.sources }),
     averaged: config.event.aqi === false ? [] : POLLUTANTS, ...(air === 'live' ? { interval: intervals(config) } : { since: -Infinity }),

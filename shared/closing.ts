@@ -34,12 +34,13 @@ function closeNext(ledger: Ledger, air: CityAir): CityHour {
 
 /** Remembers of a station's closed hour that it was changed after the fact, before this start; `revision`: of the reading, where no fact tells of it. */
 export function changedBefore(ledger: Ledger, { station, pollutant, start, revision = 1 }: { station: string; pollutant: string; start: number; revision?: number }): void {
-  const air = ledger.series.get(`${station}|${pollutant}`)?.air ?? null;
   const hour = ledger.setup.civil.hour(start);
-  if (air === null || hour >= air.closedTo) return;
-  const closed = ledger.hour(air, hour);
-  closed.changedBefore = true;
-  if (revision === 1) closed.revision += 1;
+  for (const air of ledger.series.get(`${station}|${pollutant}`)?.airs ?? []) {
+    if (hour >= air.closedTo) continue;
+    const closed = ledger.hour(air, hour);
+    closed.changedBefore = true;
+    if (revision === 1) closed.revision += 1;
+  }
 }
 
 /** Once every reading is taken back from the disk: what closed hours say now is what they closed with, but for those that `facts` say were revised or reviewed. */

@@ -78,15 +78,15 @@ export type Severity = z.infer<typeof Severity>;
 const Limit = z.strictObject({
   id: Id, pollutant: Pollutant, average: z.enum(['hour', 'day']), max: z.number().positive(), on: On.optional(),
   areas: z.array(Id).min(1).optional(),
-  /** Instead of `areas`: every city of these roles in the network. */
-  roles: z.array(AreaRole).min(1).optional(),
+  /** Instead of `areas`: every city of these roles in the network, or every area of these classes. */
+  roles: z.array(AreaRole).min(1).optional(), classes: z.array(Id).min(1).optional(),
   basis: Name, assumed: z.boolean().default(false),
   /** Who set it, and by which document (its number as printed there). */
   approver: Name.optional(), document: Name.extend({ number: z.string().min(1).optional() }).optional(),
   /** How severe its alerts are, where not as `rules.yaml` says. */
   severity: z.strictObject({ exceeded: Severity.optional(), projected: Severity.optional(), locked: Severity.optional() }).optional(),
-}).refine((limit) => limit.areas === undefined || limit.roles === undefined, 'only one of "areas" and "roles" may stand here');
-/** What an average may not exceed, where and when; µg/m³ (CO mg/m³). For every city, unless `areas` or `roles` says which. */
+}).refine((limit) => [limit.areas, limit.roles, limit.classes].filter((which) => which !== undefined).length < 2, 'only one of "areas", "roles" and "classes" may stand here');
+/** What an average may not exceed, where and when; µg/m³ (CO mg/m³). For every city, unless `areas`, `roles` or `classes` says which. */
 export type Limit = z.infer<typeof Limit>;
 
 export const CITY_MEANS = ['station-day-first', 'city-hour-first'] as const;
@@ -126,6 +126,8 @@ export type EventFile = z.infer<typeof EventFile>;
 const Area = z.strictObject({
   id: Id, name: Name, kind: z.enum(['city', 'district', 'county', 'zone']), parent: Id.optional(),
   role: AreaRole.optional(),
+  /** Which class of places it is, as the deployment calls it (首善区, 防范区 …): limits may be for a class. */
+  class: Id.optional(),
   adcode: z.string().regex(/^\d{6}$/, 'expected six digits').optional(),
   /** A circle of ours where no boundary ships: centre as published (longitude, latitude), radius in km. */
   circle: z.strictObject({ centre: z.tuple([z.number(), z.number()]), radius: z.number().positive() }).optional(),

@@ -21,8 +21,8 @@ export type Evidence = { count: DataCount; review: ReviewCount; rows: string };
 export const noData = (): DataCount => ({ readings: 0, missing: 0, suspect: 0, invalid: 0 });
 export const noReview = (): ReviewCount => ({ reviewed: 0, verified: 0, used: 0, usedVerified: 0 });
 
-/** The hours that a station stands for in its city, a list for each day. */
-type Stretch = { station: string; pollutant: string; days: (readonly number[])[] };
+/** The hours that a station stands for where it is judged, by day: once, however many places it is in. */
+type Stretch = { station: string; pollutant: string; days: Map<string, readonly number[]> };
 
 function stretches(ledger: Ledger, airs: readonly CityAir[], days: readonly string[]): Stretch[] {
   const found = new Map<string, Stretch>();
@@ -32,8 +32,8 @@ function stretches(ledger: Ledger, airs: readonly CityAir[], days: readonly stri
       for (const station of evaluators) {
         const key = `${station}|${air.pollutant}`;
         const known = found.get(key);
-        if (known === undefined) found.set(key, { station, pollutant: air.pollutant, days: [hours] });
-        else known.days.push(hours);
+        if (known === undefined) found.set(key, { station, pollutant: air.pollutant, days: new Map([[date, hours]]) });
+        else known.days.set(date, hours);
       }
     }
   }
@@ -83,7 +83,7 @@ export function* evidenceOf(ledger: Ledger, airs: readonly CityAir[], days: read
   for (const { station, pollutant, days: lists } of stretches(ledger, airs, days)) {
     const series = ledger.series.get(`${station}|${pollutant}`);
     const evidence: Evidence = { count: noData(), review: noReview(), rows: '' };
-    for (const start of lists.flat()) {
+    for (const start of [...lists.values()].flat()) {
       const hour = series?.hours.get(start);
       counted(evidence.count, series === undefined || hour === undefined ? 'missing' : validityIn(ledger, series, { hour, bounds }));
       if (hour !== undefined) reviewed(evidence.review, hour, need);

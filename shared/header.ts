@@ -45,7 +45,7 @@ function completenessOf(ledger: Ledger, date: string): HeaderCell['completeness'
   let valid = 0;
   let expected = 0;
   for (const air of ledger.airs) {
-    if (!ledger.setup.judged.includes(air.pollutant)) continue;
+    if (!ledger.setup.judged.includes(air.pollutant) || !ledger.setup.cities.includes(air.city)) continue;
     const day = ledger.day(air, date);
     const closed = day.hours.filter((start) => start < air.closedTo).length;
     const of = dayCompleteness(day, closed);

@@ -73,11 +73,10 @@ function workOn(asked: Asked, series: Series): Draft[] {
   return [notice({ station: series.station.id, at: now, hour, code: 'work-on-key-date', figures: { pollutant: series.pollutant, keyDates: dates.join(',') } })];
 }
 
-/** The strictest limit of an hour's city, in millionths; null where none holds. */
-function limitAt({ bench }: Asked, { air }: Series, start: number): number | null {
-  if (air === null) return null;
+/** The strictest limit of an hour where the station is judged, in millionths; null where none holds. */
+function limitAt({ bench }: Asked, { airs }: Series, start: number): number | null {
   const day = bench.calendar.civil.day(start);
-  const limits = (['hour', 'day'] as const).flatMap((average) => bench.calendar.limitOn({ area: air.city, pollutant: air.pollutant, average, day })?.limit.max ?? []);
+  const limits = airs.flatMap(({ city: area, pollutant }) => (['hour', 'day'] as const).flatMap((average) => bench.calendar.limitOn({ area, pollutant, average, day })?.limit.max ?? []));
   return limits.length === 0 ? null : Math.min(...limits) * MICRO;
 }
 

@@ -50,7 +50,7 @@ export class Ledger {
     const { quality = USUAL_QUALITY, stations, method: { hourMinutes: need } } = setup;
     this.review = new Review({ quality, stations, need, say: (series, hour, remarks) => { this.remark(series, hour, remarks); } });
     for (const station of setup.stations) this.stations.set(station.id, station);
-    for (const city of setup.cities) for (const pollutant of new Set([...setup.judged, ...(setup.averaged ?? [])])) this.openAir(city, pollutant, now);
+    for (const place of setup.places ?? setup.cities) for (const pollutant of new Set([...setup.judged, ...(setup.averaged ?? [])])) this.openAir(place, pollutant, now);
   }
 
   private openAir(city: string, pollutant: string, now: number): void {
@@ -69,9 +69,8 @@ export class Ledger {
     for (const known of this.byStation.get(station) ?? []) if (known.pollutant === pollutant) return known;
     const known = this.stations.get(station);
     if (known === undefined) return undefined;
-    const city = known.evaluates ? this.setup.cityOf(station) : null;
-    const air = city === null ? null : (this.air(city, pollutant) ?? null);
-    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, air, hours: new Map(), at: null, heard: null, latest: null, watched: null };
+    const airs = known.evaluates ? this.setup.placesOf(station).flatMap((place) => this.air(place, pollutant) ?? []) : [];
+    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, airs, hours: new Map(), at: null, heard: null, latest: null, watched: null };
     series.watched = this.review.open(series);
     this.series.set(series.key, series);
     this.byStation.set(station, [...(this.byStation.get(station) ?? []), series]);
@@ -93,8 +92,8 @@ export class Ledger {
   peekDay(air: CityAir, date: string): CityDay {
     const found = air.days.get(date);
     if (found !== undefined) return found;
-    const { civil, stations, cityOf, method } = this.setup;
-    const evaluators = new Set(stations.filter((s) => s.evaluates && cityOf(s.id) === air.city && Ledger.inForce(s, date)).map((s) => s.id));
+    const { civil, stations, method, placesOf } = this.setup;
+    const evaluators = new Set(stations.filter((s) => s.evaluates && Ledger.inForce(s, date) && placesOf(s.id).includes(air.city)).map((s) => s.id));
     return newCityDay({ date, hours: civil.hours(date), end: civil.at(addDays(date, 1)), evaluators }, method.dayHours);
   }
 
@@ -113,7 +112,7 @@ export class Ledger {
     const start = this.setup.civil.hour(reading.start);
     const hour = this.stationHour(series, start);
     const was = knownOf(hour, reading) ?? null;
-    const late = series.air !== null && start < series.air.closedTo;
+    const late = series.airs.some((air) => start < air.closedTo);
     return { outcome: 'unchanged', was, kept: null, late, series, hour };
   }
 
@@ -134,7 +133,7 @@ export class Ledger {
     const { series, hour, was } = found;
     const revision = this.nextRevision(hour, reading, was !== null);
     this.place(series, { hour, reading, worth, was });
-    if (found.late && series.air !== null) this.hour(series.air, hour.start).revision += 1;
+    if (found.late) for (const air of series.airs) if (hour.start < air.closedTo) this.hour(air, hour.start).revision += 1;
     // Member by member: a spread costs ten times as much here, and this is done for every reading.
     const { station, pollutant, minutes, value, flag } = reading;
     found.kept = { station, pollutant, start: reading.start, minutes, value, flag, revision, validity: worth.validity, why: worth.why, arrived: at, source };
@@ -203,22 +202,21 @@ export class Ledger {
   }
 
   private change(series: Series, hour: StationHour, act: () => void): void {
-    if (series.air === null) { act(); return; }
+    if (series.airs.length === 0) { act(); return; }
     const need = this.setup.method.hourMinutes;
     const was = shadeOf(hour, need);
     act();
-    this.carry(series, hour.start, { was, is: shadeOf(hour, need) });
+    const is = shadeOf(hour, need);
+    for (const air of series.airs) this.carry(air, series.station.id, { start: hour.start, was, is });
   }
 
-  private carry(series: Series, start: number, { was, is }: { was: HourShade; is: HourShade }): void {
-    const { air, station } = series;
-    if (air === null) return;
+  private carry(air: CityAir, station: string, { start, was, is }: { start: number; was: HourShade; is: HourShade }): void {
     const cityHour = this.hour(air, start);
-    if (!cityHour.day.evaluators.has(station.id)) return;
+    if (!cityHour.day.evaluators.has(station)) return;
     moveHour(cityHour, was, is);
     if (start >= air.closedTo) return;
     this.settled += 1;
-    moveDay(cityHour.day, station.id, { was, is, need: this.setup.method.hourMinutes });
+    moveDay(cityHour.day, station, { was, is, need: this.setup.method.hourMinutes });
   }
 
   /** Judges what was touched beside other hours, once for a batch. What still lacks minutes waits until `all` is looked at: as time goes on, or for whoever looks. */
@@ -236,7 +234,7 @@ export class Ledger {
     if (doubted === hour.doubted) return;
     this.change(series, hour, () => { hour.doubted = doubted; });
     this.doubts.stations.add(series.station.id);
-    if (series.air !== null) this.doubts.airs.add(series.air);
+    for (const air of series.airs) this.doubts.airs.add(air);
   }
 
   /** How readings of a source are judged by themselves. They come in rows of one source, mostly. */

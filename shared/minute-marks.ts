@@ -8,20 +8,22 @@ import type { Series } from './series.ts';
 import { MINUTE } from './time.ts';
 
 /** Of a station that sends minutes of several periods, those that make its hour count once, and the others not. */
-export function markAll(ledger: Ledger, { air, station }: Series, { hour, sign }: { hour: StationHour; sign: 1 | -1 }): void {
-  if (air === null) return;
-  const cityHour = ledger.hour(air, hour.start);
-  if (cityHour.day.evaluators.has(station.id)) eachPart(hour, (part) => { markMinutes(cityHour, part, sign); });
+export function markAll(ledger: Ledger, { airs, station }: Series, { hour, sign }: { hour: StationHour; sign: 1 | -1 }): void {
+  for (const air of airs) {
+    const cityHour = ledger.hour(air, hour.start);
+    if (cityHour.day.evaluators.has(station.id)) eachPart(hour, (part) => { markMinutes(cityHour, part, sign); });
+  }
 }
 
 /** One reading of minutes, in place of what was known of its key. */
-export function markOne(ledger: Ledger, { air, station }: Series, { reading, worth, was }: { reading: Reading; worth: Worth; was: Known | null }): void {
-  if (air === null) return;
+export function markOne(ledger: Ledger, { airs, station }: Series, { reading, worth, was }: { reading: Reading; worth: Worth; was: Known | null }): void {
   const start = ledger.setup.civil.hour(reading.start);
-  const hour = ledger.hour(air, start);
-  if (!hour.day.evaluators.has(station.id)) return;
   const from = (reading.start - start) / MINUTE;
   const { minutes, value } = reading;
-  if (was !== null && was.value !== null && was.validity !== 'invalid') markMinutes(hour, { from, minutes, value: was.value }, -1);
-  if (value !== null && worth.validity !== 'invalid') markMinutes(hour, { from, minutes, value }, 1);
+  for (const air of airs) {
+    const hour = ledger.hour(air, start);
+    if (!hour.day.evaluators.has(station.id)) continue;
+    if (was !== null && was.value !== null && was.validity !== 'invalid') markMinutes(hour, { from, minutes, value: was.value }, -1);
+    if (value !== null && worth.validity !== 'invalid') markMinutes(hour, { from, minutes, value }, 1);
+  }
 }

@@ -1,5 +1,5 @@
 /** The network as everyone asks for it: cities in order, stations by id or alias, the city a station belongs to. */
-import type { Area, EventFile, NetworkFile, Station } from './event.ts';
+import type { Area, EventFile, Limit, NetworkFile, Station } from './event.ts';
 
 export type Network = {
   /** Whether stations stand exactly where their coordinates say. */
@@ -18,6 +18,9 @@ export type Network = {
   /** Stations that lie in an area or in one below it, in the file's order. */
   stationsIn: (area: string) => readonly Station[];
 };
+
+/** Areas that have averages of their own, in the network's order; and those of them that a station (by id) lies in. */
+export type Judged = { places: readonly Area[]; placesOf: (station: string) => readonly string[] };
 
 /** An area and those above it, from the nearest up; stops where a parent is unknown or was there already. */
 export function upFrom(id: string, areaById: (id: string) => Area | undefined): Area[] {
@@ -45,9 +48,25 @@ export function networkOf(file: NetworkFile, stations: readonly Station[]): Netw
   };
 }
 
-/** The event with the cities of each limit's classes (`roles`) written out as its `areas`, which is all that judges ever ask. */
-export const withPlaces = (event: EventFile, cities: readonly Area[]): EventFile => ({
+/** Whether a limit of roles or classes is for an area: cities have roles here, any area may be of a class. */
+export const isMeant = ({ roles, classes }: Pick<Limit, 'roles' | 'classes'>, { kind, role, class: of }: Area): boolean =>
+  (kind === 'city' && role !== undefined && roles?.includes(role) === true) || (of !== undefined && classes?.includes(of) === true);
+
+/** The event with the areas that each limit's `roles` or `classes` mean written out as its `areas`, which is all that judges ever ask. */
+export const withPlaces = (event: EventFile, areas: readonly Area[]): EventFile => ({
   ...event,
-  limits: event.limits.map((limit) => (limit.roles === undefined ? limit
-    : { ...limit, areas: cities.filter(({ role }) => role !== undefined && limit.roles?.includes(role) === true).map(({ id }) => id) })),
+  limits: event.limits.map((limit) => (limit.roles === undefined && limit.classes === undefined ? limit
+    : { ...limit, areas: areas.filter((area) => isMeant(limit, area)).map(({ id }) => id) })),
 });
+
+/** Where an event's limits (`areas` written out) apply: every city, and whatever else a limit names. */
+export function judgedIn({ areas, stations, areasAbove }: Network, { limits }: Pick<EventFile, 'limits'>): Judged {
+  const named = new Set(limits.flatMap(({ areas: those = [] }) => those));
+  const placesOf = ({ area }: Station): string[] => {
+    const above = areasAbove(area);
+    const city = above.find(({ kind }) => kind === 'city');
+    return above.filter((each) => each === city || (each.kind !== 'city' && named.has(each.id))).map(({ id }) => id);
+  };
+  const of = new Map(stations.map((station) => [station.id, placesOf(station)]));
+  return { places: areas.filter(({ id, kind }) => kind === 'city' || named.has(id)), placesOf: (station) => of.get(station) ?? [] };
+}

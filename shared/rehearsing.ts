@@ -1,13 +1,13 @@
 /** A rehearsal made ready to be played: its readings written out one by one, its mistakes told by their place. */
 import type { Mistake } from './keydate.ts';
 import { unknownName } from './names.ts';
-import type { Network } from './network.ts';
+import type { Judged, Network } from './network.ts';
 import { MICRO, type Reading } from './reading.ts';
 import type { Rehearsal, RehearsalFile, RehearsalReadings } from './rehearsal.ts';
 import { type Civil, durationMs, HOUR, MINUTE } from './time.ts';
 
 /** What is asked of the event's network and zone. */
-export type Ground = { civil: Civil; network: Network };
+export type Ground = { civil: Civil; network: Network & Judged };
 
 /** An instant of civil time, `YYYY-MM-DDTHH:MM`, or when a civil day begins. */
 export const instantOf = (civil: Civil, text: string): number => civil.at(text.slice(0, 10), text.length > 10 ? text.slice(11) : undefined);
@@ -76,7 +76,7 @@ function rowMistakes({ civil, network }: Ground, row: RehearsalReadings, path: (
 
 /** What a file of rehearsals names that is not there, and what of it can never be. */
 export function rehearsalMistakes(ground: Ground, { tests }: RehearsalFile): Mistake[] {
-  const cities = ground.network.cities.map(({ id }) => id);
+  const cities = ground.network.places.map(({ id }) => id);
   const places = [...cities, ...ground.network.stations.map(({ id }) => id)];
   return tests.flatMap((test, at) => [
     ...test.readings.flatMap((row, index) => rowMistakes(ground, row, ['tests', at, 'readings', index])),

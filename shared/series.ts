@@ -10,9 +10,11 @@ import type { Civil } from './time.ts';
 
 export type LedgerSetup = {
   civil: Civil; method: Method; stations: readonly Station[];
-  /** The city (area of kind city) that a station lies in, or null. */
-  cityOf: (station: string) => string | null;
   cities: readonly string[];
+  /** Every area that has averages of its own, in the network's order: the cities, and what a limit names besides; absent: the cities. */
+  places?: readonly string[];
+  /** Those of them that a station lies in: an evaluating one makes the averages of each. */
+  placesOf: (station: string) => readonly string[];
   /** Pollutants that the room watches: those with limits, and PM2.5. Their city averages are kept. */
   judged: readonly string[];
   /** Further ones whose city averages are kept, for the AQI of a day: nothing is judged by them, nobody waits for them. */
@@ -30,7 +32,9 @@ export type LedgerSetup = {
 export type Series = {
   /** `station|pollutant`. */
   readonly key: string;
-  readonly station: Station; readonly pollutant: string; readonly air: CityAir | null; readonly hours: Map<number, StationHour>;
+  readonly station: Station; readonly pollutant: string; readonly hours: Map<number, StationHour>;
+  /** The averages that it makes: its city's, mostly; none of a station that does not evaluate. */
+  readonly airs: readonly CityAir[];
   /** The hour that the last reading was of: the next is of the same, mostly. */
   at: StationHour | null;
   /** End of the newest reading that had a value. */

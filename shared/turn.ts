@@ -74,12 +74,12 @@ function note(bench: Bench, moved: Moved, { reading, added, kept }: { reading: R
   moved.kept.push(kept);
   moved.stations.add(reading.station);
   moved.series.add(added.series);
-  const { hour, series: { air } } = added;
+  const { hour, series: { airs } } = added;
   if (hour.own !== null && hour.slots.length > 0 && !hour.noticed && twoHoursDiffer(hour, bench.ledger.setup.method.hourMinutes)) {
     hour.noticed = true;
     moved.differ.set(hour, added.series);
   }
-  if (air !== null) {
+  for (const air of airs) {
     const hours = moved.airs.get(air);
     if (hours === undefined) moved.airs.set(air, new Set([hour.start]));
     else hours.add(hour.start);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { calendarOf, type Calendar } from '../../shared/calendar.ts';
 import { EventFile, NetworkFile, PlanFile, SourcesFile } from '../../shared/event.ts';
-import { networkOf, type Network, withPlaces } from '../../shared/network.ts';
+import { type Judged, judgedIn, networkOf, type Network, withPlaces } from '../../shared/network.ts';
 import { stretchesOf } from '../../shared/effective.ts';
 import type { Standard } from '../../shared/standard.ts';
 import { RulesFile } from '../../shared/rules.ts';
@@ -20,7 +20,7 @@ import { readText } from './text.ts';
 import { readYaml, unread, type Read, type YamlFile } from './yaml.ts';
 
 /** A whole, checked event folder; a `Network` itself, with its indexes. */
-export type Config = Network & {
+export type Config = Network & Judged & {
   dir: string; event: EventFile; calendar: Calendar; civil: Civil;
   standards: readonly Standard[];
   /** The standard that judges a civil day; one outside the event is judged as its nearest day within. */
@@ -122,12 +122,12 @@ function networkRead({ network, stations }: All): Network | null {
 function configOf(dir: string, all: All, of: { network: Network; standards: readonly Standard[] }): Config {
   const { event, rules, plan, sources } = all;
   if (event.value === null || rules.value === null || plan.value === null || sources.value === null) throw new Error('a file without problems has no value');
-  const judged = withPlaces(event.value, of.network.cities);
+  const judged = withPlaces(event.value, of.network.areas);
   const calendar = calendarOf(judged, new Set(of.network.cities.map((city) => city.id)));
   const [first] = of.standards;
   if (!calendar.ok || first === undefined) throw new Error('an event without problems has no calendar or no standard');
   return {
-    ...of.network, dir, event: judged, calendar: calendar.calendar, civil: calendar.calendar.civil,
+    ...of.network, ...judgedIn(of.network, judged), dir, event: judged, calendar: calendar.calendar, civil: calendar.calendar.civil,
     standards: of.standards, standardOn: (day) => stretchesOf(judged, of.standards, { from: day, to: day })[0]?.standard ?? first,
     rules: rules.value, plan: plan.value, sources: sources.value.sources,
     notices: [...standardNotices(judged, of.standards), ...notices(judged, of.network, sources.value)],

@@ -2,7 +2,7 @@
 import type { EventFile, NetworkFile, PlanFile, SourcesFile, Station } from '../../shared/event.ts';
 import type { Mistake } from '../../shared/keydate.ts';
 import { duplicates, unknownName } from '../../shared/names.ts';
-import { upFrom, type Network } from '../../shared/network.ts';
+import { isMeant, upFrom, type Network } from '../../shared/network.ts';
 
 export const idsOf = (list: readonly { id: string }[]): string[] => list.map((each) => each.id);
 const twice = (list: readonly { id: string }[], name: string): Mistake[] => duplicates(idsOf(list), (at) => [name, at, 'id']);
@@ -69,7 +69,9 @@ function targetMistakes({ targets }: EventFile, network: Network): Mistake[] {
 export function areaMistakes(event: EventFile, network: Network, sure: boolean): Mistake[] {
   const judged = (area: string): boolean => network.stationsIn(area).some((station) => station.evaluates);
   return targetMistakes(event, network).concat(event.limits.flatMap((limit, at): Mistake[] => {
-    if (limit.roles !== undefined) return roleMistakes(limit.roles, { at, cities: network.cities, judged, sure });
+    for (const key of ['roles', 'classes'] as const) {
+      if (limit[key] !== undefined) return meantMistakes(key, limit[key], { at, areas: network.areas, judged, sure });
+    }
     if (limit.areas === undefined) {
       const none = sure && !network.cities.some((city) => judged(city.id));
       return none ? [{ path: ['limits', at], message: 'no city has a station that evaluates, so nothing can be judged by it' }] : [];
@@ -83,16 +85,19 @@ export function areaMistakes(event: EventFile, network: Network, sure: boolean):
   }));
 }
 
-type Classes = { at: number; cities: Network['cities']; judged: (area: string) => boolean; sure: boolean };
-/** Classes of places that no city has, or none that could ever be judged. */
-function roleMistakes(roles: readonly string[], { at, cities, judged, sure }: Classes): Mistake[] {
-  const again = duplicates(roles, (index) => ['limits', at, 'roles', index]);
-  return again.concat(roles.flatMap((role, index): Mistake[] => {
-    const path = ['limits', at, 'roles', index];
-    const those = cities.filter((city) => city.role === role);
+type Meant = { at: number; areas: Network['areas']; judged: (area: string) => boolean; sure: boolean };
+const MEANT = { roles: { what: 'city', of: 'role' }, classes: { what: 'area', of: 'class' } } as const;
+/** Roles that no city has, classes that no area has, and such of which none could ever be judged. */
+function meantMistakes(key: keyof typeof MEANT, names: readonly string[], { at, areas, judged, sure }: Meant): Mistake[] {
+  const again = duplicates(names, (index) => ['limits', at, key, index]);
+  const { what, of } = MEANT[key];
+  const known = [...new Set(areas.flatMap((area) => (key === 'classes' ? (area.class ?? []) : [])))];
+  return again.concat(names.flatMap((name, index): Mistake[] => {
+    const path = ['limits', at, key, index];
+    const those = areas.filter((area) => isMeant({ [key]: [name] }, area));
     if (!sure) return [];
-    if (those.length === 0) return [{ path, message: `no city has the role "${role}"` }];
-    return those.some((city) => judged(city.id)) ? [] : [{ path, message: `no city of the role "${role}" has a station that evaluates` }];
+    if (those.length === 0) return [{ path, message: `no ${what} has the ${of} "${name}"${known.length === 0 ? '' : `; there are ${known.join(', ')}`}` }];
+    return those.some(({ id }) => judged(id)) ? [] : [{ path, message: `no ${what} of the ${of} "${name}" has a station that evaluates` }];
   }));
 }
 

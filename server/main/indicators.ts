@@ -34,10 +34,11 @@ const POLLUTED: ReadonlySet<string> = new Set(POLLUTANTS);
 function ledgerOf(config: Config, readings: readonly Reading[]): Ledger {
   let now = 0;
   for (const { start } of readings) now = Math.max(now, start);
-  const { civil, stations, cityOf } = config;
+  const { civil, stations } = config;
   const cities = config.cities.map(({ id }) => id);
+  const placesOf = (station: string): string[] => [config.cityOf(station)].filter((city) => city !== null);
   const end = civil.at(addDays(civil.day(now), 2));
-  const ledger = new Ledger({ civil, method: config.event.summary, stations, cityOf, cities, judged: POLLUTANTS, settle: 0 }, end);
+  const ledger = new Ledger({ civil, method: config.event.summary, stations, placesOf, cities, judged: POLLUTANTS, settle: 0 }, end);
   const by = { at: end, source: 'recorded' };
   for (const reading of readings) if (POLLUTED.has(reading.pollutant)) ledger.add(reading, by);
   return ledger;

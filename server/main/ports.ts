@@ -27,7 +27,7 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
   const { house } = faces;
   const { room, bench, store, journal, config, keeper, sequencer } = house;
   const knows = ({ kind, id }: { kind: 'city' | 'station'; id: string }): boolean =>
-    (kind === 'station' ? config.stationById(id) !== undefined : config.cities.some((city) => city.id === id));
+    (kind === 'station' ? config.stationById(id) !== undefined : config.places.some((place) => place.id === id));
   return {
     situation: () => snapshotOf(faces),
     event: () => faces.info,

@@ -63,9 +63,9 @@ function gapsBetween(readings: readonly KeptReading[]): SeriesPoint[] {
   return gaps;
 }
 
-/** The stations of a place that are expected to report on a day: a city's evaluating ones, or the station itself; none out of its time of validity. */
-function expectedOn({ setup: { stations, cityOf } }: Ledger, { place }: SeriesQuery, date: string): ReadonlySet<string> {
-  const ofPlace = (s: Station): boolean => (place.kind === 'station' ? s.id === place.id : s.evaluates && cityOf(s.id) === place.id);
+/** The stations of a place that are expected to report on a day: the evaluating ones of a city or another judged area, or the station itself; none out of its time of validity. */
+function expectedOn({ setup: { stations, placesOf } }: Ledger, { place }: SeriesQuery, date: string): ReadonlySet<string> {
+  const ofPlace = (s: Station): boolean => (place.kind === 'station' ? s.id === place.id : s.evaluates && placesOf(s.id).includes(place.id));
   return new Set(stations.filter((s) => ofPlace(s) && Ledger.inForce(s, date)).map((s) => s.id));
 }
 
@@ -84,8 +84,8 @@ const revisionOf = (series: readonly Series[], starts: readonly number[]): numbe
 
 /** Up to where hours are closed: the running hour is in no day. */
 function closedTo(ledger: Ledger, { place }: SeriesQuery): number {
-  const city = place.kind === 'city' ? place.id : ledger.setup.cityOf(place.id);
-  return (ledger.airs.find((air) => air.city === city) ?? ledger.airs[0])?.closedTo ?? Infinity;
+  const [judged] = place.kind === 'city' ? [place.id] : ledger.setup.placesOf(place.id);
+  return (ledger.airs.find((air) => air.city === judged) ?? ledger.airs[0])?.closedTo ?? Infinity;
 }
 
 /** A day of a place, made from its stations' hours: an hour that is closed moves it as it would move a city's. */

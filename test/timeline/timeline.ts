@@ -8,10 +8,9 @@ import { parse } from 'yaml'
 import type { z } from 'zod'
 import { acknowledge } from '../../shared/alert.ts'
 import { decideReview, type ReviewCommand, unkeptReviews } from '../../shared/by-hand.ts'
-import { calendarOf } from '../../shared/calendar.ts'
 import { recall } from '../../shared/closing.ts'
 import { standardIds } from '../../shared/effective.ts'
-import { EventFile, POLLUTANTS, type Station } from '../../shared/event.ts'
+import { POLLUTANTS, type Station } from '../../shared/event.ts'
 import type { Draft, Fact } from '../../shared/fact.ts'
 import type { Bench, Rules } from '../../shared/judge.ts'
 import { Ledger } from '../../shared/ledger.ts'
@@ -23,8 +22,15 @@ import { type Standard, StandardFile } from '../../shared/standard.ts'
 import { type Summary, type SummaryInput, summaryOf } from '../../shared/summary.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import { average, judge, judgeCurrent, nextDue, passTime, review } from '../../shared/turn.ts'
+import { calendarIn } from './event.ts'
 
-export type Setup = { quality?: z.input<typeof QualityFile>; event: object; stations: readonly Partial<Station>[]; from: string; rules?: Partial<Rules>; cities?: readonly string[] }
+export { eventOf } from './event.ts'
+
+export type Setup = {
+  quality?: z.input<typeof QualityFile>; event: object; stations: readonly Partial<Station>[]; from: string; rules?: Partial<Rules>; cities?: readonly string[];
+  /** Districts that are judged too, each with the city it is in. */
+  districts?: Readonly<Record<string, string>>;
+}
 
 export const station = (of: Partial<Station>): Station => ({
   id: 'S1', name: 'S1', area: 'beijing', longitude: 116, latitude: 40, kind: 'national', evaluates: true, aliases: [], validFrom: undefined, validTo: undefined, ...of,
@@ -47,12 +53,6 @@ export const STEADY: NonNullable<Setup['quality']> = { stuck: { above: 100_000 }
 
 const sha256 = () => createHash('sha256')
 
-function calendarIn(event: object): Bench['calendar'] {
-  const made = calendarOf(EventFile.parse(event))
-  if (!made.ok) throw new Error(JSON.stringify(made.problems))
-  return made.calendar
-}
-
 export class Timeline {
   bench: Bench
   readonly facts: Fact[] = []
@@ -67,7 +67,7 @@ export class Timeline {
 
   constructor(setup: Setup) {
     this.setup = setup
-    const calendar = calendarIn(setup.event)
+    const calendar = calendarIn(setup)
     const rules = { ...RULES, ...setup.rules }
     this.now = this.instant(setup.from, calendar)
     this.bench = { ledger: this.open(calendar, rules), calendar, rules, marks: [] }
@@ -75,10 +75,13 @@ export class Timeline {
 
   private open(calendar: Bench['calendar'], rules: Rules): Ledger {
     const stations = this.setup.stations.map(station)
+    const { districts = {} } = this.setup
     const areas = new Map(stations.map((s) => [s.id, s.area]))
+    const placesOf = (id: string): string[] => [areas.get(id), districts[areas.get(id) ?? '']].filter((area) => area !== undefined)
+    const cities = this.setup.cities ?? [...new Set([...areas.values()].map((area) => districts[area] ?? area))]
     return new Ledger({
-      civil: calendar.civil, method: calendar.event.summary, stations, cities: this.setup.cities ?? [...new Set(areas.values())],
-      cityOf: (id) => areas.get(id) ?? null, judged: [...new Set(calendar.event.limits.map((l) => l.pollutant))], settle: rules.settle,
+      civil: calendar.civil, method: calendar.event.summary, stations, cities, places: [...cities, ...Object.keys(districts)], placesOf,
+      judged: [...new Set(calendar.event.limits.map((l) => l.pollutant))], settle: rules.settle,
       averaged: calendar.event.aqi === false ? [] : POLLUTANTS,
       quality: qualityOf({ rules: QualityFile.parse(this.setup.quality ?? {}), keyDates: calendar.keyDates, sources: [] }),
     }, this.now)
@@ -116,7 +119,7 @@ export class Timeline {
   /** A server that was away until `text`: averages from the store (and what only the store has), the room from the journal. */
   restart(text: string, { unseen = [], rules = {}, event }: { unseen?: readonly Reading[]; rules?: Partial<Rules>; event?: object } = {}): this {
     this.now = this.instant(text)
-    const calendar = event === undefined ? this.bench.calendar : calendarIn(event)
+    const calendar = event === undefined ? this.bench.calendar : calendarIn({ ...this.setup, event })
     const { marks } = this.bench
     const changed = { ...this.bench.rules, ...rules }
     this.bench = { ledger: this.open(calendar, changed), calendar, marks, rules: changed }
@@ -239,11 +242,3 @@ export class Timeline {
 }
 
 export const micro = (value: number | null): number | null => (value === null ? null : Math.round(value * 1_000_000))
-
-const names = { zh: '某', en: 'some' }
-type Limited = { average?: 'hour' | 'day'; max?: number; pollutant?: string; on?: object; id?: string; assumed?: boolean }
-/** An event of March 2022 in Beijing with some limits, each on the whole period unless it says otherwise. */
-export const eventOf = (limits: readonly Limited[], more: object = {}): object => ({
-  id: 'event', name: names, timezone: 'Asia/Shanghai', standard: 'cn-2012', period: { from: '2022-03-01', to: '2022-03-31' },
-  limits: limits.map((limit, i) => ({ id: `limit-${i + 1}`, pollutant: 'PM2.5', average: 'day', max: 75, basis: names, ...limit })), ...more,
-})

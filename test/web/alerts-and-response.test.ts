@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../shared/situation.ts'
-import { alarmsByCity, alertList, cards, FLOOD, suggestions } from '../../web/wall/alert-list.ts'
+import { alarmsByPlace, alertList, cards, FLOOD, suggestions } from '../../web/wall/alert-list.ts'
 import { areasInForce, forces, orderCounts, orderList } from '../../web/wall/response-list.ts'
 import { event, NOW } from './fixture/event.ts'
 import { alert, alerts, flooded, room } from './fixture/room.ts'
@@ -45,10 +45,11 @@ describe('the alerts of the wall', () => {
     expect(suggestions('hour-locked', event.measures)).toEqual([])
   })
 
-  test('a city has the worst shape of its unacknowledged alerts on the map; acknowledged, shelved and silent ones have none', () => {
-    const by = (...list: Alert[]) => alarmsByCity(Object.fromEntries(list.map((each) => [each.id, each])), event.areas)
+  test('a city or a venue has the worst shape of its unacknowledged alerts on the map; acknowledged, shelved and silent ones have none', () => {
+    const by = (...list: Alert[]) => alarmsByPlace(Object.fromEntries(list.map((each) => [each.id, each])), event.areas)
     expect(by(...alerts)).toEqual({ baoding: 'critical', langfang: 'warning' })
     expect(by(alert({ id: 'a', kind: 'hour-projected', place: 'baoding', severity: 'warning' }), alert({ id: 'b', kind: 'day-locked', place: 'baoding' }))).toEqual({ baoding: 'critical' })
+    expect(by(alert({ id: 'a', kind: 'hour-exceeded', place: 'yanqing' }), alert({ id: 'b', kind: 'hour-projected', place: 'changping', severity: 'warning' }))).toEqual({ yanqing: 'critical', beijing: 'warning' })
     expect(by(alert({ id: 'a', kind: 'day-locked', place: 'baoding', shelved: true }), alert({ id: 'c', kind: 'silent', place: 'beijing' }))).toEqual({})
   })
 })

@@ -26,6 +26,14 @@ describe('the cities board', () => {
     expect([of(117, 120), of(1199, 1200), of(120, 120), of(0, 0), of(0, 120, null), shareOf(null)]).toEqual([97, 99, null, null, null, null])
   })
 
+  test('has a row of a district that is judged, by how it stands itself, and none of one that is not', () => {
+    const district = cityCell({ ...given[3]!, city: 'changping' })
+    const order = rows({ ...air, ...cells([district]) }).map(({ city }) => city.id)
+    expect(order.slice(0, 4)).toEqual(['beijing', 'zhangjiakou', 'baoding', 'changping'])
+    expect(row('changping', { ...air, ...cells([district]) })).toMatchObject({ tone: 'critical', cell: { city: 'changping' } })
+    expect(rows().map(({ city }) => city.id)).not.toContain('changping')
+  })
+
   test('puts who will exceed before who is nearer to the limit but safe', () => {
     const [tight, safe] = [cityCell({ ...given[2]!, mean: 40, hour: 40 }), cityCell({ ...given[4]!, mean: 74, hour: 90 })]
     const order = rows({ ...air, ...cells([tight, safe]) }).map(({ city }) => city.id)

@@ -7,7 +7,7 @@ import { gcj02 } from './datum.ts'
 import { CITY_HEIGHT, placeNames, type CityWord, type Ground as Whose, type Nameless } from './naming.ts'
 import { badgeSpot, placeMarks, type Placed } from './placing.ts'
 import { frameOf, meets, pathOf, project, within, type Projection, type Size, type Spot } from './projection.ts'
-import { cityOf, frameFor, holds, outlinesOf, stationPoint, type Places } from './territory.ts'
+import { cityOf, frameFor, holds, isVenue, outlinesOf, stationPoint, type Places } from './territory.ts'
 import { placeWords, type PlacedWord, type Word } from './wording.ts'
 
 export type Outline = { id: string; path: string }
@@ -31,8 +31,6 @@ const MINOR = 6.5
 const REACH = 90
 const WORD_HEIGHT = 16
 
-/** Where the event takes place: a zone of ours, or a district that is itself a host. */
-const isVenue = (area: Area): boolean => area.kind !== 'city' && (area.circle !== undefined || area.role === 'host')
 
 /** 北京市 is 北京 on a map. */
 export const shortName = (area: Area, language: Language): string =>

@@ -25,6 +25,9 @@ export function cityOf(id: string, areas: readonly Area[]): Area | undefined {
   return area?.kind === 'city' ? area : undefined
 }
 
+/** Where the event takes place: a zone of ours, or a district that is itself a host. */
+export const isVenue = (area: Area): boolean => area.kind !== 'city' && (area.circle !== undefined || area.role === 'host')
+
 export const stationPoint = ({ longitude, latitude }: Station): Point => gcj02([longitude, latitude])
 
 const pointsOf = (boundaries: readonly Boundary[]): Point[] => boundaries.flatMap(({ rings }) => rings.flat())

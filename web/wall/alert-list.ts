@@ -1,6 +1,7 @@
 /** The alerts of the wall: which come first, how a flood is put together, what the plan suggests. */
 import type { AlertKind, Area, Measure, Severity, Station } from '../../shared/event.ts'
 import type { Alert, AlertState, Room } from '../../shared/situation.ts'
+import { isVenue } from '../chart/territory.ts'
 import { cityOf, placeOf } from './places.ts'
 
 const states: Record<AlertState, number> = { unacknowledged: 0, acknowledged: 1, returned: 2, withdrawn: 2, closed: 3 }
@@ -43,11 +44,17 @@ export function cards(list: readonly Alert[], places: { areas: readonly Area[]; 
 /** Measures that the plan proposes for a kind of alert. */
 export const suggestions = (kind: AlertKind, measures: readonly Measure[]): Measure[] => measures.filter(({ suggestedBy }) => suggestedBy.includes(kind))
 
-/** The worst unacknowledged severity by city; silence is a matter of data and no exceedance. */
-export function alarmsByCity(alerts: Room['alerts'], areas: readonly Area[]): Record<string, Severity> {
+/** Where the map tells of an alert: at the area itself where its name stands there, as that of a venue does, else at its city. */
+function toldAt(place: string, areas: readonly Area[]): string | undefined {
+  const area = areas.find(({ id }) => id === place)
+  return area !== undefined && isVenue(area) ? area.id : cityOf(place, areas)?.id
+}
+
+/** The worst unacknowledged severity by city or venue; silence is a matter of data and no exceedance. */
+export function alarmsByPlace(alerts: Room['alerts'], areas: readonly Area[]): Record<string, Severity> {
   const worst: Record<string, Severity> = {}
   for (const alert of alertList(alerts)) {
-    const city = cityOf(alert.place, areas)?.id
+    const city = toldAt(alert.place, areas)
     if (city === undefined || alert.kind === 'silent' || alert.state !== 'unacknowledged' || quiet(alert) === 1) continue
     const known = worst[city]
     if (known === undefined || severities[alert.severity] < severities[known]) worst[city] = alert.severity

@@ -42,10 +42,10 @@ function rowOf(city: Area, cell: CityCell | null, told: { now: number; period: n
 const rank = ({ cell, tone }: Row): number => (cell === null || tone === 'old' ? NO_DATA : Math.min(urgency[cell.day.standing], urgency[hourShown(cell).standing]))
 const closeness = ({ cell }: Row): number => (cell === null ? 0 : Math.max(share(cell.day), share(cell.hour)))
 
-/** All cities: hosts first as the event lists them, then whoever is worst off, then whoever is nearest to the limit. */
+/** All cities, and other areas that are judged: hosts first as the event lists them, then whoever is worst off, then whoever is nearest to the limit. */
 export function boardRows(event: Pick<EventInfo, 'areas' | 'stations'>, air: AirCells, asked: { pollutant: string; now: number }): Row[] {
   const periods = cityPeriods(air, event)
-  const rows = event.areas.filter((area) => area.kind === 'city').map((city) => {
+  const rows = event.areas.filter(({ id, kind }) => kind === 'city' || air[`city:${id}:${asked.pollutant}`] !== undefined).map((city) => {
     const cell = air[`city:${city.id}:${asked.pollutant}`]
     return rowOf(city, cell?.kind === 'city' ? cell : null, { now: asked.now, period: periods[city.id] ?? HOUR })
   })

@@ -1,8 +1,8 @@
 /** When a number is too old to act on: shown grey, with its age. */
 import type { AirCells } from '../../shared/air.ts'
 import type { Area, Station } from '../../shared/event.ts'
+import { upFrom } from '../../shared/network.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
-import { cityOf } from './places.ts'
 
 /** Hourly readings are due within two hours of the last one's end, readings of minutes within a quarter of an hour. */
 const DUE_HOURLY = 2 * HOUR
@@ -26,12 +26,12 @@ export function stationPeriod(air: AirCells, station: string): number {
   return Math.min(HOUR, ...lengths)
 }
 
-/** How long the readings of each city are: the shortest of its evaluating stations. */
+/** How long the readings of each area are: the shortest of the evaluating stations in it. */
 export function cityPeriods(air: AirCells, places: { areas: readonly Area[]; stations: readonly Station[] }): Readonly<Record<string, number>> {
   const periods: Record<string, number> = {}
   for (const station of places.stations) {
-    const city = station.evaluates ? cityOf(station.area, places.areas)?.id : undefined
-    if (city !== undefined) periods[city] = Math.min(periods[city] ?? HOUR, stationPeriod(air, station.id))
+    if (!station.evaluates) continue
+    for (const { id } of upFrom(station.area, (area) => places.areas.find((each) => each.id === area))) periods[id] = Math.min(periods[id] ?? HOUR, stationPeriod(air, station.id))
   }
   return periods
 }

@@ -2,6 +2,7 @@
 import type { EventInfo } from '../../shared/wire.ts'
 import type { Severity } from '../../shared/event.ts'
 import type { StationShown } from '../chart/station.ts'
+import { isVenue } from '../chart/territory.ts'
 import { UNCLASSED } from './matters.ts'
 
 export const SIGNS = ['unclassed', 'hollow', 'small', 'suspect', 'hatched', 'host', 'venue', 'alarm'] as const
@@ -19,7 +20,7 @@ export function signsOf({ areas, stations }: Places, { seen, hatched, alarms }: 
     unclassed: seen.some(({ colour }) => colour === UNCLASSED), hollow: seen.some(({ colour }) => colour === null), small: seen.some(({ id }) => minor.has(id)),
     suspect: seen.some(({ suspect, colour }) => suspect && colour !== null), hatched: hatched.some((id) => outlined.has(id)),
     host: areas.some(({ kind, role }) => kind === 'city' && role === 'host'),
-    venue: areas.some(({ kind, role, circle }) => kind !== 'city' && (circle !== undefined || role === 'host')), alarm: Object.keys(alarms).length > 0,
+    venue: areas.some(isVenue), alarm: Object.keys(alarms).length > 0,
   }
   return SIGNS.filter((sign) => are[sign])
 }
