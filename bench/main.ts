@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME]`: measurements, run by hand; nothing is asserted. */
 const BENCHES: Readonly<Record<string, () => Promise<{ measure: () => Promise<void> }>>> = {
+  domain: () => import('./domain.ts'),
   path: () => import('./path.ts'),
   store: () => import('./store.ts'),
 };

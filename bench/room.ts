@@ -7,25 +7,26 @@ import { project } from '../server/built.ts';
 
 export type BenchRoom = { url: string; sourceToken: string; screenToken: string; stop: () => Promise<void> };
 export type Size = { cities: number; stations: number };
+export type Asked = { hourly: boolean; period?: { from: string; to: string } };
 
 export const BENCH_DAY = '2022-02-04';
 /** When the measurement's event time begins. */
 export const BENCH_NOW = `${BENCH_DAY}T12:05:00+08:00`;
 
-const EVENT = `id: bench
+const eventOf = ({ from, to }: { from: string; to: string }): string => `id: bench
 name: { zh: 测量, en: Measurement }
 timezone: Asia/Shanghai
 standard: cn-2012
-period: { from: 2022-02-01, to: 2022-02-28 }
+period: { from: ${from}, to: ${to} }
 limits:
   - { id: day, pollutant: PM2.5, average: day, max: 75, basis: { zh: 测量, en: measurement } }
 `;
 const HOURLY = '  - { id: hour, pollutant: PM2.5, average: hour, max: 75, basis: { zh: 测量, en: measurement } }\n';
 
 /** Writes an event folder; station S0, S1 … lie in cities c0, c1 … by turns. */
-function writeEvent(dir: string, { cities, stations }: Size, hourly: boolean): void {
+export function writeEvent(dir: string, { cities, stations }: Size, { hourly, period = { from: '2022-02-01', to: '2022-02-28' } }: Asked): void {
   mkdirSync(dir, { recursive: true });
-  writeFileSync(path.join(dir, 'event.yaml'), EVENT + (hourly ? HOURLY : ''));
+  writeFileSync(path.join(dir, 'event.yaml'), eventOf(period) + (hourly ? HOURLY : ''));
   const areas = Array.from({ length: cities }, (_, i) => `  - { id: c${i}, name: { zh: 城${i}, en: City ${i} }, kind: city }`);
   writeFileSync(path.join(dir, 'network.yaml'), `areas:\n${areas.join('\n')}\n`);
   const rows = Array.from({ length: stations }, (_, i) => `S${i},站${i},c${i % cities},${115 + (i % 100) / 50},${39 + Math.floor(i / 100) / 100},national,true,,,`);
@@ -47,7 +48,7 @@ export async function openRoom(size: Size, { speed, hourly }: { speed: number; h
   const folder = mkdtempSync(path.join(tmpdir(), 'qingkong-bench-'));
   const event = path.join(folder, 'event');
   const data = path.join(folder, 'data');
-  writeEvent(event, size, hourly);
+  writeEvent(event, size, { hourly });
   const args = ['start', '--event', event, '--air', 'silent', '--now', BENCH_NOW, '--speed', String(speed), '--port', '0', '--data', data];
   const child = spawn(process.execPath, [path.join(project, 'server/boot.mjs'), ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, AIR_LOG: 'warn' } });
   const { url } = JSON.parse(await readyLine(child)) as { url: string };

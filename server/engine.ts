@@ -35,7 +35,7 @@ function intervals({ sources, stations }: Config): (station: string) => number {
 }
 
 /** PM2.5 is averaged for every city, with a limit or without, since the wall is about it. */
-function setupOf(config: Config, air: Air): LedgerSetup {
+export function setupOf(config: Config, air: Air): LedgerSetup {
   return {
     civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id),
     places: config.places.map((place) => place.id), placesOf: config.placesOf,

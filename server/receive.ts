@@ -1,6 +1,6 @@
 /** THE PATH of a reading: check → average → judge → show → keep → answer. The wall never waits for the disk; the reply does. */
 import { type Gate, refusal } from '../shared/check.ts';
-import type { Alerts } from '../shared/alert.ts';
+import type { Alerts } from '../shared/book.ts';
 import type { Draft, Fact } from '../shared/fact.ts';
 import type { Bench } from '../shared/judge.ts';
 import { clocksAhead } from '../shared/notice.ts';

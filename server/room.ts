@@ -2,7 +2,8 @@
  * The room in memory: what was decided and what screens were shown, both folds of the same facts. Judgement goes by what
  * was decided; a person's word is decided at once and shown when it is durable.
  */
-import { type Alerts, alertAfter } from '../shared/alert.ts';
+import { alertAfter } from '../shared/alert.ts';
+import { AlertBook, type Alerts } from '../shared/book.ts';
 import type { Draft, Fact } from '../shared/fact.ts';
 import { type Alert, applyAll, emptyRoom, type Order, type Room as Situation } from '../shared/situation.ts';
 
@@ -11,7 +12,7 @@ export type Numbering = {
   append: (drafts: readonly Draft[]) => Fact[];
   /** Decided and not yet shown. */
   pending: () => Fact[];
-  onDecide: (listener: () => void) => void;
+  onDecide: (listener: (facts: Fact[]) => void) => void;
   onVoid: (listener: () => void) => void;
   onShow: (listener: (facts: Fact[]) => void) => void;
 };
@@ -22,8 +23,10 @@ export type AlertFile = { alert: Alert; history: Fact[] };
 export class Room {
   private readonly numbering: Numbering;
   private shown: Situation = emptyRoom;
-  /** Null: to be folded anew when somebody asks. */
-  private decided: Situation | null = emptyRoom;
+  /** Shown, and not yet folded into `shown`: a room is a value, and making one costs as much as it has alerts. */
+  private unfolded: Fact[] = [];
+  /** The alerts as decided. */
+  private book: AlertBook;
   private readonly files = new Map<string, AlertFile>();
   private readonly allOrders = new Map<string, Order>();
   private readonly listeners: ((facts: readonly Fact[]) => void)[] = [];
@@ -32,19 +35,26 @@ export class Room {
   constructor(numbering: Numbering, past: readonly Fact[]) {
     this.numbering = numbering;
     this.fold(past);
-    this.decided = null;
-    const unfold = (): void => { this.decided = null; };
-    numbering.onDecide(unfold);
-    numbering.onVoid(unfold);
+    this.book = this.decided();
+    numbering.onDecide((facts) => { this.book.take(facts); });
+    numbering.onVoid(() => { this.book = this.decided(); });
     numbering.onShow((facts) => { this.show(facts); });
   }
 
+  /** What was shown, and what is decided beyond it. */
+  private decided(): AlertBook {
+    const book = new AlertBook(this.situation().alerts);
+    book.take(this.numbering.pending());
+    return book;
+  }
+
   private fold(facts: readonly Fact[]): void {
-    this.shown = applyAll(this.shown, facts);
-    for (const fact of facts) {
-      if ('alert' in fact) this.file(fact, fact.alert);
-      const order = 'order' in fact ? this.shown.orders[fact.order] : undefined;
-      if (order !== undefined) this.allOrders.set(order.id, order);
+    for (const fact of facts) this.unfolded.push(fact);
+    for (const fact of facts) if ('alert' in fact) this.file(fact, fact.alert);
+    const moved = facts.flatMap((fact) => ('order' in fact ? [fact.order] : []));
+    for (const id of moved) {
+      const order = this.situation().orders[id];
+      if (order !== undefined) this.allOrders.set(id, order);
     }
   }
 
@@ -56,7 +66,6 @@ export class Room {
 
   private show(facts: readonly Fact[]): void {
     this.fold(facts);
-    this.decided = null;
     for (const listener of this.listeners) listener(facts);
   }
 
@@ -72,12 +81,15 @@ export class Room {
 
   /** Alerts as decided: what judgement goes by. */
   alerts(): Alerts {
-    this.decided ??= applyAll(this.shown, this.numbering.pending());
-    return this.decided.alerts;
+    return this.book;
   }
 
   /** The room as screens have it. */
   situation(): Situation {
+    if (this.unfolded.length > 0) {
+      this.shown = applyAll(this.shown, this.unfolded);
+      this.unfolded = [];
+    }
     return this.shown;
   }
 

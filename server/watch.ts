@@ -1,5 +1,5 @@
 /** What time alone brings: periods that close, limits that change at midnight, silences, projections that lose their data. */
-import type { Alerts } from '../shared/alert.ts';
+import type { Alerts } from '../shared/book.ts';
 import type { Draft, Fact } from '../shared/fact.ts';
 import type { Bench } from '../shared/judge.ts';
 import { judgeCurrent, nextDue, type Passed, passTime } from '../shared/turn.ts';

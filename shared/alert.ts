@@ -14,8 +14,9 @@ export type Why = Reason & { code: ReasonCode };
 /** What judgement says of one subject and period, now. */
 export type Finding = {
   id: string; kind: AlertKind; place: string; pollutant: string; period: { start: number; end: number | null };
-  condition: Condition; value: number | null; limit: number | null; assumed: boolean; drill: boolean;
-  severity: Severity; marks: Mark[]; reason: Why;
+  condition: Condition; limit: number | null; assumed: boolean; drill: boolean; severity: Severity;
+  /** Its figure, what that is worth, and why: worked out only where somebody needs it, for most findings change nothing. */
+  said: () => { value: number | null; marks: Mark[]; reason: Why };
   /** Whether the period is still news: only then may an alert be raised. */
   current: boolean;
   /** Whether readings of a closed period changed, which alone takes back what is judged once (exceeded, locked). */
@@ -28,18 +29,19 @@ export type Finding = {
   lasting?: Lasting | undefined;
 };
 
-export type Alerts = Readonly<Record<string, Alert>>;
-
 const family = (kind: AlertKind): 'exceeded' | 'locked' | 'passing' =>
   kind.endsWith('exceeded') ? 'exceeded' : kind.endsWith('locked') ? 'locked' : 'passing';
 
-const told = ({ reason, more }: Finding): Why => (more === undefined ? reason : { ...reason, ...more() });
+function told({ said, more }: Finding): ReturnType<Finding['said']> {
+  const { value, marks, reason } = said();
+  return { value, marks, reason: more === undefined ? reason : { ...reason, ...more() } };
+}
 
 const system = (at: number, id: string, body: FactBody): Draft => ({ id, at, actor: 'system', body });
 
 function raise(finding: Finding, occurrence: number, at: number): Draft {
-  const { id: alert, kind: alertKind, place, pollutant, period, condition, value, marks, severity, limit, assumed, drill } = finding;
-  const reason = told(finding);
+  const { id: alert, kind: alertKind, place, pollutant, period, condition, severity, limit, assumed, drill } = finding;
+  const { value, marks, reason } = told(finding);
   return system(at, `alert-raised:${alert}:${occurrence}`, {
     kind: 'alert-raised', alert, occurrence, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill,
   });
@@ -47,8 +49,8 @@ function raise(finding: Finding, occurrence: number, at: number): Draft {
 
 type Step = 'alert-changed' | 'alert-returned' | 'alert-withdrawn';
 function step(kind: Step, alert: Alert, { finding, at }: { finding: Finding; at: number }): Draft {
-  const { condition, value, marks } = finding;
-  const reason = told(finding);
+  const { condition } = finding;
+  const { value, marks, reason } = told(finding);
   return system(at, `${kind}:${alert.id}:${alert.version + 1}`, { kind, alert: alert.id, occurrence: alert.occurrence, condition, value, reason, marks });
 }
 
@@ -67,7 +69,7 @@ export function advance(alert: Alert | undefined, finding: Finding, at: number):
     return [raise(finding, (alert?.occurrence ?? 0) + 1, at)];
   }
   const by = finding.supersededBy;
-  if (by !== undefined) return [close(alert, at, by === null ? finding.reason : { code: 'superseded', by })];
+  if (by !== undefined) return [close(alert, at, by === null ? finding.said().reason : { code: 'superseded', by })];
   if (finding.condition === 'under') return finding.lasting?.under() === false ? stayOver(alert, finding, at) : goUnder(alert, finding, at);
   if (finding.condition === 'over' && finding.current && graver(finding.severity, alert.severity)) return [raise(finding, alert.occurrence + 1, at)];
   if (alert.condition === finding.condition && !worthSaying(alert, finding)) return [];
@@ -76,7 +78,7 @@ export function advance(alert: Alert | undefined, finding: Finding, at: number):
 
 /** An exceeded average whose figure a revision changed is news; a projection's moving figure is not (the cells show it). */
 const worthSaying = (alert: Alert, finding: Finding): boolean =>
-  family(alert.kind) === 'exceeded' && finding.revised && alert.value !== finding.value;
+  family(alert.kind) === 'exceeded' && finding.revised && alert.value !== finding.said().value;
 
 /** Not clear of the limit, or not for long enough: it stays over; one that was held for want of data is over again. */
 const stayOver = (alert: Alert, finding: Finding, at: number): Draft[] =>
@@ -90,7 +92,7 @@ function goUnder(alert: Alert, finding: Finding, at: number): Draft[] {
     const withdrawn = step('alert-withdrawn', alert, { finding, at });
     return acknowledged ? [withdrawn, close(alert, at, { code: 'withdrawn' })] : [withdrawn];
   }
-  return acknowledged ? [close(alert, at, finding.reason)] : [step('alert-returned', alert, { finding, at })];
+  return acknowledged ? [close(alert, at, finding.said().reason)] : [step('alert-returned', alert, { finding, at })];
 }
 
 export type Acknowledgement = { by: string; occurrence: number; note: string | null; at: number };
@@ -142,18 +144,3 @@ export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefi
 }
 
 const judgedOf = ({ condition, value, reason, marks }: Pick<Alert, 'condition' | 'value' | 'reason' | 'marks'>) => ({ condition, value, reason, marks });
-
-/** Closed alerts stay this long after their period, while their condition could still come back. */
-const KEEP_CLOSED = 36 * 3_600_000;
-const prunable = (alert: Alert, at: number): boolean =>
-  alert.state === 'closed' && Math.max(alert.changedAt, alert.period.end ?? alert.period.start) + KEEP_CLOSED < at;
-
-/** Folds one fact into alerts that the caller owns. */
-export function foldAlert(alerts: Record<string, Alert>, fact: Fact): void {
-  if (!('alert' in fact)) return;
-  const next = alertAfter(alerts[fact.alert], fact);
-  if (next === undefined) return;
-  alerts[next.id] = next;
-  if (fact.kind !== 'alert-closed') return;
-  for (const alert of Object.values(alerts)) if (prunable(alert, fact.at)) Reflect.deleteProperty(alerts, alert.id);
-}

@@ -68,7 +68,7 @@ function marksOf(bench: Bench, limit: HoldingLimit, state: { suspect: boolean; c
 }
 
 type Said = {
-  of: keyof Subject['ids']; condition: Condition; value: number | null; reason: Why; suspect: boolean; now: number;
+  of: keyof Subject['ids']; condition: Condition; value: () => number | null; reason: () => Why; suspect: boolean; now: number;
   /** `revised`: closed readings moved just now; `changed`: the mean is another than the one it closed with. */
   revised: boolean; changed: boolean;
   /** Where it is news no more: its period is over, or something graver says it. */
@@ -82,8 +82,9 @@ function finding(bench: Bench, subject: Subject, said: Said): Finding {
   const news = average === 'hour' ? bench.rules.newsHour : bench.rules.newsDay;
   return {
     id: subject.ids[said.of], kind, place: air.city, pollutant: air.pollutant,
-    period: { start, end }, condition: said.condition, value: said.value, limit: limit.limit.max, assumed: limit.limit.assumed, drill: limit.drill,
-    severity: limit.limit.severity?.[said.of] ?? bench.rules.severity[kind], marks: marksOf(bench, limit, said), reason: said.reason,
+    period: { start, end }, condition: said.condition, limit: limit.limit.max, assumed: limit.limit.assumed, drill: limit.drill,
+    severity: limit.limit.severity?.[said.of] ?? bench.rules.severity[kind],
+    said: () => ({ value: said.value(), marks: marksOf(bench, limit, said), reason: said.reason() }),
     current: said.past !== true && said.now < end + news, revised: said.revised, supersededBy: said.supersededBy, more: said.more, lasting: said.lasting,
   };
 }
@@ -93,12 +94,14 @@ type Closed = { mean: Rational | null; stations: number; evaluating: number; sus
 /** What a closed period says of all three of its alerts: exceeded is judged, projected and locked are settled by it. */
 function closedFindings(bench: Bench, subject: Subject, closed: Closed): Finding[] {
   const { limit, average, air } = subject;
-  const value = judged(closed.mean, air.pollutant);
-  const condition: Condition = value === null ? 'unknown' : value > limit.limit.max ? 'over' : 'under';
-  const figures = { mean: shown(closed.mean), limit: limit.limit.max, limits: limit.of, stations: closed.stations, evaluating: closed.evaluating };
+  const figure = judged(closed.mean, air.pollutant);
+  const value = (): number | null => figure;
+  const condition: Condition = figure === null ? 'unknown' : figure > limit.limit.max ? 'over' : 'under';
   const { suspect, revised, changed, now, more } = closed;
   const verdict = condition === 'over' ? 'exceeded' : condition === 'under' ? 'met' : 'insufficient';
-  const reason: Why = { code: `${average}-${verdict}`, ...figures };
+  const reason = (): Why => ({
+    code: `${average}-${verdict}`, mean: shown(closed.mean), limit: limit.limit.max, limits: limit.of, stations: closed.stations, evaluating: closed.evaluating,
+  });
   const exceeded = finding(bench, subject, { of: 'exceeded', condition, value, reason, suspect, revised, changed, now, more });
   const supersededBy = condition !== 'over' ? undefined : exceeded.current ? exceeded.id : null;
   const passed = (of: 'projected' | 'locked'): Finding => finding(bench, subject, { of, condition, value, reason, suspect, revised: true, changed, now, past: true, supersededBy, more });
@@ -141,11 +144,11 @@ type Running = { outlook: Outlook; suspect: boolean; revised: boolean; now: numb
 function runningFindings(bench: Bench, subject: Subject, { outlook, suspect, revised, now, more, lasting }: Running): Finding[] {
   const { average, air, limit } = subject;
   const standing = outlook.standing;
-  const reason: Why = {
+  const reason = (): Why => ({
     code: `${average}-${standing}`, mean: shown(outlook.mean.mean), budget: outlook.budget === null ? null : outlook.budget.tenths, recent: shown(outlook.recent),
     left: outlook.left, limit: limit.limit.max, limits: limit.of, stations: outlook.able, evaluating: outlook.evaluating,
-  };
-  const value = judged(outlook.mean.mean, air.pollutant);
+  });
+  const value = (): number | null => judged(outlook.mean.mean, air.pollutant);
   const common = { value, suspect, revised, changed: false, now, more };
   const projected = finding(bench, subject, { of: 'projected', condition: CONDITION[standing], reason, past: standing === 'locked', lasting, ...common });
   const isLocked: Condition = standing === 'locked' ? 'over' : standing === 'impossible' ? 'unknown' : 'under';

@@ -1,5 +1,5 @@
 /** Stations that are not heard: a silence begins at the end of the last reading that had a value, and is an alert after a while. */
-import type { Alerts, Finding } from './alert.ts';
+import type { Finding } from './alert.ts';
 import { alertId, type Bench } from './judge.ts';
 import { Ledger, type Series } from './ledger.ts';
 import { MINUTE } from './time.ts';
@@ -32,9 +32,11 @@ function silenceFinding(bench: Bench, series: Series, { since, now }: { since: n
   const drill = bench.calendar.drillOn(day);
   return {
     id: alertId(bench, 'silent', { place, pollutant, start: since }), kind: 'silent', place, pollutant, period: { start: since, end: null },
-    condition: over ? 'over' : 'under', value: null, limit: null, assumed: false, drill, severity: bench.rules.severity.silent,
-    marks: drill ? [...bench.marks, 'drill'] : [...bench.marks],
-    reason: over ? { code: 'silent', minutes: Math.floor((now - since) / MINUTE) } : { code: again ? 'heard-again' : 'not-in-force' }, current: true, revised: false,
+    condition: over ? 'over' : 'under', limit: null, assumed: false, drill, severity: bench.rules.severity.silent, current: true, revised: false,
+    said: () => ({
+      value: null, marks: drill ? [...bench.marks, 'drill'] : [...bench.marks],
+      reason: over ? { code: 'silent', minutes: Math.floor((now - since) / MINUTE) } : { code: again ? 'heard-again' : 'not-in-force' },
+    }),
   };
 }
 
@@ -51,17 +53,6 @@ export function silences(bench: Bench, series: Series, at: { open: readonly numb
   const fresh = begun(bench, series, at);
   const starts = fresh === null ? at.open : [...at.open, fresh];
   return starts.map((since) => silenceFinding(bench, series, { since, now: at.now }));
-}
-
-/** Starts of the open silences of each series, from the room's alerts. */
-export function openSilences(alerts: Alerts): Map<string, number[]> {
-  const open = new Map<string, number[]>();
-  for (const alert of Object.values(alerts)) {
-    if (alert.kind !== 'silent' || (alert.state !== 'unacknowledged' && alert.state !== 'acknowledged')) continue;
-    const key = `${alert.place}|${alert.pollutant}`;
-    open.set(key, [...(open.get(key) ?? []), alert.period.start]);
-  }
-  return open;
 }
 
 /** The first instant at which some station's patience ends; null where none is awaited. */

@@ -4,7 +4,7 @@
  */
 import type { AlertKind, Level, Severity } from './event.ts';
 import type { Condition, Fact, Mark, Reason } from './fact.ts';
-import { foldAlert } from './alert.ts';
+import { AlertBook } from './book.ts';
 import { foldResponse } from './response.ts';
 
 export type AlertState = 'unacknowledged' | 'acknowledged' | 'returned' | 'withdrawn' | 'closed';
@@ -53,17 +53,17 @@ function foldRevisions(revisions: Room['revisions'], fact: Fact): Room['revision
 
 /** The room after some more facts, in order of `seq`; a gap is the caller's to see and to mend by a snapshot. */
 export function applyAll(room: Room, facts: readonly Fact[]): Room {
-  const alerts = { ...room.alerts };
+  const book = new AlertBook(room.alerts);
+  book.take(facts);
   let response: Pick<Room, 'orders' | 'levels'> = { orders: room.orders, levels: room.levels };
   let { seq, at, revisions } = room;
   for (const fact of facts) {
-    foldAlert(alerts, fact);
     response = foldResponse(response, fact);
     revisions = foldRevisions(revisions, fact);
     seq = fact.seq;
     at = Math.max(at, fact.at);
   }
-  return { seq, at, alerts, ...response, revisions };
+  return { seq, at, alerts: book.record, ...response, revisions };
 }
 
 /** The room after one more fact. */

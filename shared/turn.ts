@@ -2,7 +2,8 @@
  * One turn of the path, pure: readings into averages, averages into facts; and what time alone brings.
  * `server/receive.ts`, `server/review.ts` and `server/watch.ts` are its only callers.
  */
-import { advance, type Alerts, close, type Finding } from './alert.ts';
+import { advance, close, type Finding } from './alert.ts';
+import type { Alerts } from './book.ts';
 import { putByHand } from './by-hand.ts';
 import type { CityAir } from './city.ts';
 import { closeDue, closesAt } from './closing.ts';
@@ -15,7 +16,7 @@ import type { Added, Series } from './ledger.ts';
 import { twoHours, twoHoursDiffer } from './notice.ts';
 import { printOf } from './print.ts';
 import type { KeptReading, Reading } from './reading.ts';
-import { nextSilence, openSilences, silences } from './silence.ts';
+import { nextSilence, silences } from './silence.ts';
 import type { Alert } from './situation.ts';
 import { HOUR, MINUTE } from './time.ts';
 
@@ -108,17 +109,16 @@ function revisedFacts(moved: Moved, now: number): Draft[] {
   return drafts;
 }
 
-const facts = (alerts: Alerts, findings: readonly Finding[], now: number): Draft[] => findings.flatMap((f) => advance(alerts[f.id], f, now));
+const facts = (alerts: Alerts, findings: readonly Finding[], now: number): Draft[] => findings.flatMap((f) => advance(alerts.of(f.id), f, now));
 
 /** Judges what readings moved: the periods they belong to, and what is running. */
 export function judge(bench: Bench, alerts: Alerts, { moved, now }: { moved: Moved; now: number }): Draft[] {
   const drafts = revisedFacts(moved, now);
   for (const [hour, series] of moved.differ) drafts.push(twoHours({ station: series.station.id, pollutant: series.pollutant, hour, at: now }));
   for (const [air, touched] of moved.airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched, now, revised: moved.revised.has(air) }), now));
-  const open = openSilences(alerts);
   for (const series of moved.series) {
-    const began = open.get(series.key);
-    if (began !== undefined) drafts.push(...facts(alerts, silences(bench, series, { open: began, now }), now));
+    const began = alerts.silences(series.key);
+    if (began.length > 0) drafts.push(...facts(alerts, silences(bench, series, { open: began, now }), now));
   }
   return drafts;
 }
@@ -157,12 +157,11 @@ export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: 
   const hourly = civil.hour(now) > since;
   if (hourly) drafts.push(...hints(bench, now));
   const boundary = hourly || (nextLasting(bench.rules.projecting, civil.hour, since) ?? Infinity) <= now;
-  const airs = ledger.airs.filter((air) => boundary || closesAt(ledger, air) <= now || hourLimit(bench, air, ledger.hour(air, civil.hour(now))) !== null);
+  const airs = ledger.airs.filter((air) => boundary || closesAt(ledger, air) <= now || runsByMinutes(bench, air, civil.hour(now)));
   for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now, revised: false }), now));
   const stations = new Set(doubts.stations);
-  const open = openSilences(alerts);
   for (const [key, series] of ledger.series) {
-    const quiet = facts(alerts, silences(bench, series, { open: open.get(key) ?? [], now }), now);
+    const quiet = facts(alerts, silences(bench, series, { open: alerts.silences(key), now }), now);
     if (quiet.length > 0) stations.add(series.station.id);
     drafts.push(...quiet);
   }
@@ -173,15 +172,15 @@ export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: 
 /** When an acknowledged *exceeded* (or held) alert stops being current, and closes. */
 const overAt = (bench: Bench, end: number, kind: string): number => end + (kind.startsWith('hour') ? bench.rules.newsHour : bench.rules.newsDay);
 
-const lasting = (alerts: Alerts) => Object.values(alerts).filter((a) => a.state === 'acknowledged' && a.period.end !== null);
-
-function closings(bench: Bench, alerts: Alerts, now: number) {
-  return lasting(alerts).filter((a) => a.period.end !== null && overAt(bench, a.period.end, a.kind) <= now);
+/** Acknowledged alerts whose period is no longer news, in an order that does not depend on who acknowledged first. */
+function closings(bench: Bench, alerts: Alerts, now: number): Alert[] {
+  return alerts.lasting().filter((a) => a.period.end !== null && overAt(bench, a.period.end, a.kind) <= now)
+    .sort((a, b) => a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1));
 }
 
 /** Open alerts of a limit that no longer holds for their place and period, as after a change of the configuration. */
 function unlimited(bench: Bench, alerts: Alerts): Alert[] {
-  return Object.values(alerts).filter(({ kind, place, pollutant, period, state }) => {
+  return alerts.all().filter(({ kind, place, pollutant, period, state }) => {
     if (kind === 'silent' || (state !== 'unacknowledged' && state !== 'acknowledged')) return false;
     const air = bench.ledger.air(place, pollutant);
     if (air === undefined) return true;
@@ -209,12 +208,17 @@ export function nextDue(bench: Bench, alerts: Alerts, now: number): number {
   next = Math.min(next, nextLasting(bench.rules.projecting, civil.hour, now) ?? next);
   const silence = nextSilence(bench, now);
   if (silence !== null) next = Math.min(next, silence);
-  for (const alert of lasting(alerts)) if (alert.period.end !== null) next = Math.min(next, Math.max(now + 1, overAt(bench, alert.period.end, alert.kind)));
+  for (const alert of alerts.lasting()) if (alert.period.end !== null) next = Math.min(next, Math.max(now + 1, overAt(bench, alert.period.end, alert.kind)));
   return minutely(bench, now) ? Math.min(next, Math.floor(now / MINUTE) * MINUTE + MINUTE) : next;
 }
 
-/** Whether some city's running hour has a limit: then each minute may change what is projected. */
+/** Whether each minute may change what is projected of a running hour: it has a limit, and minutes in hand. */
+function runsByMinutes(bench: Bench, air: CityAir, start: number): boolean {
+  const hour = bench.ledger.hour(air, start);
+  return hour.minutes !== null && hourLimit(bench, air, hour) !== null;
+}
+
 function minutely(bench: Bench, now: number): boolean {
   const start = bench.calendar.civil.hour(now);
-  return bench.ledger.airs.some((air) => hourLimit(bench, air, bench.ledger.hour(air, start)) !== null);
+  return bench.ledger.airs.some((air) => runsByMinutes(bench, air, start));
 }

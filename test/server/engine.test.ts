@@ -6,6 +6,7 @@ import { memoryReadings } from '../../server/readings/memory.ts';
 import { watch } from '../../server/watch.ts';
 import { badRange } from '../../server/main/summary.ts';
 import { startOptions } from '../../server/main/options.ts';
+import { AlertBook } from '../../shared/book.ts'
 import type { Air } from '../../shared/fact.ts';
 import { silences } from '../../shared/silence.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
@@ -45,7 +46,7 @@ test('a start at the very instant of a boundary looks at what the run before may
   const looked: string[] = [];
   watch({
     bench: benchOf(config, { air: 'live', now: midnight }), clock,
-    room: { alerts: () => ({}), append: () => [] }, screens: { passed: ({ airs }) => { looked.push(...airs.map(({ city }) => city)); } },
+    room: { alerts: () => (new AlertBook()), append: () => [] }, screens: { passed: ({ airs }) => { looked.push(...airs.map(({ city }) => city)); } },
   });
   expect(wakes).toEqual([midnight]);
   run();

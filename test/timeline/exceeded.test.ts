@@ -9,6 +9,13 @@ const room = (average: 'hour' | 'day', more: Partial<Setup> = {}) =>
   new Timeline({ event: eventOf([{ average, max: 75 }]), stations: [{ id: 'A' }, { id: 'B' }], from: `${DAY} 00:00`, rules: quiet, ...more })
 const both = (value: number | null) => ({ A: value, B: value })
 
+test('nobody is woken between the hours of stations that send whole hours, and each minute of those that send minutes', () => {
+  const at = room('hour').until(`${DAY} 10:20`)
+  expect(at.due()).toBe(at.instant(`${DAY} 11:00`))
+  at.push(at.minutes(`${DAY} 10:19`, { station: 'A', count: 1, value: 20 }))
+  expect(at.due()).toBe(at.instant(`${DAY} 10:21`))
+})
+
 describe('an hour that exceeded', () => {
   const ID = 'hour-exceeded:beijing:PM2.5:2022-03-10T10'
   const over = () => room('hour').until(`${DAY} 11:00`).push(room('hour').hour(`${DAY} 10:00`, both(80)))

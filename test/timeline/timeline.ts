@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { z } from 'zod'
 import { acknowledge } from '../../shared/alert.ts'
+import { AlertBook } from '../../shared/book.ts'
 import { decideReview, type ReviewCommand, unkeptReviews } from '../../shared/by-hand.ts'
 import { recall } from '../../shared/closing.ts'
 import { standardIds } from '../../shared/effective.ts'
@@ -105,13 +106,13 @@ export class Timeline {
   }
 
   due(): number {
-    const due = nextDue(this.bench, this.room.alerts, this.now)
+    const due = nextDue(this.bench, this.book(), this.now)
     if (due <= this.now) throw new Error('time would stand still')
     return due
   }
 
   tick(now: number): void {
-    const { drafts } = passTime(this.bench, this.room.alerts, { since: this.now, now })
+    const { drafts } = passTime(this.bench, this.book(), { since: this.now, now })
     this.now = now
     this.take(drafts)
   }
@@ -132,8 +133,12 @@ export class Timeline {
     }
     recall(this.bench.ledger, this.facts)
     this.room = applyAll(emptyRoom, this.facts)
-    this.take(judgeCurrent(this.bench, this.room.alerts, this.now))
+    this.take(judgeCurrent(this.bench, this.book(), this.now))
     return this
+  }
+
+  private book(): AlertBook {
+    return new AlertBook(this.room.alerts)
   }
 
   private keep(reading: KeptReading): void {
@@ -144,7 +149,7 @@ export class Timeline {
   push(readings: readonly Reading[]): this {
     const moved = average(this.bench, readings, { at: this.now, source: 't' })
     for (const kept of moved.kept) this.keep(kept)
-    this.take(judge(this.bench, this.room.alerts, { moved, now: this.now }))
+    this.take(judge(this.bench, this.book(), { moved, now: this.now }))
     return this
   }
 
@@ -164,7 +169,7 @@ export class Timeline {
   reviewed(facts: readonly Fact[]): void {
     const moved = review(this.bench, facts, this.now)
     for (const kept of moved.kept) this.keep(kept)
-    this.take(judge(this.bench, this.room.alerts, { moved, now: this.now }))
+    this.take(judge(this.bench, this.book(), { moved, now: this.now }))
   }
 
   /** Hour readings of some stations for the hour that starts at `text`. */
