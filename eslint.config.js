@@ -102,7 +102,7 @@ export default tseslint.config(
   { files: ['shared/**/*.ts'], rules: purity },
   { files: ['test/**/*.ts'], rules: inTests },
   { files: ['server/commands/**', 'bench/**'], rules: { 'no-console': 'off' } },
-  { files: ['*.config.{ts,js}', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.{ts,js}', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.{mjs,js}'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', Buffer: 'readonly' } },
