@@ -73,6 +73,12 @@ export type Cell = CityCell | StationCell | TimelineCell | HeaderCell;
 /** Keys: `header`, `city:ID:POLLUTANT`, `timeline:ID:POLLUTANT`, `station:ID`. */
 export type AirCells = Readonly<Record<string, Cell>>;
 
+/** The running hour or day of a place that an alert is about; undefined once it has ended. Figures of one moment: of now while it runs. */
+export function runningOf(air: AirCells, { place, pollutant, period }: { place: string; pollutant: string; period: { start: number; end: number | null } }): RunningCell | undefined {
+  const cell = air[`city:${place}:${pollutant}`];
+  return cell?.kind !== 'city' ? undefined : [cell.day, cell.hour].find(({ start, end }) => start === period.start && end === period.end);
+}
+
 export const cellKey = (cell: Cell): string => {
   switch (cell.kind) {
     case 'header': return 'header';

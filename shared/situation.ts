@@ -30,6 +30,9 @@ export type InForce = { ladder: string; area: string; level: Level; since: numbe
 /** A stretch of a station that was changed after the fact. */
 export type Revision = { station: string; pollutant: string; start: number; at: number; source: string };
 
+/** What is odd about a station's data, told at an instant; it makes nothing worse. */
+export type Noticed = { station: string; at: number; reason: Reason };
+
 export type Room = {
   seq: number; at: number;
   /** Open alerts, and closed ones while their period could still bring them back; by id. */
@@ -39,9 +42,11 @@ export type Room = {
   levels: Readonly<Record<string, InForce>>;
   /** The latest first, at most 200. */
   revisions: readonly Revision[];
+  /** What is odd about stations' data, the latest first, at most 100. */
+  notices: readonly Noticed[];
 };
 
-export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [] };
+export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [], notices: [] };
 
 const MAX_REVISIONS = 200;
 
@@ -51,19 +56,26 @@ function foldRevisions(revisions: Room['revisions'], fact: Fact): Room['revision
   return [...fresh.reverse(), ...revisions].slice(0, MAX_REVISIONS);
 }
 
+const MAX_NOTICES = 100;
+
+function foldNotices(notices: Room['notices'], fact: Fact): Room['notices'] {
+  return fact.kind === 'data-notice' ? [{ station: fact.station, at: fact.at, reason: fact.reason }, ...notices].slice(0, MAX_NOTICES) : notices;
+}
+
 /** The room after some more facts, in order of `seq`; a gap is the caller's to see and to mend by a snapshot. */
 export function applyAll(room: Room, facts: readonly Fact[]): Room {
   const book = new AlertBook(room.alerts);
   book.take(facts);
   let response: Pick<Room, 'orders' | 'levels'> = { orders: room.orders, levels: room.levels };
-  let { seq, at, revisions } = room;
+  let { seq, at, revisions, notices } = room;
   for (const fact of facts) {
     response = foldResponse(response, fact);
     revisions = foldRevisions(revisions, fact);
+    notices = foldNotices(notices, fact);
     seq = fact.seq;
     at = Math.max(at, fact.at);
   }
-  return { seq, at, alerts: book.record, ...response, revisions };
+  return { seq, at, alerts: book.record, ...response, revisions, notices };
 }
 
 /** The room after one more fact. */

@@ -129,6 +129,32 @@ describeWithBrowser('levels and orders at the desk', () => {
     await bare.close()
   })
 
+  test('shows a station\'s hours with their worth and why, and records a verdict by hand with who may set it', async () => {
+    await desk()
+    await page.keyboard.press('r')
+    const dialog = page.locator('dialog[open]')
+    await dialog.locator('tr.suspect').first().waitFor()
+    expect(await dialog.locator('tr.suspect').first().textContent()).toMatch(/存疑.*自动审核.*突变为/)
+    expect(await dialog.locator('tr.invalid').first().textContent()).toMatch(/无效.*核定.*采样管脱落/)
+    await dialog.locator('tr.suspect .pickHour').first().click()
+    await dialog.locator('textarea').fill('邻近站未见')
+    await dialog.getByLabel('无效', { exact: true }).check()
+    expect(await dialog.locator('footer').textContent()).toContain('须带班领导')
+    expect(await dialog.locator('footer .main').isDisabled()).toBe(true)
+    await dialog.getByLabel('存疑', { exact: true }).check()
+    await dialog.getByRole('button', { name: '将 1 小时判为存疑' }).click()
+    await toast(/2 个读数已判为存疑/)
+    expect(stage.seen.at(-1)).toMatchObject({ address: '/api/readings/review', body: { station: '1051A', pollutant: 'PM2.5', verdict: 'suspect', level: 'reviewed', reason: '邻近站未见' } })
+  })
+
+  test('lists what is odd about data, and leads from there to the station\'s hours', async () => {
+    await desk()
+    await page.getByRole('button', { name: '数据提示 1' }).click()
+    expect(await page.locator('dialog[open] li').allTextContents()).toEqual([expect.stringMatching(/19:10.*太子城 2203A.*连续 12 小时与万寿西宫完全相同/)])
+    await page.getByRole('button', { name: '看数据' }).click()
+    expect(await page.locator('dialog[open] select').inputValue()).toBe('2203A')
+  })
+
   test('wants a reason before an order is sent back or lifted', async () => {
     await desk()
     const first = page.locator('.order').first()

@@ -27,7 +27,7 @@ describeWithBrowser('the faces of the staff', () => {
     await button.click()
     await page.locator('.sound.off', { hasText: '声音关闭' }).waitFor()
     await page.keyboard.press('?')
-    expect(await page.locator('dialog[open] dt').count()).toBe(7)
+    expect(await page.locator('dialog[open] dt').count()).toBe(8)
     await page.keyboard.press('Escape')
     expect(await page.locator('dialog[open]').count()).toBe(0)
   })
@@ -57,7 +57,7 @@ describeWithBrowser('the faces of the staff', () => {
 
   test('its dialogs give axe nothing to say', async () => {
     await desk()
-    for (const key of ['l', '?']) {
+    for (const key of ['l', 'r', '?']) {
       await page.keyboard.press(key)
       const found = await new AxeBuilder({ page }).include('dialog[open]').analyze()
       expect(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))])).toEqual([])

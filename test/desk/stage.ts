@@ -37,6 +37,14 @@ export const seriesOf = (from: number, to: number) => Array.from({ length: Math.
   return { start: civil.iso(start), value: hour === 5 || hour === 6 ? null : value, valid: true, completeness: 1, revision: hour === 9 ? 2 : 1 };
 });
 
+/** What a station's hour of that air is worth: one is in doubt, one was signed. */
+const worth = (point: ReturnType<typeof seriesOf>[number]) => {
+  const hour = civil.parts(Date.parse(point.start)).hour;
+  if (point.value === null) return { ...point, validity: 'missing', level: 'automatic', reasons: [] };
+  if (hour === 18) return { ...point, validity: 'suspect', level: 'automatic', reasons: [{ code: 'step', before: 20.5, value: point.value }, { code: 'neighbours', value: point.value, median: 31, deviation: 4, neighbours: 5 }] };
+  return hour === 17 ? { ...point, validity: 'invalid', level: 'verified', revision: 2, reasons: [{ code: 'verified', by: '陈主任', reason: '采样管脱落' }] } : { ...point, validity: 'valid', level: 'automatic', reasons: [] };
+};
+
 const historyOf = (alert: Alert): Fact[] => [{
   kind: 'alert-raised', seq: 31, id: 'x', at: alert.raisedAt, recorded: 0, actor: 'system', air: 'live', hash: '', alert: alert.id, occurrence: 1,
   alertKind: alert.kind, place: alert.place, pollutant: alert.pollutant, period: alert.period, condition: 'over', value: alert.value,
@@ -82,9 +90,15 @@ export async function openStage(staged: Staged) {
   });
   app.get('/api/series', (req, res) => {
     const { place, from, to } = req.query as Record<string, string>;
-    res.json({ place, pollutant: 'PM2.5', average: 'hour', points: seriesOf(Date.parse(from ?? ''), Date.parse(to ?? '')) });
+    const points = seriesOf(Date.parse(from ?? ''), Date.parse(to ?? ''));
+    res.json({ place, pollutant: 'PM2.5', average: 'hour', points: place?.startsWith('station') === true ? points.map(worth) : points });
   });
   app.get('/api/report', (_req, res) => { res.type('html').send(staged.report ?? '<p>报告</p>'); });
+  app.post('/api/readings/review', (req, res) => {
+    const { by } = asked(req);
+    const { station, pollutant, verdict, level } = req.body as { station: string; pollutant: string; verdict: string; level: string };
+    res.json({ station, pollutant, verdict, level, by, at: civil.iso(now), readings: 2, overtaken: 0 });
+  });
   app.post('/api/alerts/:id/acknowledge', (req, res) => {
     const { occurrence, note } = req.body as { occurrence: number; note: string | null };
     void room.desk.acknowledge({ ...asked(req), alert: req.params.id, occurrence, note }).then((result) => { answer(res, result); });

@@ -5,6 +5,7 @@ import type { OrderStep } from '../../shared/fact.ts'
 import type { Alert, Order } from '../../shared/situation.ts'
 import type { Answer, command as Command, Problem } from '../ask.ts'
 import { MOVE } from './orders.ts'
+import type { ReviewWish } from './review.ts'
 import type { Say } from './say.ts'
 import type { Said } from './said.ts'
 
@@ -17,6 +18,7 @@ type Given = {
 }
 type Acknowledged = { by: string; at: string }
 type LevelSet = { orders: { id: string }[] }
+type ReviewSet = { readings: number }
 
 /** A refusal in words: ours where we know its code, else the server's own. */
 export function problemWords(say: Say, problem: Problem, now: number): string {
@@ -48,6 +50,16 @@ function useOne({ say, told, barred: why, now, signedOut }: Given) {
 
 const noted = (note: string): { note: string | null } => ({ note: note.trim() === '' ? null : note.trim() })
 
+/** Sets a verdict by hand; answers whether it was taken. */
+const reviewing = ({ say, told, command }: Given, one: One) => async ({ from, to, ...wish }: ReviewWish): Promise<boolean> => {
+  const body = { ...wish, from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+  const done = await one('review', () => command<ReviewSet>('/api/readings/review', body, null))
+  if (done === null) return false
+  const { text, place } = say.value
+  told('done', text('desk.done.reviewed', { what: `${place(wish.station)} ${wish.pollutant}`, n: done.readings, verdict: text(`desk.review.done.${wish.verdict}`) }))
+  return true
+}
+
 export function useActions(given: Given) {
   const { say, told, command, now } = given
   const { busy, one } = useOne(given)
@@ -70,5 +82,5 @@ export function useActions(given: Given) {
     const done = await one(order.id, () => command(`/api/orders/${encodeURIComponent(order.id)}/${MOVE[step]}`, noted(note), order.version))
     if (done !== null) told('done', say.value.text('desk.done.moved', { what: `${say.value.measure(order.measure)} · ${say.value.place(order.area)}`, step: say.value.text(`order.${step}`) }))
   }
-  return { busy, acknowledge, setLevel, moveOrder }
+  return { busy, acknowledge, setLevel, moveOrder, review: reviewing(given, one) }
 }

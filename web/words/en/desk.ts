@@ -63,6 +63,25 @@ export const desk: Same<typeof zh> = {
     silent: 'Nothing heard for {minutes} minutes.', 'heard-again': 'Heard again.', 'not-in-force': 'The station is no longer in force.', superseded: 'Replaced by a graver alert.', withdrawn: 'A revision took the ground away.',
     returned: 'Acknowledged after it had returned.', 'limit-removed': 'The limit no longer holds here: the event was changed.', 'period-over': 'Its period is over, and it was acknowledged.',
   },
+  ground: {
+    title: 'What it rests on', limit: 'limit', data: 'data', revision: 'changes', bounds: 'range', standard: 'standard', approver: 'approved by {by}', document: 'document: {what}',
+    valid: { hour: '{valid} of {expected} station-minutes expected are valid', day: '{valid} of {expected} station-hours expected are valid' }, changed: '{n} readings came or were changed after its end',
+    between: '{least} if what is missing or to come were 0, {most} if as high as the highest seen: {outcome}', least: '{least} if what is missing or to come were 0: {outcome}',
+    outcome: { over: 'over in any case', under: 'under in any case', open: 'over or under' },
+  },
+  review: {
+    open: 'Station data and review…', title: 'Station data and review', station: 'Station', hint: 'Click an hour; with Shift held, click the last of several', hour: 'hour', worth: 'worth', levelHead: 'looked at', why: 'why', and: '; ', revision: 'revision {n}',
+    verdict: 'Set to', valid: 'valid', suspect: 'suspect', invalid: 'invalid', automatic: 'take a verdict back', level: { reviewed: 'reviewed', verified: 'verified' },
+    levels: { raw: 'raw', automatic: 'by rules', reviewed: 'reviewed', verified: 'verified' }, reason: 'Reason (kept on record)',
+    done: { valid: 'called valid', suspect: 'called suspect', invalid: 'called invalid', automatic: 'judged by the rules again' },
+    does: { valid: 'Call {n} hours valid', suspect: 'Call {n} hours suspect', invalid: 'Call {n} hours invalid', automatic: 'Take the verdict on {n} hours back' },
+    as: 'Recorded as by {by}; the value stays, and all it touches is judged again at once', needsLeader: 'Whoever is on duty may only call data suspect (reviewed); all else is a leader\'s', needsHours: 'Choose the hours first',
+  },
+  notices: { open: 'Data notices', title: 'Data notices of the last day', what: 'None of these changes a verdict; somebody should look.', none: 'No data notice in the last day', look: 'See the data' },
+  notice: {
+    'hour-differs': '{pollutant}: the station\'s own hour {own} is more than 5 % from the mean of its minutes, {minutes}', 'clock-ahead': 'clock ahead: {readings} readings refused as of the future', 'clock-off': 'clock off: {readings} readings slightly ahead',
+    'twin-series': '{pollutant}: {hours} hours equal to those of {with}', 'flag-before-limit': '{pollutant}: {onsets} times flagged out of the mean in {days} days, {near} of them near the limit', 'work-on-key-date': '{pollutant}: maintenance or calibration within key dates ({keyDates})',
+  },
   orders: {
     filter: 'Which orders', open: 'open', none: 'No such orders', due: 'to be started by {when}', late: 'overdue by {span}', note: 'Note (needed to return, lift or report)',
     does: 'Records this order as {step}', lead: 'Lead: {lead}', support: 'Support: {support}', needsLeader: 'Orders are lifted by a leader', needsNote: 'Write a note first',
@@ -74,9 +93,9 @@ export const desk: Same<typeof zh> = {
     as: 'Issued and recorded at once as {by}', needsLeader: 'Response levels are started, changed and lifted by a leader', needsReason: 'Give a reason',
     start: 'Start {level}: issue {n}, lift {m}', change: 'Change to {level}: issue {n}, lift {m}', lift: 'Lift: {m} orders',
   },
-  keys: { title: 'Keys', j: 'next alert', k: 'previous alert', a: 'acknowledge the alert in hand', n: 'write a note', l: 'response level', help: 'this list', Escape: 'leave a field; put messages away, back to the list' },
+  keys: { title: 'Keys', j: 'next alert', k: 'previous alert', a: 'acknowledge the alert in hand', n: 'write a note', l: 'response level', r: 'station data and review', help: 'this list', Escape: 'leave a field; put messages away, back to the list' },
   done: {
-    acknowledged: 'Acknowledged: {what} ({by}, {when})', level: '{areas}: {level}, {n} orders issued', lifted: '{areas}: response lifted', moved: '{what}: {step}',
+    acknowledged: 'Acknowledged: {what} ({by}, {when})', reviewed: '{what}: {n} readings {verdict}; their means were judged again', level: '{areas}: {level}, {n} orders issued', lifted: '{areas}: response lifted', moved: '{what}: {step}',
   },
   code: {
     'bad-json': 'The request could not be read: {detail}', 'bad-request': 'The request is not right: {detail}', 'no-longer-known': 'What was known then can no longer be told: {detail}', 'bad-query': 'The query cannot be answered: {detail}', 'bad-credentials': 'The name or the password is wrong',

@@ -1,4 +1,4 @@
-import type { ProblemCode, ReasonCode } from '../../../shared/codes.ts'
+import type { NoticeCode, ProblemCode, ReasonCode } from '../../../shared/codes.ts'
 
 /** What went wrong where no problem came with a code of the server's. */
 type Unanswered = 'lost' | 'http-401' | 'other'
@@ -65,6 +65,25 @@ export const desk = {
     silent: '已 {minutes} 分钟没有收到数据。', 'heard-again': '重新收到数据。', 'not-in-force': '该站点已不在有效期内。', superseded: '由更重的警报取代。', withdrawn: '数据修订，依据不再成立。',
     returned: '恢复后由人确认。', 'limit-removed': '限值已不再适用：赛事配置有变更。', 'period-over': '时段已过，且已确认。',
   } satisfies Record<ReasonCode, string>,
+  ground: {
+    title: '判定依据', limit: '限值', data: '数据', revision: '变动', bounds: '范围', standard: '标准', approver: '批准：{by}', document: '文件：{what}',
+    valid: { hour: '应有 {expected} 站·分钟，有效 {valid}', day: '应有 {expected} 站·小时，有效 {valid}' }, changed: '时段结束后补报或修订 {n} 次',
+    between: '缺测和未到的按 0 计为 {least}，按已见最高计为 {most}：{outcome}', least: '缺测和未到的按 0 计为 {least}：{outcome}',
+    outcome: { over: '无论如何都超标', under: '无论如何都达标', open: '可能超标，也可能达标' },
+  },
+  review: {
+    open: '站点数据与复核…', title: '站点数据与复核', station: '站点', hint: '点选一小时；按住 Shift 再点，选到那一小时', hour: '时段', worth: '判定', levelHead: '审核', why: '原因', and: '；', revision: '第 {n} 版',
+    verdict: '改判为', valid: '有效', suspect: '存疑', invalid: '无效', automatic: '撤回人工判定', level: { reviewed: '复核', verified: '核定' },
+    levels: { raw: '原始', automatic: '自动审核', reviewed: '人工复核', verified: '核定' }, reason: '理由（写入记录）',
+    done: { valid: '判为有效', suspect: '判为存疑', invalid: '判为无效', automatic: '撤回人工判定' },
+    does: { valid: '将 {n} 小时判为有效', suspect: '将 {n} 小时判为存疑', invalid: '将 {n} 小时判为无效', automatic: '撤回 {n} 小时的人工判定' },
+    as: '将以「{by}」记录；原值保留，相关均值和警报立即重新判定', needsLeader: '值班员只能标为存疑（复核）；其余判定须带班领导', needsHours: '请先选择时段',
+  },
+  notices: { open: '数据提示', title: '数据提示（近一天）', what: '以下不改变任何判定，供值班员核实。', none: '近一天没有数据提示', look: '看数据' },
+  notice: {
+    'hour-differs': '{pollutant} 小时值 {own} 与其分钟均值 {minutes} 相差超过 5%', 'clock-ahead': '时钟超前：{readings} 个读数因时间在未来被拒收', 'clock-off': '时钟偏差：{readings} 个读数的时间略超前',
+    'twin-series': '{pollutant} 连续 {hours} 小时与{with}完全相同', 'flag-before-limit': '{pollutant} 近 {days} 天有 {onsets} 次在标记后停报，其中 {near} 次恰在接近限值时', 'work-on-key-date': '{pollutant} 在关键时段（{keyDates}）内维护或校准',
+  } satisfies Record<NoticeCode, string>,
   orders: {
     filter: '显示哪些指令', open: '执行中', none: '没有这样的指令', due: '应于 {when} 前生效', late: '超时 {span}', note: '备注（退回、解除、反馈须填）',
     does: '将此指令记为「{step}」', lead: '牵头：{lead}', support: '配合：{support}', needsLeader: '解除指令须带班领导', needsNote: '请先填写备注',
@@ -76,9 +95,9 @@ export const desk = {
     as: '将以「{by}」立即下达并记录', needsLeader: '响应级别的启动、调整和解除须带班领导', needsReason: '请填写理由',
     start: '启动{level}：下达 {n} 条，解除 {m} 条', change: '调整为{level}：下达 {n} 条，解除 {m} 条', lift: '解除响应：解除 {m} 条指令',
   },
-  keys: { title: '快捷键', j: '下一条警报', k: '上一条警报', a: '确认当前警报', n: '写备注', l: '响应级别', help: '显示本页', Escape: '离开输入框；收起提示，回到列表' },
+  keys: { title: '快捷键', j: '下一条警报', k: '上一条警报', a: '确认当前警报', n: '写备注', l: '响应级别', r: '站点数据与复核', help: '显示本页', Escape: '离开输入框；收起提示，回到列表' },
   done: {
-    acknowledged: '已确认：{what}（{by}，{when}）', level: '{areas}：{level}，下达指令 {n} 条', lifted: '{areas}：响应已解除', moved: '{what}：{step}',
+    acknowledged: '已确认：{what}（{by}，{when}）', reviewed: '{what}：{n} 个读数已{verdict}，相关均值已重新判定', level: '{areas}：{level}，下达指令 {n} 条', lifted: '{areas}：响应已解除', moved: '{what}：{step}',
   },
   code: {
     'bad-json': '请求内容无法解析：{detail}', 'bad-request': '请求有误：{detail}', 'no-longer-known': '当时所知已无从查考：{detail}', 'bad-query': '查询范围有误：{detail}', 'bad-credentials': '姓名或密码不对',
