@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOUR } from '../../shared/time.ts';
 import type { Alert } from '../../shared/situation.ts';
 import { areaOf } from '../../web/desk/areas.ts';
-import { apart, frameOf, lineOf, lonely, stepsOf, summaryOf, ticksFor, type Point } from '../../web/desk/curve.ts';
+import { apart, frameOf, lineOf, lonely, stepsOf, summaryOf, ticksFor, untilOf, type Point } from '../../web/desk/curve.ts';
 import { listed, neighbour, sounding } from '../../web/desk/listing.ts';
 import { inGroup, sorted, stateSince, stepsOf as orderSteps } from '../../web/desk/orders.ts';
 import { safeNext } from '../../web/session.ts';
@@ -91,4 +91,11 @@ describe('the curve', () => {
 
 test('after signing in nobody is sent to another site', () => {
   expect(['/desk?x=1', '//evil.example', '/\\evil.example', 'https://evil.example', undefined].map(safeNext)).toEqual(['/desk?x=1', '/desk', '/desk', '/desk', '/desk']);
+});
+
+test('the curve of an alert ends now, and that of one of last week some hours after what it was about', () => {
+  const HOUR = 3_600_000;
+  const now = 1_000 * HOUR + 1;
+  const of = (start: number, end: number | null) => untilOf({ period: { start: start * HOUR, end: end === null ? null : end * HOUR } }, now) / HOUR;
+  expect([of(999, 1000), of(929, 930), of(900, 924), of(900, null), of(927, 998)]).toEqual([1001, 1001, 930, 906, 1001]);
 });

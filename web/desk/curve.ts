@@ -9,6 +9,21 @@ export type Frame = { from: number; to: number; top: number; x: (at: number) => 
 export const pointsOf = (series: SeriesBody): Point[] =>
   series.points.map(({ start, value, valid, revision }) => ({ start: Date.parse(start), value, valid, revised: revision > 1 }))
 
+/** Hours of a curve that are asked for, and after an alert's period those that are shown of what came of it. */
+export const SPAN = 72 * HOUR
+const AFTER = 6 * HOUR
+
+type Timed = { period: { start: number; end: number | null } }
+/** Whether an alert's period lies further back than a curve up to now reaches. */
+export const isPast = ({ period: { start } }: Timed, now: number): boolean => start < now - SPAN
+
+/** Where the curve of an alert ends: now; or where its period lies further back than that reaches, some hours after it. */
+export function untilOf(alert: Timed, now: number): number {
+  const { start, end } = alert.period
+  const last = isPast(alert, now) ? Math.min(now, (end ?? start) + AFTER) : now
+  return Math.ceil(last / HOUR) * HOUR
+}
+
 const STEPS = [10, 20, 25, 50, 100, 200, 250, 500]
 
 /** A scale that starts at zero, has room above what it must show, and ends on a round figure; at most five lines. */

@@ -3,16 +3,15 @@ import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { SeriesBody } from '../../shared/api.ts'
 import type { Fact } from '../../shared/fact.ts'
 import type { Alert } from '../../shared/situation.ts'
-import { HOUR, MINUTE } from '../../shared/time.ts'
+import { MINUTE } from '../../shared/time.ts'
 import type { look as Look } from '../ask.ts'
-import { type Point, pointsOf } from './curve.ts'
+import { type Point, isPast, pointsOf, SPAN, untilOf } from './curve.ts'
 
 type Given = { look: typeof Look; alert: () => Alert | null; isStation: (place: string) => boolean; now: () => number | null }
 
 /** A place's curve is asked for again when ten minutes of the event have passed, but not more often than this (machine time). */
 const REFRESH = 10 * MINUTE
 const AT_MOST_EVERY = 5_000
-const SPAN = 72 * HOUR
 
 function useFacts({ look, alert }: Given) {
   const facts = shallowRef<Fact[] | null>(null)
@@ -31,12 +30,19 @@ function useFacts({ look, alert }: Given) {
 }
 
 function addressOf(given: Given, alert: Alert): string {
-  const to = Math.ceil((given.now() ?? alert.changedAt) / HOUR) * HOUR
+  const to = untilOf(alert, given.now() ?? alert.changedAt)
   const asked = new URLSearchParams({
     place: `${given.isStation(alert.place) ? 'station' : 'city'}:${alert.place}`, pollutant: alert.pollutant, average: 'hour',
     from: new Date(to - SPAN).toISOString(), to: new Date(to).toISOString(),
   })
   return `/api/series?${asked.toString()}`
+}
+
+/** Which curve an alert has: its place's up to now, or that of its own time. */
+function which({ now }: Given, alert: Alert | null): string {
+  if (alert === null) return ''
+  const at = now() ?? alert.changedAt
+  return `${alert.place}|${alert.pollutant}|${isPast(alert, at) ? untilOf(alert, at) : ''}`
 }
 
 function useCurve(given: Given) {
@@ -45,7 +51,7 @@ function useCurve(given: Given) {
   const failed = ref(false)
   const wanted = (): string => {
     const of = alert()
-    return of === null ? '' : `${of.place}|${of.pollutant}|${Math.floor((now() ?? 0) / REFRESH)}`
+    return of === null ? '' : `${which(given, of)}|${Math.floor((now() ?? 0) / REFRESH)}`
   }
   let had = ''
   const load = async (): Promise<void> => {
@@ -53,12 +59,13 @@ function useCurve(given: Given) {
     const key = wanted()
     if (of === null || key === had) return
     had = key
+    const asked = which(given, of)
     const answer = await look<SeriesBody>(addressOf(given, of))
-    if (alert()?.place !== of.place || alert()?.pollutant !== of.pollutant) return
+    if (which(given, alert()) !== asked) return
     failed.value = !answer.ok
     if (answer.ok) points.value = pointsOf(answer.body)
   }
-  watch(() => `${alert()?.place ?? ''}|${alert()?.pollutant ?? ''}`, () => { points.value = null; had = ''; void load() }, { immediate: true })
+  watch(() => which(given, alert()), () => { points.value = null; had = ''; void load() }, { immediate: true })
   const again = window.setInterval(() => { void load() }, AT_MOST_EVERY)
   onScopeDispose(() => { window.clearInterval(again) })
   return { points, noPoints: failed }
