@@ -26,6 +26,18 @@ export function standardOn(event: EventFile, standards: readonly Standard[], day
   return null;
 }
 
+/** Days of an event that more than one of its standards covers: the first in its list judges them. Null: there are none. */
+export function coveredTwice(event: EventFile, standards: readonly Standard[]): { from: string; to: string; ids: string[] } | null {
+  if (typeof event.standard === 'string') return null;
+  const spans = event.standard.flatMap(({ id, from, to }) => {
+    const standard = standards.find((each) => each.id === id);
+    return standard === undefined ? [] : [{ id, from: from ?? standard.inForce.from, to: to ?? standard.inForce.to }];
+  });
+  const days = daysBetween(event.period.from, event.period.to).filter((day) => spans.filter((span) => covers(span, day)).length > 1);
+  const [from, to] = [days[0], days.at(-1)];
+  return from === undefined || to === undefined ? null : { from, to, ids: spans.filter((span) => days.some((day) => covers(span, day))).map(({ id }) => id) };
+}
+
 /** Days in a row that one standard judges; both ends are in it. */
 export type Stretch = { from: string; to: string; standard: Standard };
 

@@ -1,6 +1,6 @@
 /** What is allowed and yet worth a look before an event begins. */
 import { readdir } from 'node:fs/promises';
-import { stretchesOf } from '../../shared/effective.ts';
+import { coveredTwice, stretchesOf } from '../../shared/effective.ts';
 import type { EventFile, SourcesFile } from '../../shared/event.ts';
 import { nearest } from '../../shared/names.ts';
 import { FLAG_TABLES } from '../../shared/quality/flags.ts';
@@ -30,14 +30,16 @@ export function notices(event: EventFile, network: Network, { sources }: Sources
 
 /** Days judged by a standard outside its own time, and what a standard without an index leaves out. */
 export function standardNotices(event: EventFile, standards: readonly Standard[]): Problem[] {
-  return stretchesOf(event, standards, event.period).flatMap(({ from, to, standard: { id, inForce, index } }) => {
+  const twice = coveredTwice(event, standards);
+  const both = twice === null ? [] : [notice('event.yaml', 'standard', `between ${twice.from} and ${twice.to} more than one of ${twice.ids.join(', ')} is in force: the first in the list judges`)];
+  return both.concat(stretchesOf(event, standards, event.period).flatMap(({ from, to, standard: { id, inForce, index } }) => {
     const outside = from < inForce.from || (inForce.to !== undefined && to > inForce.to);
     const days = `${from} – ${to}`;
     return [
       ...(outside ? [notice('event.yaml', 'standard', `${days} is judged by ${id}, which is in force from ${inForce.from}${inForce.to === undefined ? '' : ` to ${inForce.to}`}`)] : []),
       ...(index === undefined ? [notice('event.yaml', 'standard', `${id} has no index: on ${days} the air has no class${event.aqi === false ? '' : ' and no AQI'}`)] : []),
     ];
-  });
+  }));
 }
 
 /** Files of the folder that nobody reads, with what they may have been meant for. */

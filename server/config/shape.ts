@@ -41,9 +41,12 @@ const EXPECTED: Record<string, string> = { string: 'text', number: 'a number', i
 const distance = (issues: readonly Issue[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 
-/** Of a union, the complaints of the member that comes nearest to what stands there. */
+/** Whether a member of a union is of another kind altogether: a mapping stands where it is yes or no. */
+const isOtherKind = (issues: readonly Issue[]): boolean => issues.some(({ code, path }) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value'));
+
+/** Of a union, the complaints of the member that comes nearest to what stands there: of its kind, and with the fewest mistakes. */
 function ofUnion(issue: Issue & { code: 'invalid_union' }, place: { schema: z.core.$ZodType; raw: unknown }): Mistake[] {
-  const [best] = [...issue.errors].sort((a, b) => distance(a) - distance(b));
+  const [best] = [...issue.errors].sort((a, b) => Number(isOtherKind(a)) - Number(isOtherKind(b)) || distance(a) - distance(b));
   if (best === undefined) return [{ path: issue.path as Key[], message: issue.message }];
   return best.flatMap((inner) => mistakesOf({ ...inner, path: [...issue.path, ...inner.path] }, place));
 }
@@ -81,5 +84,5 @@ function mistakesOf(issue: Issue, place: { schema: z.core.$ZodType; raw: unknown
   if (issue.code === 'invalid_type') return [{ path, message: `expected ${EXPECTED[issue.expected] ?? issue.expected}, not ${shown(value)}` }];
   if (issue.code === 'invalid_value') return [{ path, message: wrongValue(issue, value) }];
   const message = issue.message.replace(/^(Too|Invalid)/, (word) => word.toLowerCase());
-  return [{ path, message: typeof value === 'object' ? message : `${message}, not ${shown(value)}` }];
+  return [{ path, message: value === undefined || typeof value === 'object' ? message : `${message}, not ${shown(value)}` }];
 }

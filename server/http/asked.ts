@@ -20,8 +20,18 @@ function checked<S extends z.ZodType>(res: Response, schema: S, input: unknown):
 
 /** The body as the schema has it; null: answered already. */
 export const bodyOf = <S extends z.ZodType>(req: Request, res: Response, schema: S): z.output<S> | null => checked(res, schema, req.body as unknown);
-/** The query as the schema has it; null: answered already. */
-export const queryOf = <S extends z.ZodType>(req: Request, res: Response, schema: S): z.output<S> | null => checked(res, schema, req.query);
+/** The query as the schema has it; null: answered already. A parameter that nobody reads is refused: a misspelt one would change the answer without a word. */
+export function queryOf<S extends z.ZodObject>(req: Request, res: Response, schema: S): z.output<S> | null {
+  const known = Object.keys(schema.shape);
+  const unknown = Object.keys(req.query).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return checked(res, schema, req.query);
+  const told = known.length === 0 ? 'none is read here' : `there are ${known.join(', ')}`;
+  const issues = unknown.map((field) => ({ field, message: `unknown parameter; ${told}` }));
+  problem(res, 'bad-request', { detail: issues.map(({ field, message }) => `${field}: ${message}`).join('; '), extra: { issues } });
+  return null;
+}
+/** For what takes no query at all. */
+export const NoQuery = z.object({});
 
 /** An instant with its offset, or a civil day, which is when it begins. A bare `+` of a query has become a blank: it is put back. */
 export const instantOf = (civil: Civil): z.ZodType<number, string> => z.string().transform((text, context) => {

@@ -5,7 +5,7 @@ import { AVERAGINGS, type SeriesBody } from '../../shared/api.ts';
 import { CivilDay } from '../../shared/event.ts';
 import { QUANTITIES } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
-import { inOrder, instantOf, queryOf } from './asked.ts';
+import { inOrder, instantOf, NoQuery, queryOf } from './asked.ts';
 import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { refusal } from './problem.ts';
@@ -33,8 +33,7 @@ function series({ series: ask, civil }: Ports): RequestHandler {
   };
 }
 
-const whole = (text: string): number => Number(text);
-const Whole = z.string().regex(/^\d{1,15}$/, 'expected a whole number').transform(whole);
+const Whole = z.string().regex(/^\d{1,15}$/, 'expected a whole number').transform(Number);
 export const JournalQuery = z.object({ after: Whole.default(0), limit: Whole.pipe(z.int().min(1).max(10_000)).default(1000) });
 
 function journal({ journal: ask, situation }: Ports): RequestHandler {
@@ -68,11 +67,14 @@ function report({ report: ask, reportHtml, civil }: Ports): RequestHandler {
   };
 }
 
+/** What is the same for everybody, and asked for without a query. */
+const whole = (told: () => object): RequestHandler => (req, res) => { if (queryOf(req, res, NoQuery) !== null) res.json(told()); };
+
 export function lookingRoutes(ports: Ports, doors: Doors): Router {
   return Router()
-    .get('/situation', doors.sees, (_req, res) => { res.json(ports.situation()); })
-    .get('/event', doors.sees, (_req, res) => { res.json(ports.event()); })
-    .get('/calendar', doors.sees, (_req, res) => { res.json(ports.calendar()); })
+    .get('/situation', doors.sees, whole(ports.situation))
+    .get('/event', doors.sees, whole(ports.event))
+    .get('/calendar', doors.sees, whole(ports.calendar))
     .get('/series', doors.sees, series(ports))
     .get('/journal', doors.sees, journal(ports))
     .get('/report', doors.sees, report(ports));

@@ -18,7 +18,7 @@ function cell(day: SummaryAqiDay | undefined, { words, language }: AqiNames): Ma
   const lack = missingSaid(day, words);
   const note = lack === '' ? nothing : html` <span class="note">${lack}</span>`;
   if (day.aqi === null) return html`<td class="text">NA${note}</td>`;
-  return html`<td class="text">${day.aqi} ${day.class?.[language] ?? ''} ${day.primary.length === 0 ? words.none : day.primary.join(words.and)}${note}</td>`;
+  return html`<td class="text"><b>${day.aqi}</b> ${day.class?.[language] ?? ''} ${day.primary.length === 0 ? words.none : day.primary.join(words.and)}${note}</td>`;
 }
 
 function days(cities: readonly SummaryAqi[], names: AqiNames): Markup {

@@ -64,9 +64,18 @@ const nameOf = (list: readonly { id: string; name: Name }[], id: string, name: P
   return found === undefined ? id : name(found.name);
 };
 
+/** On whose word a limit holds, and by which document. */
+function orderSaid({ approver, document }: Told['limits'][number], { words, name }: Page): Markup {
+  const parts = [
+    ...(approver === undefined ? [] : [fill(words.approver, { by: name(approver) })]),
+    ...(document === undefined ? [] : [[name(document), document.number ?? ''].filter((part) => part !== '').join(' ')]),
+  ];
+  return parts.length === 0 ? nothing : html`<div>${parts.join(words.and)}</div>`;
+}
+
 function task(page: Page): Markup {
   const { summary, event, words, names, name } = page;
-  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join(words.and)}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong> · ` : nothing}${name(limit.basis)}${figuresSaid(summary.limits.find(({ id }) => id === limit.id)?.figures ?? [], page)}</td></tr>`);
+  const limits = event.limits.map((limit) => html`<tr><td>${limit.pollutant}</td><td class="text">${limit.average === 'hour' ? words.hourAverage : words.dayAverage}</td><td>${limit.max} ${unitOf(limit.pollutant)}</td><td class="text">${limit.areas === undefined ? words.everyCity : limit.areas.map(names.area).join(words.and)}</td><td class="text">${holdsWhen(limit, page)}</td><td class="text">${limit.assumed ? html`<strong>${words.assumed}</strong> · ` : nothing}${name(limit.basis)}${orderSaid(limit, page)}${figuresSaid(summary.limits.find(({ id }) => id === limit.id)?.figures ?? [], page)}</td></tr>`);
   const cities = [...new Set(summary.cities.map((city) => names.area(city.id)))].join(words.and);
   const heads = [words.pollutant, words.average, words.max, words.cities, words.when, words.basis];
   return html`<h2>${words.task}</h2>

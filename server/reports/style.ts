@@ -43,6 +43,8 @@ td i { font-style: normal; margin-left: .8mm; font-size: .85em; }
 .signs { display: flex; flex-wrap: wrap; gap: 1mm 6mm; font-size: 9pt; padding: 0; margin: 0 0 2mm; list-style: none; }
 .signs span { border: .5pt solid #b9c1c9; padding: 0 1.6mm; margin-right: 1.5mm; }
 @media screen and (max-width: 700px) { article { padding: 6mm 4mm; margin: 0; } .scroll { overflow-x: auto; } .switch-to { top: 3mm; right: 3mm; } }
+@media screen and (min-width: 2400px) { body { zoom: 1.4; } }
+@media screen and (min-width: 3200px) { body { zoom: 1.8; } }
 @media print {
   :root, body { background: #fff; } article { margin: 0; padding: 0; max-width: none; box-shadow: none; } .switch-to { display: none; }
   * { print-color-adjust: exact; }

@@ -11,8 +11,8 @@ const bounds = (low: number, high: number) => Bounds.default([low, high]);
 const amount = (usual: number) => z.number().min(0).max(100_000).default(usual);
 /** At most a day: what an hour is judged beside must be near it. */
 const hours = (least: number, usual: number) => z.int().min(least).max(24).default(usual);
-/** A share or a ratio; to four decimals, so that it is a whole number of ten-thousandths. */
-const share = (usual: number) => z.number().min(0).max(10).multipleOf(0.0001, 'expected four decimals at most').default(usual);
+/** A share of a whole, as 0.1; to four decimals, so that it is a whole number of ten-thousandths. */
+const share = (usual: number) => z.number().min(0).max(1, 'expected a share of 1 at most, as 0.1 for 10 %').multipleOf(0.0001, 'expected four decimals at most').default(usual);
 
 /** `quality` of `rules.yaml`; µg/m³ (CO mg/m³; weather in its own unit). Each key is one rule, named as its reason is. */
 export const QualityFile = z.strictObject({

@@ -28,6 +28,12 @@ describe('the standards that an event names', () => {
     expect(await notices('who-2021', '\naqi: true')).toEqual(['event.yaml standard: who-2021 has no index: on 2022-01-20 – 2022-02-10 the air has no class and no AQI']);
   });
 
+  it('of which two are in force on the same days is worth a look: the first in the list judges', async () => {
+    expect(await notices('[{ id: cn-2012 }, { id: us-2024, from: 2022-02-01, to: 2022-02-28 }]')).toEqual([
+      'event.yaml standard: between 2022-02-01 and 2022-02-10 more than one of cn-2012, us-2024 is in force: the first in the list judges']);
+    expect((await notices('[{ id: cn-2012, to: 2022-01-31 }, { id: us-2024, from: 2022-02-01, to: 2022-02-28 }]')).filter((line) => line.includes('more than one'))).toEqual([]);
+  });
+
   it('are shown with their days where there are several', async () => {
     const shown = async (standard: string) => outline(await configOf(by(standard)))[1];
     expect(await shown('cn-2012')).toMatch(/judged by cn-2012$/);

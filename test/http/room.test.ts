@@ -36,6 +36,13 @@ describe('what a screen may look at', () => {
     expect(await see(at, '/alerts?from=2022-02-05&to=2022-02-04')).toMatchObject({ status: 400 })
   })
 
+  test('refuse a parameter that nobody reads, and say which are read: a misspelt one would change the answer without a word', async () => {
+    const at = await start()
+    expect(await see(at, '/series?place=city:beijing&pollutant=PM2.5&average=day&from=2022-02-04&to=2022-02-05&asknownat=2022-02-06')).toMatchObject({
+      status: 400, body: { code: 'bad-request', issues: [{ field: 'asknownat', message: expect.stringContaining('there are place, pollutant, average, from, to, asKnownAt') as string }] } })
+    for (const path of ['/calendar', '/event', '/situation']) expect(await see(at, `${path}?lang=en`)).toMatchObject({ status: 400, body: { issues: [{ field: 'lang' }] } })
+  })
+
   test.each([
     [{ from: null, to: null, state: null }, [true, false]],
     [{ from: null, to: null, state: 'all' }, [true, true]],

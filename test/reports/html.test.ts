@@ -44,6 +44,12 @@ describe('the printed assessment', () => {
     expect(zh()).toContain('PM2.5 小时 75 µg/m³ 全部城市 冬奥会开幕式 2022-02-04 保障方案');
   });
 
+  test('names who set a limit and by which document, where the event says so', () => {
+    const set = { approver: { zh: '市政府', en: 'the city' }, document: { zh: '保障方案', en: 'the plan', number: '〔2022〕1号' } };
+    expect(zh({ event: { ...told, limits: told.limits.map((limit) => ({ ...limit, ...set })) } })).toContain('市政府批准、保障方案 〔2022〕1号');
+    expect(zh()).not.toContain('批准');
+  });
+
   test('marks each figure of a limit that was assumed, where it judges, and says so in the result', () => {
     const page = zh();
     expect(page).toContain('2022-02-04 75* ');
