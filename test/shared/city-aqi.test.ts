@@ -51,6 +51,14 @@ describe("a city's AQI of a day", () => {
     expect([found?.aqi, found?.missing]).toEqual([120, [{ pollutant: 'SO2', average: 'day' }]])
   })
 
+  test('by the US has carbon monoxide by its highest eight hours, in ppm, and lacks nothing', () => {
+    const at = day(room({ standard: 'us-2024' }), '2022-03-08')
+    for (let hour = 8; hour < 16; hour += 1) at.push(at.hour(`2022-03-08 ${clock(hour)}`, { A: 12, B: 12 }, 'CO'))
+    const [found] = daysOf(closed(at, '2022-03-09 00:10'), '2022-03-08')
+    expect(found?.missing).toEqual([])
+    expect(found?.indices.find(({ pollutant }) => pollutant === 'CO')).toMatchObject({ average: '8-hours', figure: 10.4, iaqi: 116 })
+  })
+
   test('by 2026 is NA with one missing at 100 or below, and not where it is not monitored by design', () => {
     const { SO2: _sulphur, ...rest } = air
     const of = (aqi: unknown) => daysOf(closed(day(room({ standard: 'cn-2026', aqi }), '2022-03-08', { values: rest }), '2022-03-09 00:10'), '2022-03-08')[0]
