@@ -9,7 +9,7 @@ const ENOUGH = 4;
 type Leap = { code: RemarkCode; by: number; figures: Remark['figures']; neighbour: (at: number) => number };
 
 /** A leap is real where there are fireworks, or where enough neighbours leap with it: then it is valid, and says so. */
-function confirmed(view: View, leap: Leap): Remark {
+export function confirmed(view: View, leap: Leap): Remark {
   const { confirm } = view.parameters;
   const keyDate = view.fireworks();
   if (keyDate !== null) return note('confirmed', { ...leap.figures, rule: leap.code, by: 'fireworks', keyDate });

@@ -57,6 +57,11 @@ export class Look implements View {
     return this.levels[this.before + offset] ?? NaN;
   }
 
+  ago(hours: number): number {
+    const index = this.index - hours;
+    return this.within(index) ? (this.of?.track.level(index) ?? NaN) : NaN;
+  }
+
   hour(offset: number): StationHour | undefined {
     const index = this.index + offset;
     return this.within(index) ? this.of?.track.hour(index) : undefined;

@@ -37,6 +37,8 @@ export const QualityFile = z.strictObject({
   step: z.strictObject({ least: amount(150) }).prefault({}),
   /** A spike or a step is confirmed where so many neighbours move the same way by this share of it, or in a fireworks window. */
   confirm: z.strictObject({ neighbours: z.int().min(1).max(20).default(2), share: share(0.25) }).prefault({}),
+  /** The same hour of so many days running at least `least` above both hours beside it, where neighbours' are not. */
+  periodic: z.strictObject({ days: z.int().min(3).max(10).default(4), least: amount(30) }).prefault({}),
   /** PM2.5 above PM10 by more than `least`, and than this share of PM10; a smaller excess is noted. */
   inversion: z.strictObject({ least: amount(5), share: share(0.1) }).prefault({}),
   /** PM2.5 of less than this share of PM10. */
@@ -74,7 +76,7 @@ function rangesOf({ range, dust }: QualityFile): Record<Quantity, readonly [numb
 }
 
 export function parametersOf(file: QualityFile) {
-  const { stuck, lowVariance, spike, step, confirm, inversion, ratio, neighbours, unitSlip, hints } = file;
+  const { stuck, lowVariance, spike, step, confirm, periodic, inversion, ratio, neighbours, unitSlip, hints } = file;
   return {
     ranges: rangesOf(file), dust: file.dust, sentinels: new Set(file.sentinels.map(micro)),
     sentinelsFrom: micro(Math.min(...file.sentinels.filter((value) => value >= 0))), detection: micro(file.detection), clock: durationMs(file.clock) ?? 0,
@@ -83,6 +85,7 @@ export function parametersOf(file: QualityFile) {
     spike: { hours: spike.hours, deviations: spike.deviations, least: micro(spike.least) },
     step: { least: micro(step.least) },
     confirm: { neighbours: confirm.neighbours, share: parts(confirm.share) },
+    periodic: { days: periodic.days, least: micro(periodic.least) },
     inversion: { least: micro(inversion.least), share: parts(inversion.share) },
     ratio: { least: parts(ratio.least) },
     neighbours: { within: neighbours.within, most: neighbours.most, atLeast: neighbours.atLeast, deviations: neighbours.deviations, least: micro(neighbours.least) },

@@ -11,7 +11,7 @@ import { neighbourhoods } from './near.ts';
 import type { Quality } from './setting.ts';
 import { Queue } from './queue.ts';
 import type { Remark } from './rule.ts';
-import { reachOf, remarksOn, stirs } from './table.ts';
+import { daysOf, reachOf, remarksOn, stirs } from './table.ts';
 import { hourIndex } from './track.ts';
 import { Watch, type Watched } from './watched.ts';
 import type { Station } from '../event.ts';
@@ -23,6 +23,8 @@ export type ReviewSetup = {
   /** Takes what is now said of an hour. */
   say: (series: Series, hour: StationHour, remarks: readonly Remark[] | null) => void;
 };
+
+const DAY = 24;
 
 /** The mean of a valid hour, to a whole millionth (half to even); not a number where it is not valid. */
 function levelOf(hour: StationHour, need: number): number {
@@ -41,6 +43,8 @@ export class Review {
   private readonly watch: Watch;
   private readonly look: Look;
   private readonly reach: { before: number; after: number };
+  /** For how many days the same hour matters, and so the hours beside it. */
+  private readonly days: number;
   /** Hours that a reading touched: those of which nothing more is expected, and those that still lack minutes. */
   private readonly whole = new Queue();
   private readonly partial = new Queue();
@@ -52,6 +56,7 @@ export class Review {
     this.setup = setup;
     this.watch = new Watch(neighbourhoods(stations, parameters.neighbours));
     this.reach = reachOf(parameters);
+    this.days = daysOf(parameters);
     this.look = new Look(parameters, fireworks, this.reach);
   }
 
@@ -94,6 +99,7 @@ export class Review {
     // Hours before it of which nothing is said are looked at again only where its mean can stir them.
     const ahead = watched.remarked >= index - after || stirs(this.look.moveTo(watched, index)) ? after : 0;
     for (let at = index - ahead; at <= index + before; at += 1) this.queue(watched, at);
+    for (let day = 1; day <= this.days; day += 1) for (let beside = -1; beside <= 1; beside += 1) this.queue(watched, index + day * DAY + beside);
     if (watched.partner !== null) this.queue(watched.partner, index);
     for (const other of watched.nearOf) {
       this.queue(other, index);
@@ -135,6 +141,6 @@ export class Review {
 
   /** Whether hours outside the bounds can matter to an hour. */
   reachesOut(index: number, { from, to }: Bounds): boolean {
-    return index - this.reach.before < from || index + this.reach.after >= to;
+    return index - Math.max(this.reach.before, this.days * DAY + 1) < from || index + this.reach.after >= to;
   }
 }

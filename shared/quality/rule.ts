@@ -9,7 +9,7 @@ import type { Parameters } from './parameters.ts';
 
 /** Codes of what the rules say of an hour; notes leave it valid. */
 export const REMARK_CODES = [
-  'stuck', 'stuck-minutes', 'low-variance', 'spike', 'step', 'confirmed', 'inversion', 'slight-inversion', 'ratio', 'dust', 'neighbours', 'unit-slip',
+  'stuck', 'stuck-minutes', 'low-variance', 'spike', 'step', 'confirmed', 'inversion', 'slight-inversion', 'ratio', 'dust', 'neighbours', 'unit-slip', 'periodic',
 ] as const;
 export type RemarkCode = (typeof REMARK_CODES)[number];
 
@@ -22,6 +22,8 @@ export type View = {
   readonly pollutant: string;
   /** The mean of the hour so many hours later (earlier: less than 0) at the same station. */
   at: (offset: number) => number;
+  /** The mean of the hour so many hours ago, however long that is: for rules that look back by days. */
+  ago: (hours: number) => number;
   /** The hour itself that much later, for its minutes. */
   hour: (offset: number) => StationHour | undefined;
   /** The same hour's mean of the other particulate, PM10 for PM2.5 and the other way round. */
@@ -44,6 +46,8 @@ export type Rule = {
   judge: (view: View) => Remark | null;
   reach: (parameters: Parameters) => { before: number; after: number };
   stirs?: (view: View) => boolean;
+  /** For how many days the same hour, with those beside it, can change what is said: looked at only where an hour stands out. */
+  days?: (parameters: Parameters) => number;
 };
 
 /** A figure for reading, to two decimals. */

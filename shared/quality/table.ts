@@ -2,11 +2,12 @@
 import { spike, step } from './jump.ts';
 import type { Parameters } from './parameters.ts';
 import { inversion, ratio } from './particles.ts';
+import { periodic } from './periodic.ts';
 import { neighbours, unitSlip } from './place.ts';
 import type { Remark, Rule, View } from './rule.ts';
 import { lowVariance, stuck, stuckMinutes } from './still.ts';
 
-const RULES: readonly Rule[] = [unitSlip, stuck, stuckMinutes, lowVariance, step, spike, neighbours, inversion, ratio];
+const RULES: readonly Rule[] = [unitSlip, stuck, stuckMinutes, lowVariance, step, spike, neighbours, inversion, ratio, periodic];
 
 /** What all rules say of an hour; null of nothing, which is mostly. */
 export function remarksOn(view: View): readonly Remark[] | null {
@@ -21,6 +22,9 @@ export function remarksOn(view: View): readonly Remark[] | null {
 const AHEAD = RULES.flatMap(({ stirs }) => (stirs === undefined ? [] : [stirs]));
 /** Whether a new hour's mean can matter to hours before it. */
 export const stirs = (view: View): boolean => AHEAD.some((one) => one(view));
+
+/** For how many days back the same hour is looked at. */
+export const daysOf = (parameters: Parameters): number => Math.max(0, ...RULES.map((rule) => rule.days?.(parameters) ?? 0));
 
 /** How far before and after it an hour is looked at: what lies further off cannot change what is said of it. */
 export function reachOf(parameters: Parameters): { before: number; after: number } {

@@ -31,6 +31,7 @@ export const shared: Same<typeof zh> = {
     stuck: '{value} for {hours} hours on end', 'stuck-minutes': '{value} for {minutes} min on end', 'low-variance': 'moved by {spread} only in {hours} h (mean {mean})',
     spike: '{value} is far from {median}, the median of {hours} h around', step: 'from {before} to {value} at once', confirmed: '{value}: the change is confirmed by fireworks hours or neighbours',
     inversion: 'PM2.5 {fine} is above PM10 {coarse}', 'slight-inversion': 'PM2.5 {fine} is slightly above PM10 {coarse}', ratio: 'PM2.5 {fine} is next to nothing of PM10 {coarse}', dust: 'dust: PM2.5 {fine}, PM10 {coarse}',
+    periodic: '{value}: {by} above the hours beside it at the same hour of {days} days, perhaps a calibration', 
     neighbours: '{value} is far from {median}, the median of {neighbours} neighbours', 'unit-slip': '{value} looks like a wrong unit (a thousandfold)', reviewed: 'reviewed by {by}: {reason}', verified: 'verified by {by}: {reason}',
   },
   pollutant: { 'PM2.5': 'PM2.5', PM10: 'PM10', SO2: 'SO₂', NO2: 'NO₂', O3: 'O₃', CO: 'CO' },

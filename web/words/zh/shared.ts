@@ -32,6 +32,7 @@ export const shared = {
     stuck: '连续 {hours} 小时同为 {value}', 'stuck-minutes': '连续 {minutes} 分钟同为 {value}', 'low-variance': '{hours} 小时内仅变动 {spread}（均值 {mean}）',
     spike: '{value} 偏离前后 {hours} 小时中位数 {median}', step: '由 {before} 突变为 {value}', confirmed: '{value}：变化已由烟花时段或邻近站点印证',
     inversion: 'PM2.5 {fine} 高于 PM10 {coarse}', 'slight-inversion': 'PM2.5 {fine} 略高于 PM10 {coarse}', ratio: 'PM2.5 {fine} 仅占 PM10 {coarse} 的极小部分', dust: '沙尘特征：PM2.5 {fine}，PM10 {coarse}',
+    periodic: '{value}：连续 {days} 天同一时刻高出前后 {by}，疑似校准', 
     neighbours: '{value} 偏离邻近 {neighbours} 站中位数 {median}', 'unit-slip': '{value} 疑似单位错误（相差千倍）', reviewed: '{by} 人工复核：{reason}', verified: '{by} 核定：{reason}',
   } satisfies Record<QualityCode, string>,
   pollutant: { 'PM2.5': 'PM2.5', PM10: 'PM10', SO2: 'SO₂', NO2: 'NO₂', O3: 'O₃', CO: 'CO' },
