@@ -2,25 +2,16 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { playedHouse } from '../../server/commands/report.ts'
 import { loadEvent } from '../../server/config.ts'
-import type { House } from '../../server/main/house.ts'
 import { record } from '../../server/main/replay.ts'
 import { summarise } from '../../server/main/summary.ts'
 import { project } from '../../server/built.ts'
 import type { Alert } from '../../shared/situation.ts'
 import type { Summary } from '../../shared/summary.ts'
 import { describeWithShared, sharedFile } from '../setup/shared.ts'
+import { remarked } from './remarked.ts'
 
 const DAYS = [53.9, 7.17, 22.91, 99.46, 64.85, 9.55, 42.18, 67.78, 56.1, 67.54, 34.19, 5.43]
 const HOURS = [82, 76, 74, 71, 58, 48, 43, 42, 43, 47, 45, 42, 43, 48, 53, 57, 61, 67, 72, 91, 113, 115, 118, 116]
-
-/** How many hours of particulates each rule has something to say of. */
-function remarked(house: House): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const series of house.bench.ledger.series.values()) {
-    for (const hour of series.hours.values()) for (const { code } of hour.remarks ?? []) counts[code] = (counts[code] ?? 0) + 1
-  }
-  return counts
-}
 
 describeWithShared('APEC 2014, played through the path', () => {
   let summary: Summary
