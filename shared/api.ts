@@ -3,7 +3,7 @@
  * document all come. Instants here are ISO 8601 with the event's offset; facts and the situation keep UTC milliseconds.
  */
 import { z } from 'zod';
-import { ALERT_KINDS, Id, Level, Severity } from './event.ts';
+import { ALERT_KINDS, Id, Level, Name, Pollutant, Severity } from './event.ts';
 import { Condition, Mark, Reason } from './fact.ts';
 import { HAND_VERDICTS, REVIEW_LEVELS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
@@ -86,6 +86,16 @@ export const SeriesBody = z.object({
   })),
 });
 export type SeriesBody = z.infer<typeof SeriesBody>;
+
+/** A city's real-time AQI. `class` and `primary` only with an AQI; `missing` are means that are not there. */
+export const AqiBody = z.object({
+  place: z.string(), start: IsoInstant, standard: z.string(), aqi: z.int().nullable(),
+  class: Name.extend({ level: z.int(), colour: z.string() }).nullable(), primary: z.array(Pollutant),
+  reason: z.enum(['highest', 'incomplete', 'no-mean', 'no-index']).meta({ description: 'incomplete: NA, too little to publish by the standard' }),
+  indices: z.array(z.object({ pollutant: Pollutant, iaqi: z.int(), average: z.string(), figure: z.number(), clause: Name })),
+  missing: z.array(z.object({ pollutant: Pollutant, average: z.string() })), notMonitored: z.array(Pollutant),
+});
+export type AqiBody = z.infer<typeof AqiBody>;
 
 export const OrderStepBody = z.object({ step: z.string(), by: z.string(), at: IsoInstant, note: z.string().nullable() });
 export const OrderView = z.object({

@@ -10,7 +10,7 @@ import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { refusal } from './problem.ts';
 
-type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'journal' | 'report' | 'reportHtml' | 'civil'>;
+type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'civil'>;
 
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
@@ -45,6 +45,15 @@ function journal({ journal: ask, situation }: Ports): RequestHandler {
   };
 }
 
+export const AqiQuery = z.object({ place: z.string().regex(/^city:[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID') });
+
+const aqi = ({ aqi: ask, civil }: Ports): RequestHandler => (req, res) => {
+  const query = queryOf(req, res, AqiQuery);
+  const found = query === null ? null : ask(query.place.slice('city:'.length));
+  if (found?.ok === true) res.json(found.aqi);
+  else if (found !== null) refusal(res, found, civil.iso);
+};
+
 export const reportQuery = (civil: Civil) => z.object({
   from: CivilDay.optional(), to: CivilDay.optional(), format: z.enum(['json', 'html']).default('json'), asKnownAt: instantOf(civil).optional(),
 }).refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'from is after to');
@@ -76,6 +85,7 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
     .get('/event', doors.sees, whole(ports.event))
     .get('/calendar', doors.sees, whole(ports.calendar))
     .get('/series', doors.sees, series(ports))
+    .get('/aqi', doors.sees, aqi(ports))
     .get('/journal', doors.sees, journal(ports))
     .get('/report', doors.sees, report(ports));
 }

@@ -6,7 +6,7 @@ import { Fact } from '../../shared/fact.ts';
 import { CalendarBody } from '../../shared/preview.ts';
 import type { Civil } from '../../shared/time.ts';
 import { alertQuery } from './alerts.ts';
-import { JournalQuery, reportQuery, seriesQuery } from './looking.ts';
+import { AqiQuery, JournalQuery, reportQuery, seriesQuery } from './looking.ts';
 import { ORDER_MOVES } from './ports.ts';
 import { reviewBody } from './review.ts';
 
@@ -35,6 +35,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'get', path: '/api/event', summary: '活动配置 · What does not change while the server runs', who: 'sees', answer: Anything },
   { method: 'get', path: '/api/calendar', summary: '日历 · The calendar of the whole period: a row a civil day, with what holds and why; and what changes next', who: 'sees', answer: CalendarBody },
   { method: 'get', path: '/api/series', summary: '序列 · A series of a place', who: 'sees', query: seriesQuery(civil), answer: api.SeriesBody, refuses: [400, 404, 409] },
+  { method: 'get', path: '/api/aqi', summary: '实时空气质量指数 · The real-time AQI of a city\'s last closed hour, where the event asks for AQIs', who: 'sees', query: AqiQuery, answer: api.AqiBody, refuses: [400, 404] },
   { method: 'get', path: '/api/alerts', summary: '警报 · Alerts; without parameters those not closed', who: 'sees', query: alertQuery(civil), answer: api.AlertsBody, refuses: [400] },
   { method: 'get', path: '/api/alerts/{id}', summary: '一条警报及其经过 · One alert, with its history', who: 'sees', answer: api.AlertBody.extend({ history: z.array(Fact) }), refuses: [404] },
   { method: 'post', path: '/api/alerts/{id}/acknowledge', summary: '确认警报 · Acknowledges one occurrence', who: 'person', body: api.AcknowledgeBody, answer: api.AcknowledgedBody, refuses: COMMAND },

@@ -6,7 +6,7 @@ import type { HandLevel, HandVerdict, ReviewLevel } from '../../shared/quality/h
 import type { Verdict } from '../../shared/quality/verdict.ts';
 import type { ProblemCode } from '../../shared/codes.ts';
 import type { AlertState, Alert } from '../../shared/situation.ts';
-import type { Role } from '../../shared/api.ts';
+import type { AqiBody, Role } from '../../shared/api.ts';
 import type { Level } from '../../shared/event.ts';
 import type { Fact } from '../../shared/fact.ts';
 import type { Reject } from '../../shared/decode.ts';
@@ -101,6 +101,8 @@ export type QueryPorts = {
   alerts: (query: AlertQuery) => Promise<{ seq: number; alerts: readonly Alert[] }>;
   alert: (id: string) => Promise<{ alert: Alert; history: readonly Fact[] } | null>;
   series: (query: SeriesQuery) => Promise<{ ok: true; points: readonly SeriesPoint[] } | Refused>;
+  /** The real-time AQI of a city, by its id. */
+  aqi: (city: string) => { ok: true; aqi: AqiBody } | Refused;
   /** Facts with seq > after, at most `limit`. */
   journal: (after: number, limit: number) => Promise<readonly Fact[]>;
   /** The summary as JSON text: the same bytes as the report command writes. */

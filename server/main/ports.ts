@@ -5,6 +5,7 @@ import type { CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
 import type { Board } from '../board.ts';
 import { choosesAlert } from '../../shared/api.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
+import { aqiNow } from './aqi.ts';
 import { calendarOfEvent } from './calendar.ts';
 import type { Begun, House } from './house.ts';
 import { benchAsKnownAt } from './known.ts';
@@ -32,6 +33,7 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
     situation: () => snapshotOf(faces),
     event: () => faces.info,
     calendar: () => calendarOfEvent(config, house.clock.now()),
+    aqi: (city) => aqiNow(house, city),
     alerts: (query) => Promise.resolve({
       seq: room.situation().seq,
       alerts: [...room.alertFiles()].map(({ alert }) => alert).filter((alert) => choosesAlert(query, alert)),

@@ -46,6 +46,7 @@ function portsOf(access: Access): HttpPorts {
     situation: aSnapshot, event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo, calendar: () => ({ event: 'beijing-2022' }) as unknown as CalendarBody,
     alerts: () => Promise.resolve({ seq: 7, alerts: [anAlert] }),
     alert: (id) => Promise.resolve(id === anAlert.id ? { alert: anAlert, history: [] } : null),
+    aqi: (city) => ({ ok: false, status: 404, code: 'unknown-place', detail: city }),
     series: () => Promise.resolve({ ok: true, points: [] }), journal: () => Promise.resolve([]),
     report: () => Promise.resolve({ ok: true, json: '{"event":"beijing-2022"}' }),
     reportHtml: () => Promise.resolve({ ok: true, html: '<p>摘要</p>' }),
