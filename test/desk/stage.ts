@@ -12,7 +12,7 @@ import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/p
 import { closeServer } from '../setup/close.ts';
 import { civil, openRoom } from './room.ts';
 
-export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object };
+export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object };
 type Person = { name: string; role: Role };
 
 const problem = (res: Response, status: number, more: object) => { res.status(status).type('application/problem+json').send(JSON.stringify({ titles: { zh: '', en: '' }, ...more })); };
@@ -93,6 +93,7 @@ export async function openStage(staged: Staged) {
     const points = seriesOf(Date.parse(from ?? ''), Date.parse(to ?? ''));
     res.json({ place, pollutant: 'PM2.5', average: 'hour', points: place?.startsWith('station') === true ? points.map(worth) : points });
   });
+  app.get('/api/aqi', (req, res) => { if (staged.aqi === undefined) problem(res, 404, { code: 'unknown-place' }); else res.json({ ...staged.aqi, place: req.query['place'] }); });
   app.get('/api/report', (_req, res) => { res.type('html').send(staged.report ?? '<p>报告</p>'); });
   app.post('/api/readings/review', (req, res) => {
     const { by } = asked(req);

@@ -8,14 +8,15 @@ import { eventOf, Timeline } from '../timeline/timeline.ts'
 import { cn2012, us2024, who2021 } from './standards.ts'
 
 const AIR: Partial<Record<Quantity, number>> = { PM10: 100, SO2: 20, NO2: 40, O3: 100, CO: 1 }
-/** A day and a half of two stations: PM2.5 at 40 but for the last hour, all else steady. */
+/** A day and a half of two stations: PM2.5 at 40 and CO at 1 but for the last hour, all else steady. */
 function room(last = 120, silent: readonly Quantity[] = []): Timeline {
+  const ends: Partial<Record<Quantity, number>> = { 'PM2.5': last, CO: 9 }
   const at = new Timeline({ event: eventOf([{ max: 75 }], { aqi: true }), stations: [{ id: 'A' }, { id: 'B' }], from: '2022-03-08', rules: { silenceAtLeast: 1000 * HOUR } })
   const begin = at.now
   at.tick(begin + 30 * HOUR)
   for (const [pollutant, value] of Object.entries({ 'PM2.5': 40, ...AIR })) {
     if (silent.includes(pollutant as Quantity)) continue
-    at.push(Array.from({ length: 30 }, (_, i) => ['A', 'B'].map((station) => ({ station, pollutant: pollutant as Quantity, start: begin + i * HOUR, minutes: 60, flag: '', value: 1e6 * (pollutant === 'PM2.5' && i === 29 ? last : value) }))).flat())
+    at.push(Array.from({ length: 30 }, (_, i) => ['A', 'B'].map((station) => ({ station, pollutant: pollutant as Quantity, start: begin + i * HOUR, minutes: 60, flag: '', value: 1e6 * ((i === 29 ? ends[pollutant as Quantity] : undefined) ?? value) }))).flat())
   }
   at.tick(begin + 30 * HOUR + 600_000)
   return at
@@ -32,12 +33,12 @@ test('a city\'s real-time AQI is of its last closed hour: particles by the hour,
   const aqi = now(at, cn2012)
   // HJ 633-2012 table 1: 120 µg/m³ of PM2.5 are (120 - 115) / 35 × 50 + 150, rounded up.
   expect(aqi).toMatchObject({ aqi: 158, primary: ['PM2.5'], missing: [] })
-  expect(figures(aqi)).toMatchObject({ 'PM2.5': ['hour', 120, 158], PM10: ['hour', 100, 75], SO2: ['hour', 20, 7], CO: ['hour', 1, 10] })
+  expect(figures(aqi)).toMatchObject({ 'PM2.5': ['hour', 120, 158], PM10: ['hour', 100, 75], SO2: ['hour', 20, 7], CO: ['hour', 9, 90] })
 })
 
 test('by the US it is the NowCast of particles, in which twelve hours weigh the less the older they are', () => {
   // One hour of 120 after eleven of 40: the weight is a half, so 120 weighs 2048 of 4095 parts and the others 2047: 80.009…
-  expect(figures(now(room(), us2024))).toMatchObject({ 'PM2.5': ['nowcast', 80, 168], CO: ['8-hours', 0.8, 9] })
+  expect(figures(now(room(), us2024))).toMatchObject({ 'PM2.5': ['nowcast', 80, 168], CO: ['8-hours', 1.7, 19] })
 })
 
 test('a pollutant of which nothing is heard is missing, and makes no number', () => {

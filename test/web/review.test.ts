@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { SeriesBody } from '../../shared/api.ts'
+import type { AqiBody, SeriesBody } from '../../shared/api.ts'
 import { runningOf } from '../../shared/air.ts'
 import { HOUR } from '../../shared/time.ts'
+import { indicesSaid, missingSaid } from '../../web/desk/aqi.ts'
 import { recentNotices } from '../../web/desk/notices.ts'
 import { stationAt } from '../../web/desk/places.ts'
 import { type Ground, groundsSaid } from '../../web/desk/rests.ts'
@@ -82,4 +83,23 @@ test('the figure of an alert is of now while its period runs, and as it was judg
 
 test('a notice about data is news for a day', () => {
   expect(recentNotices(room.notices, NOW).map(({ station }) => station)).toEqual(['2203A'])
+})
+
+describe('a real-time AQI', () => {
+  const clause = { zh: '表1', en: 'table 1' }
+  const aqi: AqiBody = {
+    place: 'city:beijing', start: '2022-03-08T19:00:00+08:00', standard: 'cn-2012', aqi: 158, class: { zh: '中度污染', en: 'Moderately polluted', level: 4, colour: '#FF0000' }, primary: ['PM2.5'], reason: 'highest',
+    indices: [{ pollutant: 'PM10', iaqi: 75, average: 'hour', figure: 100, clause }, { pollutant: 'PM2.5', iaqi: 158, average: 'hour', figure: 120, clause }, { pollutant: 'O3', iaqi: 40, average: '8-hours', figure: 80, clause }],
+    missing: [{ pollutant: 'NO2', average: 'hour' }], notMonitored: ['SO2'],
+  }
+  const plain = { ...say, text: (key: string, values?: { of?: string }) => (key.startsWith('pollutant.') ? key.slice('pollutant.'.length) : `${key} ${values?.of ?? ''}`), list: (each: string[]) => each.join('、') } as unknown as Say
+
+  test('names each pollutant\'s index, the highest first, and with "/" what is not measured by design', () => {
+    expect(indicesSaid(aqi, plain)).toBe('PM2.5 158 · PM10 75 · O3-8h 40 · SO2 /')
+  })
+
+  test('says what it does without, and nothing where nothing is missing', () => {
+    expect(missingSaid(aqi, plain)).toBe('desk.aqi.missing NO2')
+    expect(missingSaid({ ...aqi, missing: [] }, plain)).toBe('')
+  })
 })

@@ -1,13 +1,13 @@
 /** What the alert in hand needs beyond the situation: its facts, and the curve of its place. */
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { SeriesBody } from '../../shared/api.ts'
+import type { AqiBody, SeriesBody } from '../../shared/api.ts'
 import type { Fact } from '../../shared/fact.ts'
 import type { Alert } from '../../shared/situation.ts'
 import { MINUTE } from '../../shared/time.ts'
 import type { look as Look } from '../ask.ts'
 import { type Point, isPast, pointsOf, SPAN, untilOf } from './curve.ts'
 
-type Given = { look: typeof Look; alert: () => Alert | null; isStation: (place: string) => boolean; now: () => number | null }
+type Given = { look: typeof Look; alert: () => Alert | null; /** The city of the alert in hand. */ city: () => string | null; isStation: (place: string) => boolean; now: () => number | null }
 
 /** A place's curve is asked for again when ten minutes of the event have passed, but not more often than this (machine time). */
 const REFRESH = 10 * MINUTE
@@ -71,4 +71,16 @@ function useCurve(given: Given) {
   return { points, noPoints: failed }
 }
 
-export const useDetail = (given: Given) => ({ ...useFacts(given), ...useCurve(given) })
+/** The city's real-time AQI; null where its event asks for none, or none has come yet. */
+function useAqi({ look, city, now }: Given) {
+  const aqi = shallowRef<AqiBody | null>(null)
+  watch(() => [city(), Math.floor((now() ?? 0) / REFRESH)] as const, async ([of], before) => {
+    if (of !== before?.[0]) aqi.value = null
+    if (of === null) return
+    const answer = await look<AqiBody>(`/api/aqi?${new URLSearchParams({ place: `city:${of}` }).toString()}`)
+    if (city() === of) aqi.value = answer.ok ? answer.body : null
+  }, { immediate: true })
+  return { aqi }
+}
+
+export const useDetail = (given: Given) => ({ ...useFacts(given), ...useCurve(given), ...useAqi(given) })

@@ -69,6 +69,7 @@ export const desk: Same<typeof zh> = {
     between: '{least} if what is missing or to come were 0, {most} if as high as the highest seen: {outcome}', least: '{least} if what is missing or to come were 0: {outcome}',
     outcome: { over: 'over in any case', under: 'under in any case', open: 'over or under' },
   },
+  aqi: { title: 'Real-time AQI', primary: 'primary pollutant {of}', missing: 'without {of}', incomplete: 'NA (incomplete, not to be published)', 'no-mean': 'no valid data', 'no-index': 'the standard has no index', highest: '—' },
   review: {
     open: 'Station data and review…', title: 'Station data and review', station: 'Station', hint: 'Click an hour; with Shift held, click the last of several', hour: 'hour', worth: 'worth', levelHead: 'looked at', why: 'why', and: '; ', revision: 'revision {n}',
     verdict: 'Set to', valid: 'valid', suspect: 'suspect', invalid: 'invalid', automatic: 'take a verdict back', level: { reviewed: 'reviewed', verified: 'verified' },

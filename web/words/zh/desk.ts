@@ -71,6 +71,7 @@ export const desk = {
     between: '缺测和未到的按 0 计为 {least}，按已见最高计为 {most}：{outcome}', least: '缺测和未到的按 0 计为 {least}：{outcome}',
     outcome: { over: '无论如何都超标', under: '无论如何都达标', open: '可能超标，也可能达标' },
   },
+  aqi: { title: '实时空气质量指数', primary: '首要污染物 {of}', missing: '缺 {of}', incomplete: 'NA（数据不全，不予发布）', 'no-mean': '无有效数据', 'no-index': '所用标准无指数', highest: '—' },
   review: {
     open: '站点数据与复核…', title: '站点数据与复核', station: '站点', hint: '点选一小时；按住 Shift 再点，选到那一小时', hour: '时段', worth: '判定', levelHead: '审核', why: '原因', and: '；', revision: '第 {n} 版',
     verdict: '改判为', valid: '有效', suspect: '存疑', invalid: '无效', automatic: '撤回人工判定', level: { reviewed: '复核', verified: '核定' },
