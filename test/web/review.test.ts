@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AqiBody, SeriesBody } from '../../shared/api.ts'
 import { runningOf } from '../../shared/air.ts'
+import type { Mark, Reason } from '../../shared/fact.ts'
 import { HOUR } from '../../shared/time.ts'
 import { indicesSaid, missingSaid } from '../../web/desk/aqi.ts'
 import { recentNotices } from '../../web/desk/notices.ts'
@@ -51,8 +52,8 @@ describe('a reviewer at the desk', () => {
 /** Words as their keys, with the values that go into them. */
 const said = (text: string, values: object = {}): string => `${text}${Object.keys(values).length === 0 ? '' : ` ${JSON.stringify(values)}`}`
 const say = { text: said, name: ({ zh }: { zh: string }) => zh, unit: () => 'µg/m³', figure: (value: number | null) => String(value) } as unknown as Say
-const grounds = (reason: Parameters<typeof groundsSaid>[0], more: object = {}): Ground[] =>
-  groundsSaid(reason, 'day', { limits: event.limits.map((limit) => (limit.id === 'day' ? { ...limit, ...more } : limit)), say })
+const grounds = (reason: Reason, more: object = {}, marks: Mark[] = ['revised']): Ground[] =>
+  groundsSaid({ reason, marks }, 'day', { limits: event.limits.map((limit) => (limit.id === 'day' ? { ...limit, ...more } : limit)), say })
 
 describe('the grounds of the alert in hand', () => {
   test('name its limit with basis, approver and document, the data, its changes, the range and the standard', () => {
@@ -65,7 +66,9 @@ describe('the grounds of the alert in hand', () => {
   })
 
   test('say nothing of changes where there were none, nor of a range where nothing is missing', () => {
-    expect(grounds({ code: 'day-exceeded', limits: ['day'], valid: 120, expected: 120, revision: 0 }).map(({ key }) => key)).toEqual(['limit', 'data'])
+    const whole = { code: 'day-exceeded', limits: ['day'], valid: 120, expected: 120 }
+    expect(grounds({ ...whole, revision: 0 }).map(({ key }) => key)).toEqual(['limit', 'data'])
+    expect(grounds({ ...whole, revision: 76 }, {}, ['assumed']).map(({ key }) => key)).toEqual(['limit', 'data'])
   })
 
   test('of data of which nothing was ever seen have no upper bound', () => {
