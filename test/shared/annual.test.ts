@@ -119,6 +119,11 @@ describe('what is still allowed', () => {
     expect(badDaysAllowed({ counted: 365, valid: 365, left: 0 }, 91.6)).toEqual({ left: 0, allowed: null, reachable: true })
   })
 
+  test('at the end of a year a tie that rounds up is over, and a year of which nothing was measured reached nothing', () => {
+    const end = (values: readonly number[], max: number) => restMeanAllowed(values.map((value) => ({ num: BigInt(Math.round(value * 100)) * 10_000n, den: 1n })), 0, { max, places: 1 }).reachable
+    expect([end([23.14], 23.1), end([23.15], 23.1), end([23.16], 23.1), end([], 23.1), end([], 23)]).toEqual([true, false, false, false, false])
+  })
+
   test('is exact: kept it meets the target, a tenth or a day more does not', () => {
     const tenths = fc.array(fc.nat({ max: 900 }), { minLength: 1, maxLength: 40 })
     fc.assert(fc.property(tenths, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 10, max: 400 }), (had, left, max) => {
