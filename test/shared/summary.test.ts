@@ -155,6 +155,11 @@ describe('how the room worked', () => {
     expect(processOf({ alertFacts, orders: [], now: start }, span).alerts).toMatchObject({ raised: 0, acknowledged: 0 })
   })
 
+  test('the first instant of the range is in it, the one after its last is not', () => {
+    const of = (at: number): number => processOf({ alertFacts: [raised('a', at, { period: { start: at, end: at + HOUR } })], orders: [], now: start }, span).alerts.raised
+    expect([of(span.from - 1), of(span.from), of(span.to - 1), of(span.to)]).toEqual([0, 1, 1, 0])
+  })
+
   test('an order is overdue if it was started late or is not started by its time', () => {
     const order = (id: string, more: Partial<Order>): Order => ({ id, start: 's', measure: 'm', area: 'a', level: 'III', due: start + HOUR, issuedAt: start, issuedBy: 'li', state: 'issued', version: 1, drill: false, steps: [], ...more })
     const step = (at: number) => [{ step: 'started', by: 'li', at, note: null }]
