@@ -21,16 +21,16 @@ function hourAgo({ setup: { method } }: Ledger, air: CityAir, start: number): Ra
 }
 
 /** The mean of the hours that end with `start`, station by station, then the city's. */
-function moving(ledger: Ledger, air: CityAir, { start, window }: { start: number; window: Window }): Rational | null {
+function moving(ledger: Ledger, air: CityAir, { start, span }: { start: number; span: Window }): Rational | null {
   const { hourMinutes: need, stationShare: share } = ledger.setup.method;
   const { evaluators } = ledger.hour(air, start).day;
   const means = [...evaluators].map((station) => {
     const hours = ledger.series.get(`${station}|${air.pollutant}`)?.hours;
-    const list = Array.from({ length: window.length }, (_, i): HourMean => {
-      const hour = hours?.get(start - (window.length - 1 - i) * HOUR);
+    const list = Array.from({ length: span.length }, (_, i): HourMean => {
+      const hour = hours?.get(start - (span.length - 1 - i) * HOUR);
       return hour === undefined ? null : hourMean(hour, need);
     });
-    return movingMeans(list, window).at(-1)?.mean ?? null;
+    return movingMeans(list, span).at(-1)?.mean ?? null;
   });
   return overStations(means, { evaluating: evaluators.size, share }).mean;
 }
@@ -39,8 +39,8 @@ function meansOf(ledger: Ledger, air: CityAir, start: number): PlaceMean[] {
   const pollutant = air.pollutant as Pollutant;
   const found: [MeanOf, Rational | null][] = [
     ['hour', hourAgo(ledger, air, start)],
-    ['8-hours', moving(ledger, air, { start, window: EIGHT_HOURS })],
-    ['24-hours', moving(ledger, air, { start, window: ROLLING_24 })],
+    ['8-hours', moving(ledger, air, { start, span: EIGHT_HOURS })],
+    ['24-hours', moving(ledger, air, { start, span: ROLLING_24 })],
     ['nowcast', nowcast(Array.from({ length: NOWCAST }, (_, ago) => hourAgo(ledger, air, start - ago * HOUR)))],
   ];
   return found.flatMap(([average, value]) => (value === null ? [] : [{ pollutant, average, value }]));
