@@ -21,7 +21,7 @@ describeWithBrowser('the calendar', () => {
   test('is reached from the desk, shows every day, and stands at today', async () => {
     await page.goto(`${stage.url}/desk`)
     await page.locator('.faces a', { hasText: '日历' }).click()
-    await page.waitForSelector('tbody tr')
+    await page.locator('tr.today').waitFor()
     expect(await page.locator('tbody tr').count()).toBe(calendar.days.length)
     expect(await page.locator('tr.today').innerText()).toContain('2022-03-08 周二 今天')
     expect(await page.locator('tr.today').isVisible()).toBe(true)
