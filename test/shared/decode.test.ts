@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { decodeReadings, type DecodeOptions } from '../../shared/decode.ts'
+import { BrokenRow, decodeReadings, type DecodeOptions } from '../../shared/decode.ts'
 import { whereJsonBreaks } from '../../shared/json.ts'
 import { civilOf } from '../../shared/time.ts'
 
@@ -57,6 +57,11 @@ test('whatever is sent, each item is either a reading or a refusal, in its place
     expect(readings).toHaveLength(indexes.length)
     for (const { detail } of rejected) expect(detail.length).toBeLessThan(300)
   }))
+})
+
+test('a line that is no row is a bad value in its place, with its own words, and the rows beside it are taken', () => {
+  const { indexes, rejected } = decodeReadings([row, new BrokenRow('expected 6 cells; got 7'), row], inZone('Asia/Shanghai'))
+  expect([indexes, rejected]).toEqual([[0, 2], [{ index: 1, code: 'bad-value', detail: 'expected 6 cells; got 7' }]])
 })
 
 describe('the place where a text stops being JSON', () => {

@@ -87,6 +87,14 @@ describe('hours beside other hours', () => {
     expect(alone([40, 41.3, 41.3, 41.3, 55])).toEqual(Array<string>(5).fill('valid'))
   })
 
+  test('of a long standstill each hour tells the three before and the three after it, however long it goes on', () => {
+    const at = room()
+    at.push(hourly(at, 'A', Array<number>(20).fill(41.3)))
+    at.bench.ledger.judgeContext({ now: at.now + 24 * HOUR })
+    const hours = [...at.bench.ledger.seriesOf('A', 'PM2.5')!.hours.values()].map(({ remarks }) => remarks?.find(({ code }) => code === 'stuck')?.figures)
+    expect([hours[0], hours[1], hours[10], hours[19]]).toEqual([4, 5, 7, 4].map((equal) => ({ value: 41.3, hours: equal })))
+  })
+
   test('forty-one equal hours of 3 µg/m³ are real, and so are hours of 5', () => {
     expect(new Set(alone(Array<number>(41).fill(3)))).toEqual(new Set(['valid']))
     expect(new Set(alone(Array<number>(9).fill(5)))).toEqual(new Set(['valid']))

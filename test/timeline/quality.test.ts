@@ -92,6 +92,13 @@ describe('hints of tampering are told, once', () => {
     expect(codes(flagged((i) => high(i - 1)))).toContain('A flag-before-limit')
     expect(codes(flagged((i) => high(i - 3)))).toEqual([])
   })
+
+  test('the third such flag is told once its own hour is over by an hour, with itself counted', () => {
+    const at = play(room({ event: eventOf([{ max: 75 }]) }), 30, (i) => at0(i % 9 === 4 ? 70 + (i % 4) : 20 + (i % 5), 'A', i % 9 === 5 ? 'D' : 'N'))
+    const told = at.facts.filter((fact) => fact.kind === 'data-notice').map((fact) => [(fact.at - origin) / HOUR, fact.reason])
+    // Flags at 05:00, 14:00 and 23:00, each after an hour near the limit.
+    expect(told).toEqual([[25, { code: 'flag-before-limit', pollutant: 'PM2.5', onsets: 3, near: 3, days: 14 }]])
+  })
 })
 
 const at0 = (value: number, id: string, flag = 'N'): Reading[] => [{ station: id, pollutant: 'PM2.5', start: origin, minutes: 60, value: value * 1_000_000, flag }]
