@@ -51,7 +51,7 @@ function hourCell(bench: Bench, air: CityAir, { hour, now }: { hour: CityHour; n
   const holding = hourLimit(bench, air, hour);
   const outlook = hourOutlook(bench.ledger, { air, hour, now }, holding);
   const { interval } = bench.ledger.setup;
-  const rhythms = [...hour.day.evaluators].map((id) => rhythmOf(bench.ledger.series.get(`${id}|${air.pollutant}`), hour.start, interval?.(id)));
+  const rhythms = [...hour.day.evaluators].map((id) => rhythmOf(bench.ledger.known(id, air.pollutant), hour.start, interval?.(id)));
   return runningCell({ air, completeness: hourCompleteness(hour.tally, rhythms, outlook.closed), start: hour.start, end: hour.start + HOUR, holding, outlook, marks: marksOf(holding, { suspect: hour.suspect > 0, changed: false }) });
 }
 
@@ -91,7 +91,7 @@ export function cityCell(bench: Bench, air: CityAir, now: number): CityCell {
   const { ledger, calendar: { civil } } = bench;
   const day = ledger.day(air, civil.day(now));
   const hour = ledger.hour(air, civil.hour(now));
-  const series = [...day.evaluators].flatMap((station) => ledger.series.get(`${station}|${air.pollutant}`) ?? []);
+  const series = [...day.evaluators].flatMap((station) => ledger.known(station, air.pollutant) ?? []);
   const heard = series.filter((one) => one.heard !== null && !isSilent(bench, one, now));
   const freshest = series.reduce<number | null>((newest, { heard: at }) => (at !== null && (newest === null || at > newest) ? at : newest), null);
   return {

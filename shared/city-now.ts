@@ -25,7 +25,7 @@ function moving(ledger: Ledger, air: CityAir, { start, span }: { start: number; 
   const { hourMinutes: need, stationShare: share } = ledger.setup.method;
   const { evaluators } = ledger.hour(air, start).day;
   const means = [...evaluators].map((station) => {
-    const hours = ledger.series.get(`${station}|${air.pollutant}`)?.hours;
+    const hours = ledger.known(station, air.pollutant)?.hours;
     const list = Array.from({ length: span.length }, (_, i): HourMean => {
       const hour = hours?.get(start - (span.length - 1 - i) * HOUR);
       return hour === undefined ? null : hourMean(hour, need);

@@ -24,7 +24,7 @@ function closeNext(ledger: Ledger, air: CityAir): CityHour {
   const need = ledger.setup.method.hourMinutes;
   hour.closedWith = meanOf(hour.tally).mean;
   for (const station of hour.day.evaluators) {
-    const own = ledger.series.get(`${station}|${air.pollutant}`)?.hours.get(hour.start);
+    const own = ledger.known(station, air.pollutant)?.hours.get(hour.start);
     if (own !== undefined) moveDay(hour.day, station, { was: EMPTY_SHADE, is: shadeOf(own, need), need });
   }
   air.closedTo = hour.start + HOUR;
@@ -35,7 +35,7 @@ function closeNext(ledger: Ledger, air: CityAir): CityHour {
 /** Remembers of a station's closed hour that it was changed after the fact, before this start; `revision`: of the reading, where no fact tells of it. */
 export function changedBefore(ledger: Ledger, { station, pollutant, start, revision = 1 }: { station: string; pollutant: string; start: number; revision?: number }): void {
   const hour = ledger.setup.civil.hour(start);
-  for (const air of ledger.series.get(`${station}|${pollutant}`)?.airs ?? []) {
+  for (const air of ledger.known(station, pollutant)?.airs ?? []) {
     if (hour >= air.closedTo) continue;
     const closed = ledger.hour(air, hour);
     closed.changedBefore = true;

@@ -57,6 +57,8 @@ export function microOfNumber(value: number): number | null {
 /** The shortest decimal text of millionths: 48200000 is `48.2`, -500000 is `-0.5`. */
 export function textOfMicro(micro: number): string {
   const size = Math.abs(micro);
+  // Of at most fifteen digits the shortest decimal of the quotient is the very one, and never has an exponent.
+  if (size < EASY * MILLION) return String(micro / MILLION);
   const whole = Math.floor(size / MILLION);
   const fraction = String(size % MILLION).padStart(PLACES, '0').replace(/0+$/, '');
   return `${micro < 0 ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;

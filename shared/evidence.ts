@@ -79,24 +79,27 @@ function boundsOf({ setup: { civil } }: Ledger, days: readonly string[]): Bounds
 export function* evidenceOf(ledger: Ledger, airs: readonly CityAir[], days: readonly string[]): Generator<Evidence> {
   const need = ledger.setup.method.hourMinutes;
   const bounds = boundsOf(ledger, days);
-  const isoOf = remembered(ledger.setup.civil.iso);
+  const namesOf = remembered((hours: readonly number[]) => hours.map((start) => ledger.setup.civil.iso(start)));
   for (const { station, pollutant, days: lists } of stretches(ledger, airs, days)) {
-    const series = ledger.series.get(`${station}|${pollutant}`);
+    const series = ledger.known(station, pollutant);
     const evidence: Evidence = { count: noData(), review: noReview(), rows: '' };
-    for (const start of [...lists.values()].flat()) {
-      const hour = series?.hours.get(start);
-      counted(evidence.count, series === undefined || hour === undefined ? 'missing' : validityIn(ledger, series, { hour, bounds }));
-      if (hour !== undefined) reviewed(evidence.review, hour, need);
-      if (hour === undefined || hour.n < need) continue;
-      const { value, flag } = written(hour);
-      evidence.rows += `${station},${pollutant},${isoOf(start)},PT1H,${value},${flag}\n`;
+    for (const list of lists.values()) {
+      const names = namesOf(list);
+      for (const [at, start] of list.entries()) {
+        const hour = series?.hours.get(start);
+        counted(evidence.count, series === undefined || hour === undefined ? 'missing' : validityIn(ledger, series, { hour, bounds }));
+        if (hour !== undefined) reviewed(evidence.review, hour, need);
+        if (hour === undefined || hour.n < need) continue;
+        evidence.rows += `${station},${pollutant},${names[at] ?? ''},PT1H,${written(hour)}\n`;
+      }
     }
     yield evidence;
   }
 }
 
-function written(hour: StationHour): { value: string; flag: string } {
+/** Value and flag of an hour that was used. */
+function written(hour: StationHour): string {
   const own = hour.own;
-  if (own !== null && own.value !== null && own.worth.validity !== 'invalid') return { value: textOfMicro(own.value), flag: own.flag };
-  return { value: textOfMicro(Number(roundHalfEven(BigInt(hour.sum), BigInt(hour.n), 0))), flag: '' };
+  if (own !== null && own.value !== null && own.worth.validity !== 'invalid') return `${textOfMicro(own.value)},${own.flag}`;
+  return `${textOfMicro(Number(roundHalfEven(BigInt(hour.sum), BigInt(hour.n), 0)))},`;
 }

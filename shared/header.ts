@@ -34,7 +34,7 @@ function hearing(bench: Bench, day: string, now: number): Pick<HeaderCell, 'hear
   let heard = 0;
   let freshest: number | null = null;
   for (const station of inForce) {
-    const series = judged.flatMap((pollutant) => ledger.series.get(`${station.id}|${pollutant}`) ?? []);
+    const series = judged.flatMap((pollutant) => ledger.known(station.id, pollutant) ?? []);
     if (series.some((one) => one.heard !== null && !isSilent(bench, one, now))) heard += 1;
     for (const one of series) if (one.heard !== null && (freshest === null || one.heard > freshest)) freshest = one.heard;
   }

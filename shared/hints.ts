@@ -35,19 +35,27 @@ function areTwins(a: Watched, b: Watched, { index, twinHours, above }: { index: 
   return values.size > twinHours / 3 && a.track.level(index - twinHours) !== b.track.level(index - twinHours);
 }
 
+/** Series of one pollutant that may be equal up to an hour: the hour and the one before it come to the same number. */
+function alikes({ bench }: Asked, index: number, above: number): Watched[][] {
+  const [first, more] = [new Map<string, Map<number, Watched>>(), new Map<Watched, Watched[]>()];
+  for (const { watched, pollutant } of bench.ledger.series.values()) {
+    const level = watched?.track.level(index) ?? NaN;
+    if (watched === null || !(level > above)) continue;
+    const here = first.get(pollutant) ?? new Map<number, Watched>();
+    first.set(pollutant, here);
+    const both = level * 31 + watched.track.level(index - 1);
+    const one = here.get(both);
+    if (one === undefined) here.set(both, watched);
+    else more.set(one, [...(more.get(one) ?? [one]), watched]);
+  }
+  return [...more.values()];
+}
+
 /** Two stations with the same hours, one after the other: one may be a copy. */
 function twins(asked: Asked): Draft[] {
   const { hints: { twinHours }, stuck: { above } } = qualityOf(asked).parameters;
   const index = hourIndex(asked.hour);
-  const byLevel = new Map<string, Watched[]>();
-  for (const { watched, pollutant } of asked.bench.ledger.series.values()) {
-    if (watched === null || Number.isNaN(watched.track.level(index))) continue;
-    const key = `${pollutant} ${watched.track.level(index)}`;
-    const known = byLevel.get(key);
-    if (known === undefined) byLevel.set(key, [watched]);
-    else known.push(watched);
-  }
-  return [...byLevel.values()].flatMap((alike) => pairs(alike).filter(([a, b]) => areTwins(a, b, { index, twinHours, above })).map(([a, b]) => notice({
+  return alikes(asked, index, above).flatMap((alike) => pairs(alike).filter(([a, b]) => areTwins(a, b, { index, twinHours, above })).map(([a, b]) => notice({
     station: b.series.station.id, at: asked.now, hour: asked.hour, code: 'twin-series', figures: { pollutant: b.series.pollutant, with: a.series.station.id, hours: twinHours },
   })));
 }

@@ -24,7 +24,7 @@ export type StationHour = {
   /** Whether it was told that its two means are far apart. */
   noticed: boolean;
   own: Own | null;
-  slots: Slots[];
+  slots: readonly Slots[];
   /** Minutes kept only as their sums, once the readings themselves were dropped. */
   frozen: { minutes: number; sum: number; suspect: number; invalid: number; level?: HandLevel } | null;
   /** Valid minutes and the sum of value × minutes, in millionths; 60 minutes where the own hour counts. */
@@ -44,8 +44,11 @@ const CODE: Readonly<Record<Validity, number>> = { valid: 1, suspect: 2, invalid
 /** Beyond a slot's 32 bits only invalid values can lie (2,147 µg/m³ is no valid PM2.5, but PM10 may be 10,000). */
 const WIDE = 2_147_483_647;
 
+/** Most hours have none, and there are many hours. */
+const NO_SLOTS: readonly Slots[] = [];
+
 export const newHour = (start: number): StationHour =>
-  ({ start, revisions: null, noticed: false, own: null, slots: [], frozen: null, n: 0, sum: 0, suspect: false, remarks: null, doubted: false, waits: false, whole: false });
+  ({ start, revisions: null, noticed: false, own: null, slots: NO_SLOTS, frozen: null, n: 0, sum: 0, suspect: false, remarks: null, doubted: false, waits: false, whole: false });
 
 /** The last revision of a reading's key, which was heard. */
 export const lastRevision = ({ revisions }: StationHour, { start, minutes }: { start: number; minutes: number }): number => revisions?.get(`${minutes}/${start}`) ?? 1;
@@ -206,7 +209,7 @@ export function sumsToKeep(hour: StationHour): NonNullable<StationHour['frozen']
 /** Drops an hour's single minutes and keeps their sums; the mean and its worth stay what they were. */
 export function freezeHour(hour: StationHour): void {
   hour.frozen = sumsToKeep(hour);
-  hour.slots = [];
+  hour.slots = NO_SLOTS;
   if (!ownCounts(hour)) hour.suspect = hour.frozen.suspect > 0;
 }
 
@@ -233,6 +236,9 @@ function minutesLevel(hour: StationHour): HandLevel | null {
 /** The level of the verdict by hand that an hour has, of all that makes it; null where the rules judged it, or a part of it. */
 export const levelByHand = (hour: StationHour): HandLevel | null =>
   (hour.own !== null && (ownCounts(hour) || hour.n === 0) ? handLevel(hour.own.worth.why) : minutesLevel(hour));
+
+/** Whether hours beside it put an hour in doubt; a verdict by hand knew of them. */
+export const isDoubted = (hour: StationHour): boolean => (hour.remarks?.some((remark) => remark.suspect) ?? false) && levelByHand(hour) === null;
 
 /** The worth of a slot's reading, for whoever shows single minutes. */
 export const stateName = (code: number): Validity => STATES[code] ?? 'missing';

@@ -56,7 +56,7 @@ function minutesUpTo(ledger: Ledger, { air, hour }: { air: CityAir; hour: CityHo
   const seen = new Uint8Array(60);
   let [sum, count] = [0, 0];
   for (const station of hour.day.evaluators) {
-    const own = ledger.series.get(`${station}|${air.pollutant}`)?.hours.get(hour.start);
+    const own = ledger.known(station, air.pollutant)?.hours.get(hour.start);
     const part = { n: 0, sum: 0 };
     if (own !== undefined) eachPart(own, ({ from, minutes, value }) => {
       const end = from + minutes;
@@ -85,7 +85,7 @@ function tallyOfHours(ledger: Ledger, { air, day }: { air: CityAir; day: CityDay
   const tally = dayTally(day.tally.need);
   const need = method.hourMinutes;
   for (const station of day.evaluators) {
-    const hours = ledger.series.get(`${station}|${air.pollutant}`)?.hours;
+    const hours = ledger.known(station, air.pollutant)?.hours;
     let part = NO_PART;
     for (const start of day.hours) {
       const hour = start < closedTo ? hours?.get(start) : undefined;

@@ -7,7 +7,8 @@ import {
 } from './city.ts';
 import { changedBefore } from './closing.ts';
 import type { Station } from './event.ts';
-import { isMixed, type Known, knownOf, levelByHand, newHour, putReading, settleHour, type StationHour } from './hour.ts';
+import { isDoubted, isMixed, type Known, knownOf, newHour, putReading, settleHour, type StationHour } from './hour.ts';
+import { Hours } from './hours.ts';
 import { markAll, markOne } from './minute-marks.ts';
 import { twoHoursDiffer } from './notice.ts';
 import { type Measure, type Worth, worthOf } from './quality.ts';
@@ -20,9 +21,6 @@ import type { Added, Doubts, LedgerSetup, Series } from './series.ts';
 import { addDays, HOUR, MINUTE } from './time.ts';
 
 export type { Added, Doubts, LedgerSetup, Series } from './series.ts';
-
-/** Whether hours beside it put an hour in doubt; a verdict by hand knew of them. */
-const isDoubted = (hour: StationHour): boolean => (hour.remarks?.some((remark) => remark.suspect) ?? false) && levelByHand(hour) === null;
 
 export class Ledger {
   readonly setup: LedgerSetup;
@@ -64,13 +62,21 @@ export class Ledger {
     return this.airOf.get(`${city}|${pollutant}`);
   }
 
+  /** What is known of a station and pollutant. By station first: no key has to be put together for every reading. */
+  known(station: string, pollutant: string): Series | undefined {
+    const all = this.byStation.get(station);
+    if (all !== undefined) for (const series of all) if (series.pollutant === pollutant) return series;
+    return undefined;
+  }
+
+  /** The same, which begins with the first question. */
   seriesOf(station: string, pollutant: string): Series | undefined {
-    // By station first: no key has to be put together for every reading.
-    for (const known of this.byStation.get(station) ?? []) if (known.pollutant === pollutant) return known;
+    const found = this.known(station, pollutant);
+    if (found !== undefined) return found;
     const known = this.stations.get(station);
     if (known === undefined) return undefined;
     const airs = known.evaluates ? this.setup.placesOf(station).flatMap((place) => this.air(place, pollutant) ?? []) : [];
-    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, airs, hours: new Map(), at: null, heard: null, latest: null, watched: null };
+    const series: Series = { key: `${station}|${pollutant}`, station: known, pollutant, airs, hours: new Hours(), heard: null, latest: null, watched: null };
     series.watched = this.review.open(series);
     this.series.set(series.key, series);
     this.byStation.set(station, [...(this.byStation.get(station) ?? []), series]);
@@ -142,13 +148,10 @@ export class Ledger {
   }
 
   private stationHour(series: Series, start: number): StationHour {
-    if (series.at?.start === start) return series.at;
-    let hour = series.hours.get(start);
-    if (hour === undefined) {
-      hour = newHour(start);
-      series.hours.set(start, hour);
-    }
-    series.at = hour;
+    const known = series.hours.get(start);
+    if (known !== undefined) return known;
+    const hour = newHour(start);
+    series.hours.add(hour);
     return hour;
   }
 

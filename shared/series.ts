@@ -2,6 +2,7 @@
 import type { CityAir } from './city.ts';
 import type { Method, Station } from './event.ts';
 import type { Known, StationHour } from './hour.ts';
+import type { Hours } from './hours.ts';
 import type { Worth } from './quality.ts';
 import type { Quality } from './quality/setting.ts';
 import type { Watched } from './quality/watched.ts';
@@ -32,11 +33,9 @@ export type LedgerSetup = {
 export type Series = {
   /** `station|pollutant`. */
   readonly key: string;
-  readonly station: Station; readonly pollutant: string; readonly hours: Map<number, StationHour>;
+  readonly station: Station; readonly pollutant: string; readonly hours: Hours<StationHour>;
   /** The averages that it makes: its city's, mostly; none of a station that does not evaluate. */
   readonly airs: readonly CityAir[];
-  /** The hour that the last reading was of: the next is of the same, mostly. */
-  at: StationHour | null;
   /** End of the newest reading that had a value. */
   heard: number | null;
   latest: { reading: Reading; worth: Worth; end: number } | null;

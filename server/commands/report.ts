@@ -9,7 +9,7 @@ import { begin, type House, NOBODY, openHouse } from '../main/house.ts';
 import { leftOut, play, record, type Recording } from '../main/replay.ts';
 import { reportPage, summarise } from '../main/summary.ts';
 import { dayNamed, fileThere, folderThere, type OptionSpec, type OptionValues, parseOptions, refusal, tell } from '../options.ts';
-import { memoryReadings } from '../readings/memory.ts';
+import { forgetfulReadings } from '../readings/forgetful.ts';
 import { summaryJson } from '../reports/json.ts';
 import { layoutIds } from '../sources/replay/recorded.ts';
 
@@ -49,7 +49,7 @@ const fail = (lines: readonly string[], code: number): number => {
 /** A house that forgets, with a recording played through it to the end. */
 export async function playedHouse(config: Config, recording: Recording): Promise<House> {
   const clock = replayClock(config.calendar.start, Infinity);
-  const house = await openHouse({ config, air: 'replay', clock, store: memoryReadings(), journal: memoryJournal(), machine: () => 0 });
+  const house = await openHouse({ config, air: 'replay', clock, store: forgetfulReadings(), journal: memoryJournal(), machine: () => 0 });
   await play(house, begin(house, NOBODY), { recording, done: null });
   return house;
 }

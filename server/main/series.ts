@@ -70,7 +70,7 @@ function expectedOn({ setup: { stations, placesOf } }: Ledger, { place }: Series
 }
 
 const seriesOn = (ledger: Ledger, { pollutant }: SeriesQuery, ids: ReadonlySet<string>): Series[] =>
-  [...ids].flatMap((id) => ledger.series.get(`${id}|${pollutant}`) ?? []);
+  [...ids].flatMap((id) => ledger.known(id, pollutant) ?? []);
 
 type Mean = { start: number; mean: Rational | null; valid: boolean; revision: number };
 
