@@ -98,8 +98,10 @@ export class Review {
     const { before, after } = this.reach;
     // Hours before it of which nothing is said are looked at again only where its mean can stir them.
     const ahead = watched.remarked >= index - after || stirs(this.look.moveTo(watched, index)) ? after : 0;
-    for (let at = index - ahead; at <= index + before; at += 1) this.queue(watched, at);
-    for (let day = 1; day <= this.days; day += 1) for (let beside = -1; beside <= 1; beside += 1) this.queue(watched, index + day * DAY + beside);
+    // Beyond the latest hour none waits to be looked at: mostly that is this one.
+    const { latest } = watched.track;
+    for (let at = index - ahead; at <= Math.min(index + before, latest); at += 1) this.queue(watched, at);
+    for (let day = 1; day <= this.days && index + day * DAY - 1 <= latest; day += 1) for (let beside = -1; beside <= 1; beside += 1) this.queue(watched, index + day * DAY + beside);
     if (watched.partner !== null) this.queue(watched.partner, index);
     for (const other of watched.nearOf) {
       this.queue(other, index);

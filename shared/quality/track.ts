@@ -16,6 +16,8 @@ export class Track<H> {
   private readonly stretches = new Map<number, Stretch<H>>();
   private last: Stretch<H> | undefined = undefined;
   private lastAt = NaN;
+  /** The latest hour that was ever put, by its index. */
+  latest = -Infinity;
 
   private stretch(index: number): Stretch<H> | undefined {
     const at = index >> BITS;
@@ -47,6 +49,7 @@ export class Track<H> {
     const stretch = this.stretch(index) ?? this.open(index);
     const slot = index & (SIZE - 1);
     stretch.hours[slot] = hour;
+    if (index > this.latest) this.latest = index;
     if (Object.is(stretch.levels[slot], level)) return false;
     stretch.levels[slot] = level;
     return true;

@@ -47,6 +47,15 @@ test('a room is the same whether its facts came one by one, in batches, or all a
   }))
 })
 
+test('an alert that closed goes when another closes, not when one is raised', () => {
+  const then = (which: number, what: string, at: number): Fact => ({ ...factOf({ which, what }, 0), at })
+  const book = new AlertBook()
+  book.take([then(1, 'raised', 0), then(1, 'closed', HOUR), then(2, 'raised', 100 * HOUR)])
+  expect(Object.keys(book.record)).toEqual(['a1', 'a2'])
+  book.take([then(2, 'closed', 101 * HOUR)])
+  expect(Object.keys(book.record)).toEqual(['a2'])
+})
+
 test('a closed alert stays a day and a half after its period, and goes with the next that closes', () => {
   const then = (which: number, what: string, at: number): Fact => ({ ...factOf({ which, what }, 0), at })
   const gone = 2 * HOUR + 36 * HOUR

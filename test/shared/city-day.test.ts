@@ -156,3 +156,11 @@ describe('whatever the stations had', () => {
     expect([kept > 20, locked > 3]).toEqual([true, true])
   })
 })
+
+test('by city hours a day does not count an hour that has not closed, though most of its minutes are there', () => {
+  const at = room('city-hour-first', { dayHours: 1, stations: [{ id: 'A' }] }).hours(`${DAY} 00:00`, 6, { A: 100 }).live(`${DAY} 06:00`, { station: 'A', count: 50, value: 20 })
+  const mean = () => { const air = airOf(at); return dayMean(at.bench.ledger.setup.method, { air, day: at.bench.ledger.day(air, DAY) }).mean }
+  expect(compare(mean()!, { num: 100_000_000n, den: 1n })).toBe(0)
+  at.until(`${DAY} 07:10`)
+  expect(compare(mean()!, { num: 620_000_000n, den: 7n })).toBe(0)
+})

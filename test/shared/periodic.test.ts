@@ -67,3 +67,11 @@ describe('an hour that stands out at the same time of each day', () => {
     }), { numRuns: 25 })
   })
 })
+
+test('an hour that stands out each day says its value, by how much, and for how many days', () => {
+  const at = room().push(days('A', [0, 1, 2, 3, 4]))
+  at.bench.ledger.judgeContext({ now: at.now + 6 * 24 * HOUR })
+  const hour = at.bench.ledger.known('A', 'PM2.5')?.hours.get(at.now + (3 * 24 + 3) * HOUR)
+  const of = hour?.remarks?.find(({ code }) => code === 'periodic')
+  expect(of?.figures).toEqual({ value: 80, by: 36.4, days: 4 })
+})

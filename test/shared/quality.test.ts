@@ -164,6 +164,20 @@ describe('minutes that stand still', () => {
     expect(said(late.push(all.slice(60)))).toEqual(['suspect stuck-minutes', 'suspect stuck-minutes'])
   })
 
+  test('a run across the end of an hour is seen though no mean moves: the same minutes came in another order, of the hour after or before', () => {
+    const swapped = (first: readonly number[], again: readonly number[], hour: number): string[] => {
+      const at = room()
+      at.push(minutes(at, first))
+      expect(said(at)).toEqual(['valid', 'valid'])
+      const all = minutes(at, again)
+      return said(at.push(all.slice(hour * 60, hour * 60 + 60)))
+    }
+    const [seen, both] = [[...moving(45), ...still(15)], ['suspect stuck-minutes', 'suspect stuck-minutes']]
+    const across = [...seen, ...still(15), ...moving(45)]
+    expect(swapped([...seen, ...seen], across, 1)).toEqual(both)
+    expect(swapped([...still(15), ...moving(45), ...still(15), ...moving(45)], across, 0)).toEqual(both)
+  })
+
   test('two equal quarters of an hour are chance', () => {
     const at = room()
     expect(said(at.push(minutes(at, [30, 33, 33, 35], 15)))).toEqual(['valid'])

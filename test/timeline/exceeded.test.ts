@@ -30,6 +30,27 @@ describe('an hour that exceeded', () => {
     })
   })
 
+  test('rests on the stations that have the hour: one that sent half of it is not counted', () => {
+    const at = room('hour').until(`${DAY} 11:00`).push(room('hour').minutes(`${DAY} 10:00`, { station: 'A', count: 30, value: 90 }))
+    at.push(at.hour(`${DAY} 10:00`, { B: 80 })).until(`${DAY} 11:10`)
+    expect(at.alert(ID)).toMatchObject({ value: 80, reason: { stations: 1, evaluating: 2 } })
+  })
+
+  test('of minutes of which one is in doubt is in doubt itself', () => {
+    const at = room('hour').until(`${DAY} 11:00`)
+    const minutes = (id: string) => at.minutes(`${DAY} 10:00`, { station: id, count: 60, value: null }).map((reading, i) => ({ ...reading, value: (76 + (i % 9)) * 1_000_000 }))
+    const [doubtful, good] = [minutes('A'), minutes('B')]
+    at.push([...doubtful.map((reading, i) => (i === 30 ? { ...reading, value: 999_000_000 } : reading)), ...good])
+    expect(at.alert(ID)).toMatchObject({ marks: ['suspect'] })
+    expect(room('hour').until(`${DAY} 11:00`).push([...minutes('A'), ...good]).alert(ID).marks).toEqual([])
+  })
+
+  test('is acknowledged by a fact of its own occurrence, of who did it', () => {
+    const at = over()
+    at.acknowledge(ID, { by: 'li' })
+    expect(at.facts.at(-1)).toMatchObject({ id: `alert-acknowledged:${ID}:1`, actor: 'person:li', kind: 'alert-acknowledged', alert: ID, occurrence: 1, by: 'li' })
+  })
+
   test('is held when its data is lost, never returned, and withdrawn only by the revision that puts it under', () => {
     const at = over()
     at.until(`${DAY} 11:20`).push(at.hour(`${DAY} 10:00`, { A: null, B: 80 }))
