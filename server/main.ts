@@ -6,8 +6,10 @@ import { listen } from './main/faces.ts';
 import { type Folder, openFolder } from './main/folder.ts';
 import { startOptions, type StartOptions } from './main/options.ts';
 import { leftOut, record, type Recording } from './main/replay.ts';
-import { run } from './main/run.ts';
+import { run, type RunParts } from './main/run.ts';
 import { clockFor } from './main/time.ts';
+import { devicesIn } from './main/ways.ts';
+import { listenHj212 } from './sources/hj212/server.ts';
 
 /** A start that cannot be: what is wrong, a line each, and the exit code. */
 type Refused = { ok: false; lines: readonly string[]; code: 0 | 1 | 2 };
@@ -30,6 +32,21 @@ async function folderOf({ config, recording }: Read, { data, air }: StartOptions
   return opened.ok ? opened : refused(2, opened.reason);
 }
 
+type Listeners = Pick<RunParts, 'listening' | 'hj212'>;
+
+/** The doors for people and stations, and for HJ 212 devices where the event has any; all of them or none. */
+async function listenAll(config: Config, { host, port, hj212Port, air }: StartOptions): Promise<Listeners | { refused: string[] }> {
+  const { devices, lacking } = air === 'replay' || hj212Port === 0 ? { devices: new Map<string, never>(), lacking: [] } : devicesIn(config);
+  if (lacking.length > 0) return { refused: [...lacking, 'set it, or start with --hj212-port 0'] };
+  const listening = await listen(host, port);
+  if ('refused' in listening) return { refused: [listening.refused] };
+  if (devices.size === 0) return { listening, hj212: null };
+  const line = await listenHj212(host, hj212Port);
+  if (!('refused' in line)) return { listening, hj212: { line, devices } };
+  await listening.close();
+  return { refused: [line.refused] };
+}
+
 /** Everything that may refuse comes before anything is served. */
 async function start(options: StartOptions): Promise<{ ok: true; stop: () => Promise<void> } | Refused> {
   const found = await read(options);
@@ -40,13 +57,13 @@ async function start(options: StartOptions): Promise<{ ok: true; stop: () => Pro
   if (!taken.ok) return taken;
   const { folder } = taken;
   const timed = clockFor(config, options, folder.eventTime);
-  const listening = timed.ok ? await listen(options.host, options.port) : { refused: timed.reason };
+  const listening = timed.ok ? await listenAll(config, options) : { refused: [timed.reason] };
   if (!timed.ok || 'refused' in listening) {
     await folder.close();
-    return refused(2, 'refused' in listening ? listening.refused : '');
+    return refused(2, ...('refused' in listening ? listening.refused : []));
   }
   for (const line of recording === null ? [] : leftOut(recording)) log.warn({ line }, 'left out of the recording');
-  return { ok: true, stop: await run({ config, options, folder, listening, clock: timed.clock, log, recording }) };
+  return { ok: true, stop: await run({ config, options, folder, ...listening, clock: timed.clock, log, recording }) };
 }
 
 /** Stops once, however often it is asked to; the second time it goes without being done. */

@@ -3,8 +3,6 @@
  * These schemas are the one description of the event folder; `server/config.ts` reads files through them.
  */
 import { z } from 'zod';
-import { SourceFlags } from './quality/flags.ts';
-import { durationMs, HOUR, MINUTE } from './time.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Whether a text that looks like a date is one; of others that is not the question. */
@@ -179,21 +177,3 @@ export const PlanFile = z.strictObject({
   number: z.string().optional(), ladders: z.array(Ladder).min(1), measures: z.array(Measure).default([]),
 });
 export type PlanFile = z.infer<typeof PlanFile>;
-
-/** Whether stations can send at this rhythm: minutes that divide the hour, or whole hours. */
-function isRhythm(duration: string): boolean {
-  const minutes = (durationMs(duration) ?? HOUR) / MINUTE;
-  return minutes > 0 && (minutes % 60 === 0 || 60 % minutes === 0);
-}
-const Interval = Duration.refine((text) => isRhythm(text), 'expected minutes that divide the hour, such as PT1M, PT5M or PT1H');
-
-/** `sources.yaml`: who sends, which stations, and what a label means. */
-export const SourcesFile = z.strictObject({
-  sources: z.array(z.strictObject({
-    id: Id, kind: z.enum(['http']), stations: z.union([z.literal('all'), z.array(Id).min(1)]).default('all'),
-    interval: Interval, label: z.enum(['start', 'end']).default('start'),
-    /** What the source's flags mean; absent: HJ 212-2017 and HJ/T 212-2005. */
-    flags: SourceFlags.optional(),
-  })).min(1),
-});
-export type SourcesFile = z.infer<typeof SourcesFile>;

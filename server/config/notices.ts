@@ -1,7 +1,8 @@
 /** What is allowed and yet worth a look before an event begins. */
 import { readdir } from 'node:fs/promises';
 import { coveredTwice, stretchesOf } from '../../shared/effective.ts';
-import type { EventFile, SourcesFile } from '../../shared/event.ts';
+import type { EventFile } from '../../shared/event.ts';
+import type { SourcesFile } from '../../shared/sources.ts';
 import { nearest } from '../../shared/names.ts';
 import { FLAG_TABLES } from '../../shared/quality/flags.ts';
 import type { Network } from '../../shared/network.ts';

@@ -1,5 +1,6 @@
 /** What no file can say alone: names that another file should have, and things that are there twice. */
-import type { EventFile, NetworkFile, PlanFile, SourcesFile, Station } from '../../shared/event.ts';
+import type { EventFile, NetworkFile, PlanFile, Station } from '../../shared/event.ts';
+import type { SourcesFile } from '../../shared/sources.ts';
 import type { Mistake } from '../../shared/keydate.ts';
 import { duplicates, unknownName } from '../../shared/names.ts';
 import { isMeant, upFrom, type Network } from '../../shared/network.ts';

@@ -46,6 +46,8 @@ const isOtherKind = (issues: readonly Issue[]): boolean => issues.some(({ code, 
 
 /** Of a union, the complaints of the member that comes nearest to what stands there: of its kind, and with the fewest mistakes. */
 function ofUnion(issue: Issue & { code: 'invalid_union' }, place: { schema: z.core.$ZodType; raw: unknown }): Mistake[] {
+  // The field that says which member is meant says none that there is.
+  if (issue.errors.length === 0 && 'options' in issue && Array.isArray(issue.options)) return [{ path: issue.path as Key[], message: wrongValue(issue.options, valueAt(place.raw, issue.path)) }];
   const [best] = [...issue.errors].sort((a, b) => Number(isOtherKind(a)) - Number(isOtherKind(b)) || distance(a) - distance(b));
   if (best === undefined) return [{ path: issue.path as Key[], message: issue.message }];
   return best.flatMap((inner) => mistakesOf({ ...inner, path: [...issue.path, ...inner.path] }, place));
@@ -59,8 +61,8 @@ function unknownField(key: string, issue: Issue, place: { schema: z.core.$ZodTyp
   return { path, message: `unknown field "${key}"${near === null ? `; there are ${known.join(', ')}` : `; did you mean "${near}"?`}` };
 }
 
-function wrongValue(issue: Issue & { code: 'invalid_value' }, value: unknown): string {
-  const words = issue.values.map(String);
+function wrongValue(values: readonly unknown[], value: unknown): string {
+  const words = values.map(String);
   const near = typeof value === 'string' ? nearest(value, words) : null;
   return `expected ${words.length === 1 ? '' : 'one of '}${words.join(', ')}, not ${shown(value)}${near === null ? '' : `; did you mean "${near}"?`}`;
 }
@@ -82,7 +84,7 @@ function mistakesOf(issue: Issue, place: { schema: z.core.$ZodType; raw: unknown
   if (value === undefined && path.length > 0 && issue.code !== 'custom') return [{ path, message: 'is missing' }];
   if (issue.code === 'invalid_union') return ofUnion(issue, place);
   if (issue.code === 'invalid_type') return [{ path, message: `expected ${EXPECTED[issue.expected] ?? issue.expected}, not ${shown(value)}` }];
-  if (issue.code === 'invalid_value') return [{ path, message: wrongValue(issue, value) }];
+  if (issue.code === 'invalid_value') return [{ path, message: wrongValue(issue.values, value) }];
   const message = issue.message.replace(/^(Too|Invalid)/, (word) => word.toLowerCase());
   return [{ path, message: value === undefined || typeof value === 'object' ? message : `${message}, not ${shown(value)}` }];
 }

@@ -1,5 +1,6 @@
 /** What is wrong with items that were left out because something else in them is wrong: their names are looked at all the same. */
-import type { EventFile, NetworkFile, SourcesFile } from '../../shared/event.ts';
+import type { EventFile, NetworkFile } from '../../shared/event.ts';
+import type { SourcesFile } from '../../shared/sources.ts';
 import type { Mistake } from '../../shared/keydate.ts';
 import { duplicates, unknownName } from '../../shared/names.ts';
 import type { Network } from '../../shared/network.ts';

@@ -6,6 +6,7 @@ import { docsRoutes } from './docs.ts';
 import { onFailure } from './failure.ts';
 import { neverStored, secureHeaders } from './headers.ts';
 import { createMetrics, healthRoutes, type Metrics } from './health.ts';
+import { lineRoutes } from './lines.ts';
 import { lookingRoutes } from './looking.ts';
 import { refuseForeignWrites } from './origin.ts';
 import { pageRoutes } from './pages.ts';
@@ -42,6 +43,7 @@ export function createApp(ports: HttpPorts): Express {
   app.set('trust proxy', 'loopback');
   app.use(secureHeaders());
   app.use(healthRoutes(ports, metrics.registry));
+  app.use(lineRoutes({ ...ports, count: metrics.count }, whenReady(ports.readiness)));
   app.use('/api', apiRoutes(ports, metrics));
   app.use(pageRoutes(ports.web, ports.access));
   app.use(notFound, onFailure(ports.log));

@@ -10,7 +10,7 @@ import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { refusal } from './problem.ts';
 
-type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'civil'>;
+type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'civil'>;
 
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
@@ -86,6 +86,7 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
     .get('/calendar', doors.sees, whole(ports.calendar))
     .get('/series', doors.sees, series(ports))
     .get('/aqi', doors.sees, aqi(ports))
+    .get('/sources', doors.sees, whole(ports.ways))
     .get('/journal', doors.sees, journal(ports))
     .get('/report', doors.sees, report(ports));
 }

@@ -5,6 +5,7 @@ import * as api from '../../shared/api.ts';
 import { Fact } from '../../shared/fact.ts';
 import { CalendarBody } from '../../shared/preview.ts';
 import type { Civil } from '../../shared/time.ts';
+import { WaysBody } from '../../shared/ways.ts';
 import { alertQuery } from './alerts.ts';
 import { AqiQuery, JournalQuery, reportQuery, seriesQuery } from './looking.ts';
 import { ORDER_MOVES } from './ports.ts';
@@ -30,6 +31,7 @@ const moves: Route[] = ORDER_MOVES.map((move) => ({
 
 const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/readings', summary: '上报读数 · Sends readings; answered once what was accepted is durable', who: 'source', body: api.SentReadings, csv: true, answer: api.ReceiptBody, refuses: [400, 403, 409, 413, 415, 503] },
+  { method: 'post', path: '/api/v2/write', summary: 'InfluxDB 行协议 · InfluxDB line protocol of a source of that kind; POST /write is the same for 1.x clients', who: 'source', refuses: [400, 403, 413, 503] },
   { method: 'post', path: '/api/readings/review', summary: '人工复核读数 · Sets a verdict by hand on one reading (start, period) or on a stretch of at most seven days (from, to), or takes it back', who: 'person', body: reviewBody(civil), answer: api.ReviewSetBody, refuses: COMMAND },
   { method: 'get', path: '/api/situation', summary: '当前态势 · The whole situation', who: 'sees', answer: Anything },
   { method: 'get', path: '/api/event', summary: '活动配置 · What does not change while the server runs', who: 'sees', answer: Anything },
@@ -42,6 +44,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'get', path: '/api/response', summary: '响应级别与指令 · Levels in force, and orders', who: 'sees', answer: api.ResponseBody },
   { method: 'post', path: '/api/response/level', summary: '启动、调整、解除响应 · Starts, raises, lowers or lifts a level', who: 'person', body: api.LevelBody, answer: api.LevelSetBody, refuses: COMMAND },
   ...moves,
+  { method: 'get', path: '/api/sources', summary: '数据来源 · How every way in does: what came, what was refused and why, which devices are heard', who: 'sees', answer: WaysBody },
   { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
   { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: reportQuery(civil), answer: Anything, refuses: [400, 409] },
   { method: 'post', path: '/api/session', summary: '登录 · Signs in', who: 'open', body: api.SignIn, answer: api.SessionBody, refuses: [400, 401, 429] },

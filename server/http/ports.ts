@@ -13,6 +13,7 @@ import type { Reject } from '../../shared/decode.ts';
 import type { CalendarBody } from '../../shared/preview.ts';
 import type { Quantity, Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
+import type { WaysBody } from '../../shared/ways.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Access } from '../access/access.ts';
 
@@ -126,7 +127,16 @@ export type Setting = {
   metricsToken: string | null;
 };
 
+/** A line of line protocol, or a value of it, that is no reading; `line` from 1. */
+export type LinesRefused = { line: number; code: string; detail: string };
+/** `lines[i]` is the line of `readings[i]`. */
+export type LinesRead = { readings: readonly Reading[]; lines: readonly number[]; refused: readonly LinesRefused[] };
+
 export type HttpPorts = Setting & QueryPorts & CommandPorts & {
   access: Access;
   ingest: (delivery: Delivery) => Promise<Receipt>;
+  /** Line protocol as a source's readings; `precision` as the request names it. */
+  lines: (source: string, of: { text: string; precision: string }) => LinesRead | 'unknown-source' | 'bad-precision';
+  /** How every way in does. */
+  ways: () => WaysBody;
 };

@@ -20,13 +20,14 @@ const SPEC = {
     data: { kind: 'text', shows: 'DIR', help: 'the data folder', default: './data', env: 'AIR_DATA' },
     host: { kind: 'text', shows: 'H', help: 'the address to listen on', default: '127.0.0.1', env: 'AIR_HOST' },
     port: { kind: 'number', shows: 'N', help: 'the port; 0 picks a free one', default: 8080, min: 0, max: 65_535, env: 'AIR_PORT' },
+    'hj212-port': { kind: 'number', shows: 'N', help: 'the port for HJ 212 devices, where sources.yaml has any; 0: none', default: 9212, min: 0, max: 65_535, env: 'AIR_HJ212_PORT' },
     store: { kind: 'choice', values: ['sqlite'], help: 'where readings are kept', default: 'sqlite', env: 'AIR_STORE' },
   },
 } as const satisfies OptionSpec;
 
 export type StartOptions = {
   event: string; air: Air; replay: string[]; layout: LayoutId; now: number | null; speed: number | 'max';
-  data: string; host: string; port: number;
+  data: string; host: string; port: number; hj212Port: number;
 };
 export type StartParsed = { ok: true; options: StartOptions } | Untaken;
 
@@ -44,7 +45,7 @@ export function startOptions(args: string[]): StartParsed {
   if (wrong.length > 0) return refusal(SPEC, ...wrong);
   return {
     ok: true,
-    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port },
+    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port, hj212Port: parsed.options['hj212-port'] },
   };
 }
 

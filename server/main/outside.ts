@@ -12,10 +12,11 @@ import { begin, type Begun, type House } from './house.ts';
 import { classifier, eventInfo } from './info.ts';
 import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
 import type { RunParts } from './run.ts';
+import { openWays, type Ways } from './ways.ts';
 
 /** What changes without a reading: whether the first look is done, how far a replay has come. */
 export type State = { ready: boolean; replay: Progress | null };
-export type Outside = { board: Board; begun: Begun; screens: Screens };
+export type Outside = { board: Board; begun: Begun; screens: Screens; ways: Ways };
 
 /** The version of the built web: a page of another one reloads itself. */
 function webBuild(): string {
@@ -26,6 +27,14 @@ function webBuild(): string {
 const REPLAYING: Receipt = {
   ok: false, code: 'replaying', detail: 'recorded readings are being played; send again once /readyz says that the replay is done',
 };
+
+function sayWhatTheJournalDoes({ log }: RunParts, { sequencer }: House, board: Board): void {
+  sequencer.onChange(({ durable, reason, queued }) => {
+    board.touched();
+    if (durable) log.info({ queued }, 'the journal is written again');
+    else log.error({ reason, queued }, 'the journal cannot be written: what staff do is refused until it can');
+  });
+}
 
 /** Opens the faces of a house. Screens are told from the first fact on. */
 export function openOutside(parts: RunParts, house: House, state: State): Outside {
@@ -39,33 +48,30 @@ export function openOutside(parts: RunParts, house: House, state: State): Outsid
   });
   const totals = { readings: 0, facts: 0 };
   house.room.onShow((facts) => { totals.facts += facts.length; told.screens?.show(facts); });
-  house.sequencer.onChange(({ durable, reason, queued }) => {
-    board.touched();
-    if (durable) parts.log.info({ queued }, 'the journal is written again');
-    else parts.log.error({ reason, queued }, 'the journal cannot be written: what staff do is refused until it can');
-  });
+  sayWhatTheJournalDoes(parts, house, board);
   const begun = begin(house, board);
   const build = webBuild();
   const faces: Faces = {
     house, board, epoch: randomUUID(), info: eventInfo(config, { air: house.air, build }), readiness: () => state, sockets: () => told.screens?.count() ?? 0,
   };
-  const http = httpPorts({ parts, faces, begun, state, totals });
+  const ways = openWays(parts, house, (delivery) => {
+    if (state.replay !== null && !state.replay.done) return Promise.resolve(REPLAYING);
+    totals.readings += delivery.readings.length;
+    return begun.take(delivery);
+  });
+  const http = httpPorts({ parts, faces, begun, ways, totals });
   const { listening, folder: { access } } = parts;
   told.screens = open({ listening, access, http, epoch: faces.epoch, build, snapshot: () => snapshotOf(faces), eventNow: clock.now });
-  return { board, begun, screens: told.screens };
+  return { board, begun, screens: told.screens, ways };
 }
 
-type Http = { parts: RunParts; faces: Faces; begun: Begun; state: State; totals: { readings: number; facts: number } };
+type Http = { parts: RunParts; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
 
-function httpPorts({ parts, faces, begun, state, totals }: Http): HttpPorts {
+function httpPorts({ parts, faces, begun, ways, totals }: Http): HttpPorts {
   const { config, folder, log } = parts;
   return {
     ...queryPorts(faces, totals), ...commandPorts(faces, begun), access: folder.access,
     civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: [], metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
-    ingest: (delivery) => {
-      if (state.replay !== null && !state.replay.done) return Promise.resolve(REPLAYING);
-      totals.readings += delivery.readings.length;
-      return begun.take(delivery);
-    },
+    ingest: ways.ingest, lines: ways.lines, ways: ways.ways,
   };
 }

@@ -4,6 +4,8 @@ import { firstStart, tellFirstStart } from '../access/first-start.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../http/ports.ts';
+import type { Devices } from '../sources/hj212/devices.ts';
+import type { Hj212Listening } from '../sources/hj212/server.ts';
 import { playRecording, simulate } from './air.ts';
 import type { Listening } from './faces.ts';
 import { type Folder, REPLAYED } from './folder.ts';
@@ -15,6 +17,8 @@ import { upkeep } from './upkeep.ts';
 
 export type RunParts = {
   config: Config; options: StartOptions; folder: Folder; listening: Listening; clock: Clock; log: Log; recording: Recording | null;
+  /** The line for HJ 212 devices, where the event has any and a port for them. */
+  hj212: { line: Hj212Listening; devices: Devices } | null;
 };
 
 /** Opens the rooms, answers requests, says that it is ready, then lets the air in. Answers how to stop it all. */
@@ -30,6 +34,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const stopAir = await letAirIn({ parts, house, outside, state });
   return async () => {
     await stopAir();
+    await outside.ways.close();
     clock.stop();
     outside.begun.watch.stop();
     outside.board.stop();
@@ -43,12 +48,12 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
 }
 
 /** Accounts and tokens of the first start, then the line that says where the server is. */
-async function announce({ folder, listening }: RunParts, state: State): Promise<void> {
+async function announce({ folder, listening, hj212 }: RunParts, state: State): Promise<void> {
   const made = await firstStart({ dir: folder.dir, url: listening.url, source: EVENT_SOURCE, access: folder.access });
   if (made !== null) process.stderr.write(`${tellFirstStart(made, path.join(folder.dir, 'first-start.json'))}\n`);
   state.ready = true;
   process.stderr.write(`\n  指挥室已就绪 · The room is ready\n  大屏 wall  ${listening.url}/wall\n  值守台 desk  ${listening.url}/desk\n\n`);
-  process.stdout.write(`QINGKONG READY ${JSON.stringify({ url: listening.url, hj212Port: 0, dataDir: folder.dir })}\n`);
+  process.stdout.write(`QINGKONG READY ${JSON.stringify({ url: listening.url, hj212Port: hj212?.line.port ?? 0, dataDir: folder.dir })}\n`);
 }
 
 type Inside = { parts: RunParts; house: House; outside: Outside; state: State };

@@ -1,0 +1,34 @@
+/** Frames that this side sends: answers and requests. */
+import type { Civil } from '../../../shared/time.ts';
+import { crcOf, hexOf } from './crc.ts';
+
+/** A frame around a data segment. */
+export function frameOf(segment: string): Buffer {
+  const bytes = Buffer.from(segment, 'utf8');
+  return Buffer.concat([Buffer.from(`##${String(bytes.length).padStart(4, '0')}`), bytes, Buffer.from(`${hexOf(crcOf(bytes))}\r\n`)]);
+}
+
+export type To = { qn: string; pw: string; mn: string };
+/** An answer is system interaction (ST 91) and wants none itself: Flag 4 says 2017, no answer. */
+export const answer = (cn: '9013' | '9014', { qn, pw, mn }: To): Buffer => frameOf(`QN=${qn};ST=91;CN=${cn};PW=${pw};MN=${mn};Flag=4;CP=&&&&`);
+/** A request of this side's, answered by 9011 (is it taken) and 9012 (is it done). */
+export const request = (cn: '1012' | '2061', to: To & { st: string }, area: string): Buffer =>
+  frameOf(`QN=${to.qn};ST=${to.st};CN=${cn};PW=${to.pw};MN=${to.mn};Flag=5;CP=&&${area}&&`);
+
+/** `YYYYMMDDhhmmss`, in the event's civil time. */
+export const stamp = (civil: Civil, instant: number): string => civil.iso(instant).slice(0, 19).replace(/\D/g, '');
+/** A QN: the stamp with milliseconds. */
+export const qnOf = (civil: Civil, instant: number): string => `${stamp(civil, instant)}${String(((instant % 1000) + 1000) % 1000).padStart(3, '0')}`;
+
+const STAMP = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
+/** The instant of a stamp in civil time; null where there is no such date or time. */
+export function instantOf(civil: Civil, text: string): number | null {
+  const found = STAMP.exec(text);
+  if (found === null) return null;
+  const [, year, month, day, hour, minute, second] = found as unknown as [string, string, string, string, string, string, string];
+  const date = `${year}-${month}-${day}`;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  if (Number.isNaN(noon) || new Date(noon).toISOString().slice(0, 10) !== date) return null;
+  return civil.at(date, `${hour}:${minute}`) + Number(second) * 1000;
+}

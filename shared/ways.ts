@@ -1,0 +1,32 @@
+/** How every way in does, as `GET /api/sources` answers and the desk shows: what came, what was refused and why, which devices are heard. */
+import { z } from 'zod';
+
+const Instant = z.string().meta({ description: 'ISO 8601 with the offset of the event', example: '2022-02-04T19:00:00+08:00' });
+const Counts = z.record(z.string(), z.int());
+
+/** What came of one source since the start. `rejected` by code; `withheld`: deliveries that were not answered, or refused, because they could not be made durable. */
+export const WayBody = z.object({
+  id: z.string(), kind: z.string(), stations: z.int(), deliveries: z.int(), accepted: z.int(), unchanged: z.int(), revised: z.int(),
+  rejected: Counts, withheld: z.int(), lastAt: Instant.nullable(),
+});
+export type WayBody = z.infer<typeof WayBody>;
+
+/** A device that is registered. `skewSeconds`: how far its clock was ahead when its last frame came. */
+export const DeviceBody = z.object({
+  mn: z.string(), station: z.string(), source: z.string(), frames: z.int(), readings: z.int(), failed: z.int(),
+  heardAt: Instant.nullable(), skewSeconds: z.number().nullable(), connected: z.boolean(),
+});
+export type DeviceBody = z.infer<typeof DeviceBody>;
+
+/** Numbers that nobody registered, or that came with another password; `at` in machine time. */
+export const UnknownBody = z.object({ mn: z.string(), count: z.int(), at: Instant, reason: z.enum(['unknown-device', 'password']) });
+
+/** HJ 212: `failures` by reason, each kept raw in the data folder but for `unkept`; `unknownMore`: frames of still other numbers. */
+export const Hj212Body = z.object({
+  port: z.int(), connections: z.int(), registered: z.int(), frames: z.int(), readings: z.int(), withheld: z.int(), failures: Counts, unkept: z.int(),
+  devices: z.array(DeviceBody), unknown: z.array(UnknownBody), unknownMore: z.int(),
+});
+export type Hj212Body = z.infer<typeof Hj212Body>;
+
+export const WaysBody = z.object({ at: Instant, sources: z.array(WayBody), hj212: Hj212Body.nullable() });
+export type WaysBody = z.infer<typeof WaysBody>;
