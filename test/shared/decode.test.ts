@@ -33,6 +33,11 @@ describe('a period', () => {
 })
 
 describe('a start', () => {
+  test('an hour begins with the civil hour, where that is half an hour off the world\'s too', () => {
+    const at = (start: string) => decodeReadings([{ station: 'A', pollutant: 'PM2.5', start, period: 'PT20M', value: 1 }], inZone('Asia/Kolkata')).rejected.map(({ code }) => code)
+    expect([at('2022-02-04T19:00:00+05:30'), at('2022-02-04T19:20:00+05:30'), at('2022-02-04T19:30:00+05:30')]).toEqual([[], [], ['bad-start']])
+  })
+
   test.each(['2022-02-04T19:30:00+08:00', '2022-02-04T19:00:01+08:00', '2022-02-04T19:00:00.5+08:00', '2022-02-04 19:00:00+08:00', '2022-02-04T19:00:00', '2022-02-29T19:00:00+08:00', '2022-02-04', '', 1644000000000, null])(
     'of an hour may not be %s', (start) => { expect(one({ start }).rejected[0]?.code).toBe('bad-start') })
 

@@ -18,6 +18,13 @@ const grouped = (days: readonly string[]): Map<string, string[]> => {
 };
 
 describe('the lunar calendar', () => {
+  it('calls every month of a year by its name', () => {
+    const firsts = daysBetween('2023-01-22', '2024-02-09').map(lunarDayOf).filter(({ day }) => day === 1);
+    expect(firsts.map(({ name }) => name.zh)).toEqual(['正', '二', '闰二', '三', '四', '五', '六', '七', '八', '九', '十', '冬', '腊'].map((month) => `${month}月初一`));
+    expect(firsts.slice(0, 4).map(({ name }) => name.en)).toEqual(['1-1', '2-1', 'leap 2-1', '3-1']);
+  });
+
+
   it.each([
     ['小年', { month: 12, day: 23 }, '2022-01-25'],
     ['除夕', { day: 'new-year-eve' }, '2022-01-31'],

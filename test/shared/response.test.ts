@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PlanFile, type Level } from '../../shared/event.ts';
 import type { Draft, Fact, OrderStep } from '../../shared/fact.ts';
-import { issueLevel, isOverdue, levelKey, moveOrder, ORDER_STEPS, type LevelCommand } from '../../shared/response.ts';
+import { issueLevel, isOverdue, levelKey, levelVersion, moveOrder, ORDER_STEPS, type LevelCommand } from '../../shared/response.ts';
 import { apply, emptyRoom, type Order, type OrderState, type Room } from '../../shared/situation.ts';
 import { civilOf, HOUR } from '../../shared/time.ts';
 
@@ -123,6 +123,25 @@ const roomWith = (state: OrderState): Room => {
 };
 const move = (room: Room, step: OrderStep, ifVersion: number | null = null) =>
   moveOrder({ room, order: idOf('M-01'), step, by: 'wang', note: null, at: noon + HOUR, ifVersion });
+
+describe('the version of what is in force', () => {
+  const both = done(done(emptyRoom), { areas: ['zhangjiakou'] }, noon + HOUR);
+  const version = (room: Room, areas: string[], ladder = 'event') => levelVersion(room.levels, ladder, areas);
+
+  test('is 0 where nothing is, and does not depend on how areas are named', () => {
+    expect([version(emptyRoom, ['beijing']), version(started, ['zhangjiakou']), version(started, ['beijing'], 'warning'), version(started, [])]).toEqual([0, 0, 0, 0])
+    expect(version(both, ['zhangjiakou', 'beijing', 'beijing'])).toBe(version(both, ['beijing', 'zhangjiakou']))
+  })
+  test('is another one for another area, another set of areas and another start', () => {
+    const seen = [version(both, ['beijing']), version(both, ['zhangjiakou']), version(both, ['beijing', 'zhangjiakou']), version(done(both, { level: 'II' }, noon + 2 * HOUR), ['beijing'])]
+    expect(new Set([0, ...seen]).size).toBe(5)
+    expect(version(both, ['beijing'])).toBe(version(started, ['beijing']))
+  })
+  test('tells which of two areas a start is in', () => {
+    const there = done(emptyRoom, { areas: ['zhangjiakou'] })
+    expect(version(started, ['beijing', 'zhangjiakou'])).not.toBe(version(there, ['beijing', 'zhangjiakou']))
+  })
+})
 
 describe('an order', () => {
   test.each(states.flatMap((state) => steps.map((step) => [state, step, table[state][step]] as const)))(
