@@ -7,6 +7,7 @@ import { type Folder, openFolder } from './main/folder.ts';
 import { startOptions, type StartOptions } from './main/options.ts';
 import { leftOut, record, type Recording } from './main/replay.ts';
 import { run, type RunParts } from './main/run.ts';
+import { farOf } from './main/shipping.ts';
 import { clockFor } from './main/time.ts';
 import { devicesIn } from './main/ways.ts';
 import { listenHj212 } from './sources/hj212/server.ts';
@@ -26,9 +27,9 @@ async function read({ event, replay, layout }: StartOptions): Promise<Read | Ref
   return recorded.ok ? { ok: true, config, recording: recorded.recording } : { ok: false, lines: recorded.lines, code: 1 };
 }
 
-async function folderOf({ config, recording }: Read, { data, air }: StartOptions): Promise<{ ok: true; folder: Folder } | Refused> {
+async function folderOf({ config, recording }: Read, { data, air, store }: StartOptions): Promise<{ ok: true; folder: Folder } | Refused> {
   const identity = { event: config.event.id, air, ...(recording === null ? {} : { replayHash: recording.sha256 }) };
-  const opened = await openFolder(path.resolve(data), identity);
+  const opened = await openFolder(path.resolve(data), identity, { ships: store !== 'sqlite' });
   return opened.ok ? opened : refused(2, opened.reason);
 }
 
@@ -49,6 +50,8 @@ async function listenAll(config: Config, { host, port, hj212Port, air }: StartOp
 
 /** Everything that may refuse comes before anything is served. */
 async function start(options: StartOptions): Promise<{ ok: true; stop: () => Promise<void> } | Refused> {
+  const far = farOf(options.store, process.env);
+  if (!far.ok) return refused(2, ...far.lines);
   const found = await read(options);
   if (!found.ok) return found;
   const { config, recording } = found;
@@ -63,7 +66,7 @@ async function start(options: StartOptions): Promise<{ ok: true; stop: () => Pro
     return refused(2, ...('refused' in listening ? listening.refused : []));
   }
   for (const line of recording === null ? [] : leftOut(recording)) log.warn({ line }, 'left out of the recording');
-  return { ok: true, stop: await run({ config, options, folder, ...listening, clock: timed.clock, log, recording }) };
+  return { ok: true, stop: await run({ config, options, folder, far: far.far, ...listening, clock: timed.clock, log, recording }) };
 }
 
 /** Stops once, however often it is asked to; the second time it goes without being done. */

@@ -28,5 +28,11 @@ export const Hj212Body = z.object({
 });
 export type Hj212Body = z.infer<typeof Hj212Body>;
 
-export const WaysBody = z.object({ at: Instant, sources: z.array(WayBody), hj212: Hj212Body.nullable() });
+/** The way to an InfluxDB: how many readings it has not confirmed, for how long the oldest has waited, and why. `setAside`: refused for good, kept raw. */
+export const ShippingBody = z.object({
+  to: z.string(), owed: z.int(), waitedSeconds: z.number().nullable(), failing: z.string().nullable(), setAside: z.int(), shipped: z.int(),
+});
+export type ShippingBody = z.infer<typeof ShippingBody>;
+
+export const WaysBody = z.object({ at: Instant, sources: z.array(WayBody), hj212: Hj212Body.nullable(), shipping: ShippingBody.nullable() });
 export type WaysBody = z.infer<typeof WaysBody>;

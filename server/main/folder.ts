@@ -8,9 +8,10 @@ import { lockFolder } from '../lock.ts';
 import type { JournalStore } from '../journal/journal.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import { openSqliteReadings } from '../readings/sqlite.ts';
+import type { SqliteStore } from '../readings/sqlite.ts';
 import type { ReadingsStore } from '../readings/store.ts';
 
-export type Folder = { dir: string; store: ReadingsStore; journal: JournalStore; access: Access; eventTime: number | null; close: () => Promise<void> };
+export type Folder = { dir: string; store: SqliteStore; journal: JournalStore; access: Access; eventTime: number | null; close: () => Promise<void> };
 export type Opened = { ok: true; folder: Folder } | { ok: false; reason: string };
 
 /** The names under which the store remembers how far event time had come, and how far a replay's deliveries. */
@@ -18,11 +19,11 @@ const EVENT_TIME = 'event-time';
 export const REPLAYED = 'replayed-to';
 
 /** Takes a data folder for one server, one event and one kind of air, or says why not. */
-export async function openFolder(dir: string, identity: Identity): Promise<Opened> {
+export async function openFolder(dir: string, identity: Identity, { ships = false }: { ships?: boolean } = {}): Promise<Opened> {
   const lock = lockFolder(dir, { pid: process.pid, since: Date.now() });
   if (!lock.ok) return lock;
   const mine = identify(dir, identity);
-  const opened = mine.ok ? await openStores(dir) : mine;
+  const opened = mine.ok ? await openStores(dir, ships) : mine;
   if (!opened.ok) {
     lock.release();
     return opened;
@@ -41,12 +42,12 @@ export async function openFolder(dir: string, identity: Identity): Promise<Opene
 const lost = (file: string, other: string): { ok: false; reason: string } =>
   ({ ok: false, reason: `${file} is missing beside ${other}: put it back from a copy, or start with another --data; a new one would pass for the whole truth` });
 
-async function openStores(dir: string): Promise<{ ok: true; store: ReadingsStore; journal: JournalStore } | { ok: false; reason: string }> {
+async function openStores(dir: string, ships: boolean): Promise<{ ok: true; store: SqliteStore; journal: JournalStore } | { ok: false; reason: string }> {
   const [readingsFile, journalFile] = [path.join(dir, 'readings.sqlite'), path.join(dir, 'journal.sqlite')];
   // The readings are made first, so that a first start that broke off left no journal without them.
   const had = { readings: existsSync(readingsFile), journal: existsSync(journalFile) };
   if (had.journal && !had.readings) return lost(readingsFile, 'journal.sqlite');
-  const readings = await openSqliteReadings(readingsFile);
+  const readings = await openSqliteReadings(readingsFile, { ships });
   if (!readings.ok) return readings;
   if (!had.journal && (await readings.store.extent()).end !== null) {
     await readings.store.close();

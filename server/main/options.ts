@@ -3,6 +3,7 @@ import { layoutIds, type LayoutId } from '../sources/replay/recorded.ts';
 import type { Air } from '../../shared/fact.ts';
 import { parseInstant } from '../../shared/time.ts';
 import { fileThere, folderThere, parseOptions, refusal, type OptionSpec, type Untaken } from '../options.ts';
+import { type StoreKind, STORES } from './shipping.ts';
 
 const instant = (text: string): string | null => (parseInstant(text) === null ? `"${text}" is no instant such as 2022-03-08T20:00:00+08:00` : null);
 const pace = (text: string): string | null => (text === 'max' || (Number(text) > 0 && Number(text) <= 100_000) ? null : `"${text}" is neither a number above 0 nor max`);
@@ -21,13 +22,13 @@ const SPEC = {
     host: { kind: 'text', shows: 'H', help: 'the address to listen on', default: '127.0.0.1', env: 'AIR_HOST' },
     port: { kind: 'number', shows: 'N', help: 'the port; 0 picks a free one', default: 8080, min: 0, max: 65_535, env: 'AIR_PORT' },
     'hj212-port': { kind: 'number', shows: 'N', help: 'the port for HJ 212 devices, where sources.yaml has any; 0: none', default: 9212, min: 0, max: 65_535, env: 'AIR_HJ212_PORT' },
-    store: { kind: 'choice', values: ['sqlite'], help: 'where readings are kept', default: 'sqlite', env: 'AIR_STORE' },
+    store: { kind: 'choice', values: STORES, help: 'where readings are kept; InfluxDB by INFLUX_… beside the embedded store', default: 'sqlite', env: 'AIR_STORE' },
   },
 } as const satisfies OptionSpec;
 
 export type StartOptions = {
   event: string; air: Air; replay: string[]; layout: LayoutId; now: number | null; speed: number | 'max';
-  data: string; host: string; port: number; hj212Port: number;
+  data: string; host: string; port: number; hj212Port: number; store: StoreKind;
 };
 export type StartParsed = { ok: true; options: StartOptions } | Untaken;
 
@@ -45,7 +46,7 @@ export function startOptions(args: string[]): StartParsed {
   if (wrong.length > 0) return refusal(SPEC, ...wrong);
   return {
     ok: true,
-    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port, hj212Port: parsed.options['hj212-port'] },
+    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port, hj212Port: parsed.options['hj212-port'], store: parsed.options.store },
   };
 }
 

@@ -12,7 +12,7 @@ import { begin, type Begun, type House } from './house.ts';
 import { classifier, eventInfo } from './info.ts';
 import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
 import type { RunParts } from './run.ts';
-import { openWays, type Ways } from './ways.ts';
+import { openWays, type Ways, type WaysParts } from './ways.ts';
 
 /** What changes without a reading: whether the first look is done, how far a replay has come. */
 export type State = { ready: boolean; replay: Progress | null };
@@ -37,7 +37,7 @@ function sayWhatTheJournalDoes({ log }: RunParts, { sequencer }: House, board: B
 }
 
 /** Opens the faces of a house. Screens are told from the first fact on. */
-export function openOutside(parts: RunParts, house: House, state: State): Outside {
+export function openOutside(parts: WaysParts, house: House, state: State): Outside {
   const { clock, config } = parts;
   const told: { screens: Screens | null } = { screens: null };
   const board = createBoard({
@@ -65,7 +65,7 @@ export function openOutside(parts: RunParts, house: House, state: State): Outsid
   return { board, begun, screens: told.screens, ways };
 }
 
-type Http = { parts: RunParts; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
+type Http = { parts: WaysParts; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
 
 function httpPorts({ parts, faces, begun, ways, totals }: Http): HttpPorts {
   const { config, folder, log } = parts;

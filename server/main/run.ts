@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../http/ports.ts';
 import type { Devices } from '../sources/hj212/devices.ts';
+import type { Far } from '../readings/outbox.ts';
 import type { Hj212Listening } from '../sources/hj212/server.ts';
 import { playRecording, simulate } from './air.ts';
 import type { Listening } from './faces.ts';
@@ -12,6 +13,7 @@ import { type Folder, REPLAYED } from './folder.ts';
 import { EVENT_SOURCE, type House, openHouse, SIMULATED_SOURCE } from './house.ts';
 import type { StartOptions } from './options.ts';
 import { openOutside, type Outside, type State } from './outside.ts';
+import { openShipping } from './shipping.ts';
 import type { Recording } from './replay.ts';
 import { upkeep } from './upkeep.ts';
 
@@ -19,6 +21,8 @@ export type RunParts = {
   config: Config; options: StartOptions; folder: Folder; listening: Listening; clock: Clock; log: Log; recording: Recording | null;
   /** The line for HJ 212 devices, where the event has any and a port for them. */
   hj212: { line: Hj212Listening; devices: Devices } | null;
+  /** The InfluxDB that readings are shipped to, if any. */
+  far: Far | null;
 };
 
 /** Opens the rooms, answers requests, says that it is ready, then lets the air in. Answers how to stop it all. */
@@ -28,7 +32,8 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const house = await openHouse({ config, air, clock, store: folder.store, journal: folder.journal, machine: Date.now });
   if (house.loaded > 0) log.info({ readings: house.loaded, facts: house.sequencer.head().seq, at: config.civil.iso(clock.now()) }, 'taken back from the disk');
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
-  const outside = openOutside(parts, house, state);
+  const shipping = await openShipping({ ...folder, far: parts.far, log });
+  const outside = openOutside({ ...parts, shipping: shipping.told }, house, state);
   const stopUpkeep = upkeep(house, outside.board, log);
   await announce(parts, state);
   const stopAir = await letAirIn({ parts, house, outside, state });
@@ -42,6 +47,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
     await parts.listening.close();
     await stopUpkeep();
     await house.keeper.settled();
+    await shipping.stop();
     await house.sequencer.close();
     await folder.close();
   };

@@ -12,6 +12,7 @@ import { precisionOf } from '../sources/line-protocol/parse.ts';
 import { type LineReader, lineReader } from '../sources/line-protocol/readings.ts';
 import { EVENT_SOURCE, type House } from './house.ts';
 import type { RunParts } from './run.ts';
+import type { Shipped } from './shipping.ts';
 
 type Ingest = (delivery: Delivery) => Promise<Receipt>;
 export type Ways = Pick<HttpPorts, 'ingest' | 'lines' | 'ways'> & { close: () => Promise<void> };
@@ -98,8 +99,10 @@ function openLine(parts: RunParts, house: House, ingest: Ingest): Line {
   };
 }
 
+export type WaysParts = RunParts & { shipping: Shipped['told'] };
+
 /** Opens them; `take` is the path. */
-export function openWays(parts: RunParts, house: House, take: Ingest): Ways {
+export function openWays(parts: WaysParts, house: House, take: Ingest): Ways {
   const { config } = parts;
   const { now } = house.clock;
   const { ingest, told } = counted(config, now, take);
@@ -107,7 +110,7 @@ export function openWays(parts: RunParts, house: House, take: Ingest): Ways {
   const lineReaders = readers(config);
   return {
     ingest, close: line.close,
-    ways: (): WaysBody => ({ at: config.civil.iso(now()), sources: told(), hj212: line.told() }),
+    ways: (): WaysBody => ({ at: config.civil.iso(now()), sources: told(), hj212: line.told(), shipping: parts.shipping() }),
     lines: (source, { text, precision }) => {
       const read = lineReaders.get(source);
       const unit = precisionOf(precision);

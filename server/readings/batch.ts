@@ -89,6 +89,15 @@ function inOrder(found: Map<number, Found>, dictionary: Dictionary): Found[] {
   return [...found.values()].sort((a, b) => rank(a) - rank(b) || a.entry.minutes - b.entry.minutes);
 }
 
+/** The readings of a batch, in its order. */
+export function readingsOf({ starts, series, entries }: Batch, dictionary: Dictionary): KeptReading[] {
+  const view = viewOf(entries);
+  return Array.from(starts, (start, i) => reading({ start, series: series[i] ?? 0, entry: readEntry(view, i * ENTRY) }, dictionary));
+}
+
+/** Every revision of every series of some rows. */
+export const everyOf = (rows: Rows, dictionary: Dictionary): KeptReading[] => [...entriesOf(rows)].map((found) => reading(found, dictionary));
+
 /** Every revision of one series, by start, then minutes, then revision. */
 export function revisionsOf(rows: Rows, series: number, dictionary: Dictionary): KeptReading[] {
   return [...entriesOf(rows)].filter((found) => found.series === series)

@@ -70,5 +70,24 @@ export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer
 /** Readings on their way to the writer: the i-th has its start, its series and 24 bytes of entry. */
 export type Batch = { starts: Float64Array<ArrayBuffer>; series: Uint32Array<ArrayBuffer>; entries: Uint8Array<ArrayBuffer> };
 
+/** A batch as one run of bytes: how many, then starts, series and entries. */
+export function packedBatch({ starts, series, entries }: Batch): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(8 + starts.length * (8 + 4 + ENTRY));
+  viewOf(bytes).setUint32(0, starts.length, true);
+  bytes.set(new Uint8Array(starts.buffer, starts.byteOffset, starts.byteLength), 8);
+  bytes.set(new Uint8Array(series.buffer, series.byteOffset, series.byteLength), 8 + starts.length * 8);
+  bytes.set(entries, 8 + starts.length * 12);
+  return bytes;
+}
+
+export function unpackedBatch(packed: Uint8Array): Batch {
+  // A copy of its own: what a database hands out may begin anywhere.
+  const bytes = new Uint8Array(packed);
+  const count = viewOf(bytes).getUint32(0, true);
+  const starts = new Float64Array(bytes.buffer.slice(8, 8 + count * 8));
+  const series = new Uint32Array(bytes.buffer.slice(8 + count * 8, 8 + count * 12));
+  return { starts, series, entries: bytes.slice(8 + count * 12) };
+}
+
 /** Rows on their way from the reader: the i-th row's key, and where in `bytes` its entries end. */
 export type Rows = { day: number; keys: Float64Array; ends: Uint32Array; bytes: Uint8Array };

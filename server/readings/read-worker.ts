@@ -12,5 +12,7 @@ serve<ReadAsks>({
   block: (question) => reader.block(question),
   sums: (question) => reader.sums(question),
   note: (name) => reader.note(name),
+  outbox: (question) => reader.outbox(question),
+  owed: () => reader.owed(),
   close: () => { reader.close(); return null; },
 });

@@ -19,8 +19,15 @@ export type ReadAsks = {
   block: [BlockQuery, Rows];
   sums: [Range, SumRow[]];
   note: [string, string | null];
+  outbox: [{ most: number }, OutboxRow[]];
+  owed: [null, Owed];
   close: [null, null];
 };
+
+/** A line of the outbox; `readings` counts them. */
+export type OutboxRow = { id: number; kind: string; readings: number; body: Uint8Array };
+/** What is still to be shipped, and since when the oldest of it waits (machine time). */
+export type Owed = { readings: number; since: number | null };
 
 type RawRow = [key: number, entries: Uint8Array];
 
@@ -73,6 +80,19 @@ export class Reader {
   sums({ from, to }: Range): SumRow[] {
     const rows = rowsOf(this.#open(), 'SELECT start, series, sum, minutes, suspect, invalid, CAST(level AS BLOB) FROM hour_sum WHERE start >= ? AND start < ?', [from, to]) as [...number[], unknown][];
     return rows.map(sumOf);
+  }
+
+  /** The oldest lines: at least one, if there is any, and no more once they hold so many readings. */
+  outbox({ most }: { most: number }): OutboxRow[] {
+    const lines = rowsOf(this.#open(), 'SELECT id, kind, readings FROM outbox ORDER BY id LIMIT 500') as [id: number, kind: string, readings: number][];
+    let sum = 0;
+    const taken = lines.filter(([, , readings], i) => (i === 0 || sum + readings <= most) && (sum += readings, true));
+    return taken.map(([id, kind, readings]) => ({ id, kind, readings, body: first(this.#open(), 'SELECT body FROM outbox WHERE id = ?', [id]) as Uint8Array }));
+  }
+
+  owed(): Owed {
+    const [row] = rowsOf(this.#open(), 'SELECT total(readings), min(at) FROM outbox') as [readings: number, since: number | null][];
+    return { readings: row?.[0] ?? 0, since: row?.[1] ?? null };
   }
 
   note(name: string): string | null {

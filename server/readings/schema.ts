@@ -3,7 +3,10 @@ import Database from 'libsql';
 import { type Connection, first, inTransaction, openOwn, rowsOf } from '../sqlite.ts';
 import type { Family } from './packing.ts';
 
-const VERSION = 2;
+const VERSION = 3;
+
+/** What is still to be shipped, in the order it came; written together with what it is about. `at` in machine time; `body`: packed readings, or a compaction as JSON. */
+const outbox = 'CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, readings INTEGER NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL);';
 
 const tables = `
 CREATE TABLE series (id INTEGER PRIMARY KEY, station TEXT NOT NULL, pollutant TEXT NOT NULL, UNIQUE (station, pollutant));
@@ -13,10 +16,11 @@ CREATE TABLE day (family TEXT NOT NULL, day INTEGER NOT NULL, rows INTEGER NOT N
 CREATE TABLE hour_sum (start INTEGER NOT NULL, series INTEGER NOT NULL, sum INTEGER NOT NULL, minutes INTEGER NOT NULL,
   suspect INTEGER NOT NULL, invalid INTEGER NOT NULL, level TEXT, PRIMARY KEY (start, series)) WITHOUT ROWID;
 CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+${outbox}
 `;
 
 /** What an older file lacks, by the version it is of. */
-const LATER: Readonly<Record<number, string>> = { 0: tables, 1: 'ALTER TABLE hour_sum ADD COLUMN level TEXT;' };
+const LATER: Readonly<Record<number, string>> = { 0: tables, 1: `ALTER TABLE hour_sum ADD COLUMN level TEXT; ${outbox}`, 2: outbox };
 
 /** One day's readings of a family; see `packing.ts` for the key and the entries. */
 export const dayTable = (name: string): string => `CREATE TABLE ${name} (key INTEGER PRIMARY KEY, entries BLOB NOT NULL)`;

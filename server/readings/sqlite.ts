@@ -1,35 +1,40 @@
 /** The embedded readings store: SQLite in two threads, one that writes and one that reads. See `packing.ts` for the layout. */
 import type { KeptReading } from '../../shared/reading.ts';
 import { Thread, ThreadLost } from '../thread.ts';
-import { batchOf, latestOf, revisionsOf, unfit } from './batch.ts';
+import { batchOf, everyOf, latestOf, readingsOf, revisionsOf, unfit } from './batch.ts';
 import { Dictionary, type Words } from './dictionary.ts';
-import { BLOCK, BLOCKS, DAY, dayOf, minutesWithin, type Family } from './packing.ts';
-import type { PageQuery, ReadAsks } from './reader.ts';
+import type { Outbox, Parcel } from './outbox.ts';
+import { BLOCK, BLOCKS, DAY, dayOf, minutesWithin, unpackedBatch, type Family, type Rows } from './packing.ts';
+import type { Owed, OutboxRow, PageQuery, ReadAsks } from './reader.ts';
 import type { HourSum, Kept, LatestQuery, Range, ReadingsStore, SeriesQuery } from './store.ts';
-import type { WriteAsks } from './writer.ts';
+import type { SumRow, WriteAsks } from './writer.ts';
 
-export type Opened = { ok: true; store: ReadingsStore } | { ok: false; reason: string };
+export type SqliteStore = ReadingsStore & Outbox;
+export type Opened = { ok: true; store: SqliteStore } | { ok: false; reason: string };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const writerFile = new URL('./write-worker.ts', import.meta.url);
 const readerFile = new URL('./read-worker.ts', import.meta.url);
 
-/** Opens, or makes, the store in `file`. One process at a time may write it (`server/lock.ts`); any may read. */
-export async function openSqliteReadings(file: string): Promise<Opened> {
-  const store = new SqliteReadings(file);
+/** Readings of the outbox that are taken at a time. */
+const PARCELS = 20_000;
+
+/** Opens, or makes, the store in `file`. One process at a time may write it (`server/lock.ts`); any may read. `ships`: what is kept waits in the outbox too. */
+export async function openSqliteReadings(file: string, { ships = false }: { ships?: boolean } = {}): Promise<Opened> {
+  const store = new SqliteReadings(file, ships);
   const opened = await store.open();
   if (opened.ok) return { ok: true, store };
   await store.close();
   return opened;
 }
 
-class SqliteReadings implements ReadingsStore {
+class SqliteReadings implements SqliteStore {
   readonly #writer: Thread<WriteAsks>;
   readonly #reader: Thread<ReadAsks>;
   readonly #dictionary = new Dictionary();
 
-  constructor(file: string) {
-    this.#writer = new Thread(writerFile, { file });
+  constructor(file: string, ships: boolean) {
+    this.#writer = new Thread(writerFile, { file, ships });
     this.#reader = new Thread(readerFile, { file });
   }
 
@@ -70,8 +75,7 @@ class SqliteReadings implements ReadingsStore {
   hourSums = async (range: Range): Promise<HourSum[]> => {
     const rows = await this.#reader.ask('sums', range);
     const ranks = this.#dictionary.ranks();
-    return rows.sort((a, b) => a.start - b.start || (ranks[a.series] ?? 0) - (ranks[b.series] ?? 0))
-      .map(({ series, ...sums }) => ({ ...this.#dictionary.series(series), ...sums }));
+    return rows.sort((a, b) => a.start - b.start || (ranks[a.series] ?? 0) - (ranks[b.series] ?? 0)).map(this.#named);
   };
 
   compact = (before: number, sums: readonly HourSum[]): Promise<Kept> => this.#write(() => {
@@ -83,6 +87,14 @@ class SqliteReadings implements ReadingsStore {
     const { days, end } = await this.#reader.ask('days', null);
     return { end, rows: days.reduce((sum, [, , rows]) => sum + rows, 0) };
   };
+
+  parcels = async (): Promise<Parcel[]> => (await this.#reader.ask('outbox', { most: PARCELS })).map(this.#parcel);
+
+  shipped = (upTo: number): Promise<Kept> => this.#write(() => this.#writer.ask('shipped', { upTo }));
+
+  owed = (): Promise<Owed> => this.#reader.ask('owed', null);
+
+  every = (fromDay: number): AsyncIterable<{ day: number; readings: KeptReading[] }> => this.#every(fromDay);
 
   note = (name: string, value: string): Promise<Kept> => this.#write(() => this.#writer.ask('note', { name, value }));
 
@@ -96,13 +108,29 @@ class SqliteReadings implements ReadingsStore {
     await Promise.all([this.#writer.end(), this.#reader.end()]);
   };
 
+  readonly #named = ({ series, ...sums }: SumRow): HourSum => ({ ...this.#dictionary.series(series), ...sums });
+
+  readonly #parcel = ({ id, kind, body }: OutboxRow): Parcel => {
+    if (kind === 'keep') return { upTo: id, kind: 'keep', readings: readingsOf(unpackedBatch(body), this.#dictionary) };
+    const { before, sums } = JSON.parse(Buffer.from(body).toString('utf8')) as { before: number; sums: SumRow[] };
+    return { upTo: id, kind: 'compact', before, sums: sums.map(this.#named) };
+  };
+
   async *#pages(query: LatestQuery): AsyncGenerator<KeptReading[]> {
-    for (const { day, families, from, to } of await this.#daysOf(query)) {
+    for await (const rows of this.#rows(query)) yield latestOf(rows, this.#dictionary, query.knownAt);
+  }
+
+  async *#every(fromDay: number): AsyncGenerator<{ day: number; readings: KeptReading[] }> {
+    for await (const rows of this.#rows({ from: fromDay * DAY, to: Number.MAX_SAFE_INTEGER })) yield { day: rows.day, readings: everyOf(rows, this.#dictionary) };
+  }
+
+  async *#rows(range: Range): AsyncGenerator<Rows> {
+    for (const { day, families, from, to } of await this.#daysOf(range)) {
       for (let minute = from; minute < to;) {
         const rows = await this.#reader.ask('page', { day, families, from: minute, to });
         const last = rows.keys.at(-1);
         if (last === undefined) break;
-        yield latestOf(rows, this.#dictionary, query.knownAt);
+        yield rows;
         minute = Math.floor(last / BLOCKS) + 1;
       }
     }

@@ -1,10 +1,10 @@
 /** The thread that writes readings: everything that waits is committed together, one fsync for all of it. */
 import { workerData } from 'node:worker_threads';
 import { serveTogether, type Question } from '../thread.ts';
-import { Writer, type WriteAsks } from './writer.ts';
+import { Writer, type WriteAsks, type WriterData } from './writer.ts';
 import type { Kept } from './store.ts';
 
-const writer = new Writer((workerData as { file: string }).file);
+const writer = new Writer(workerData as WriterData);
 
 /** Often enough that the log stays small, seldom enough that nobody waits for it. */
 const CHECKPOINT = 60_000;
@@ -17,6 +17,7 @@ function apply(job: Job): void {
     case 'keep': writer.keep(job.question); return;
     case 'note': writer.note(job.question); return;
     case 'compact': writer.compact(job.question); return;
+    case 'shipped': writer.shipped(job.question); return;
     case 'open': case 'close': return;
   }
 }

@@ -1,7 +1,7 @@
 /** What the writing thread does with the file: transactions, the rows of a day, compaction. */
 import type { HourSum, Kept } from './store.ts';
 import type { Words } from './dictionary.ts';
-import { BLOCKS, dayOf, ENTRY, minuteOfDay, tableOf, type Batch, type Family } from './packing.ts';
+import { BLOCKS, dayOf, ENTRY, minuteOfDay, packedBatch, tableOf, type Batch, type Family } from './packing.ts';
 import { joined, Refused, rowsOfBatch, type Row } from './rows.ts';
 import { dayTable, daysKept, openToWrite } from './schema.ts';
 import { first, inTransaction, type Connection } from '../sqlite.ts';
@@ -15,20 +15,26 @@ export type WriteAsks = {
   keep: [{ words: Words; batch: Batch }, Kept];
   note: [{ name: string; value: string }, Kept];
   compact: [{ words: Words; before: number; sums: SumRow[] }, Kept];
+  shipped: [{ upTo: number }, Kept];
   close: [null, Kept];
 };
+
+/** `ships`: whether what is kept is also put into the outbox. */
+export type WriterData = { file: string; ships: boolean };
 
 type Tally = { rows: number; end: number };
 
 export class Writer {
   readonly #file: string;
+  readonly #ships: boolean;
   readonly #statements = new Map<string, ReturnType<Connection['prepare']>>();
   #db: Connection | null = null;
   #tables = new Set<string>();
   #dirty = false;
 
-  constructor(file: string) {
+  constructor({ file, ships }: WriterData) {
     this.#file = file;
+    this.#ships = ships;
   }
 
   /** All of `work` or nothing of it, durable when it returns; a failure is a value. */
@@ -58,6 +64,11 @@ export class Writer {
     for (const { family, day, rows, end } of tallies.values()) {
       this.#run('INSERT INTO day VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET rows = rows + excluded.rows, "end" = max("end", excluded."end")', [family, day, rows, end]);
     }
+    this.#ship('keep', batch.starts.length, packedBatch(batch));
+  }
+
+  shipped({ upTo }: WriteAsks['shipped'][0]): void {
+    this.#run('DELETE FROM outbox WHERE id <= ?', [upTo]);
   }
 
   note({ name, value }: WriteAsks['note'][0]): void {
@@ -77,6 +88,7 @@ export class Writer {
     }
     // What had been heard until when must not be forgotten with the minutes that said so.
     if (newest > 0) this.#run('INSERT INTO note VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(CAST(value AS INTEGER), excluded.value)', [':end', newest]);
+    this.#ship('compact', 0, Buffer.from(JSON.stringify({ before, sums })));
   }
 
   /** Moves the log into the file; whoever still reads it merely puts that off. */
@@ -121,6 +133,11 @@ export class Writer {
 
   #run(sql: string, params: unknown[]): void {
     this.#statement(sql).run(params);
+  }
+
+  /** In the same transaction as what it is about: neither is ever there without the other. */
+  #ship(kind: 'keep' | 'compact', readings: number, body: Uint8Array): void {
+    if (this.#ships && (kind === 'compact' || readings > 0)) this.#run('INSERT INTO outbox (kind, readings, at, body) VALUES (?, ?, ?, ?)', [kind, readings, Date.now(), body]);
   }
 
   #learn({ series, marks }: Words): void {

@@ -48,7 +48,7 @@ describe('the readings store in SQLite', () => {
     await first.compact(T0 - 30 * 24 * HOUR, [sum]);
     await first.close();
     const db = new Database(file);
-    db.exec('ALTER TABLE hour_sum DROP COLUMN level; PRAGMA user_version=1');
+    db.exec('ALTER TABLE hour_sum DROP COLUMN level; DROP TABLE outbox; PRAGMA user_version=1');
     db.close();
     const again = await opened(file);
     expect(await again.hourSums({ from: 0, to: T0 + HOUR })).toEqual([sum]);

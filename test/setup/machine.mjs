@@ -14,6 +14,7 @@ function lookForBrowser() {
 /** What the tests want of the machine: Debian's package for it, and whether it is there. */
 const wants = () => [
   { name: 'chromium', there: fs.existsSync(process.env.CHROMIUM ?? ''), for: 'the browser tests are skipped' },
+  { name: 'influxdb', there: process.env.INFLUXD !== undefined || fs.existsSync('/usr/bin/influxd'), for: 'the tests of InfluxDB 1.x are skipped' },
   { name: 'fonts-noto-cjk', there: first(fonts) !== undefined, for: 'Chinese in pictures is empty boxes' },
 ]
 
@@ -32,7 +33,7 @@ export async function prepareMachine() {
   if (missing.length === 0) return
   const names = missing.map(({ name }) => name)
   if (process.env.CI === 'true' && process.getuid?.() === 0) {
-    await patiently(`installing ${names.join(', ')} (about 400 MB, two minutes or so)`, () => install(names))
+    await patiently(`installing ${names.join(', ')} (up to 450 MB, two minutes or so)`, () => install(names))
     lookForBrowser()
     if (wants().some(({ there }) => !there)) throw expected(`still missing after apt-get: ${names.join(', ')}`)
     return

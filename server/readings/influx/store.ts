@@ -51,6 +51,8 @@ export class InfluxReadings implements ReadingsStore {
     return this.write(readings.map(pointOf));
   }
 
+  shipSums = (sums: readonly HourSum[]): Promise<Answer> => this.write(sums.map(sumPoint));
+
   latest = (query: LatestQuery): AsyncIterable<KeptReading[]> => this.pages(query);
 
   revisions = async ({ station, pollutant, from, to }: SeriesQuery): Promise<KeptReading[]> => {
