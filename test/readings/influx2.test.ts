@@ -3,18 +3,29 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { influx2, openInflux2 } from '../../server/readings/influx2.ts'
 import { kept, readingsContract, T0 } from './contract.ts'
 
 const { INFLUX_URL: url = '', INFLUX_TOKEN: token = '', INFLUX_ORG: org = '' } = process.env
 
+/** What was made in somebody's server is taken out of it again. */
+async function removeBucket(name: string): Promise<void> {
+  const ask = (path: string, method: string): Promise<Response> => fetch(`${url}/api/v2/${path}`, { method, headers: { authorization: `Token ${token}` } })
+  const { buckets } = await (await ask(`buckets?org=${encodeURIComponent(org)}&name=${name}`, 'GET')).json() as { buckets: { id: string }[] }
+  for (const { id } of buckets) await ask(`buckets/${id}`, 'DELETE')
+}
+
 if (url !== '' && token !== '') {
+  const made: string[] = []
   readingsContract('the readings store in InfluxDB 2.x', async () => {
-    const opened = await openInflux2({ url, token, org, bucket: `qingkong-test-${randomUUID()}` })
+    const bucket = `qingkong-test-${randomUUID()}`
+    made.push(bucket)
+    const opened = await openInflux2({ url, token, org, bucket })
     if (!opened.ok) throw new Error(opened.reason)
     return opened.store
   })
+  afterAll(async () => { for (const bucket of made) await removeBucket(bucket) })
 } else {
   describe.skip('the readings store in InfluxDB 2.x (skipped: no server; set INFLUX_URL, INFLUX_TOKEN and INFLUX_ORG, and run npm run test:store -- influx2)', () => { test('', () => undefined) })
 }
