@@ -1,6 +1,6 @@
 /**
- * `npm run simulate`: a fleet of fake stations of an event against any server, over HTTP, from a process of its own. They
- * follow the server's event time, which it tells on `/healthz`, or `--now` where it does not.
+ * `npm run simulate`: a fleet of fake stations of an event against any server, over HTTP or HJ 212, from a process of its own.
+ * They follow the server's event time, which it tells on `/healthz`, or `--now` where it does not; with faults if wanted.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,10 @@ import { loadEvent, printed, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { folderThere, parseOptions, refusal, tell, type OptionValues } from '../options.ts';
 import { AIR_FROM, AIR_UNTIL, type SimulatedStation, whenAired } from '../sources/simulator/air.ts';
+import { senderTo, type Send } from '../sources/simulator/sender.ts';
 import { startSimulator, type Simulator } from '../sources/simulator/simulator.ts';
+import { towersTo } from '../sources/simulator/tower.ts';
+import { corrupting, faulty, repeated, WANTED_FAULTS, type WantedFault } from '../sources/simulator/wanted.ts';
 
 const period = (text: string): string | null => {
   const minutes = (durationMs(text) ?? 0) / MINUTE;
@@ -19,11 +22,15 @@ const period = (text: string): string | null => {
 const span = (text: string): string | null => (durationMs(text) === null ? `expected a duration such as PT72H, not "${text}"` : null);
 const instant = (text: string): string | null => (parseInstant(text) === null ? `expected an instant with its offset, as 2022-03-08T20:00:00+08:00, not "${text}"` : null);
 
+const fault = (text: string): string | null => ((WANTED_FAULTS as readonly string[]).includes(text) ? null : `expected some of ${WANTED_FAULTS.join(', ')}, not "${text}"`);
+
 const SPEC = {
   usage: 'npm run simulate -- --to URL… [--token T] [--event DIR] [--stations N] [--every PT1M] [--history PT72H] [--now INSTANT] [--speed N]',
   options: {
     event: { kind: 'text', shows: 'DIR', default: 'config/beijing-2022', env: 'AIR_EVENT', check: folderThere, help: 'the event folder whose stations are simulated' },
-    to: { kind: 'list', shows: 'URL', help: 'the servers to send to, as http://127.0.0.1:8080' },
+    to: { kind: 'list', shows: 'URL', help: 'the servers to send to, as http://127.0.0.1:8080 or hj212://127.0.0.1:9212 (the password of devices from HJ212_PASSWORD)' },
+    faults: { kind: 'list', shows: 'FAULT', check: fault, help: `what goes wrong besides: ${WANTED_FAULTS.join(', ')}` },
+    time: { kind: 'text', shows: 'URL', help: 'the server whose event time they follow, where --to does not tell it' },
     token: { kind: 'text', shows: 'T', env: 'AIR_SOURCE_TOKEN', help: 'a source\'s token, good for these stations; else the one of DIR/first-start.json' },
     data: { kind: 'text', shows: 'DIR', default: './data', env: 'AIR_DATA', help: 'the server\'s data folder, for its first-start.json' },
     history: { kind: 'text', shows: 'SPAN', default: 'PT72H', check: span, help: 'how many hours before are sent first; PT0H for none' },
@@ -50,9 +57,11 @@ async function toldBy(url: string): Promise<number | null> {
   }
 }
 
+const isDevices = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'hj212:';
+
 /** A clock like the server's; null where nobody says what time it is there. */
-async function clockOf(url: string, { now, speed }: Options): Promise<Clock | null> {
-  const start = now === undefined ? await toldBy(url) : parseInstant(now);
+async function clockOf(url: string, { now, speed, time }: Options): Promise<Clock | null> {
+  const start = now === undefined ? await toldBy(isDevices(url) ? time ?? '' : url) : parseInstant(now);
   if (start === null) return null;
   return speed === 1 && Math.abs(start - Date.now()) < MINUTE ? liveClock() : simulatedClock({ start, speed });
 }
@@ -69,6 +78,14 @@ function tokenOf({ token, data }: Options): string | null {
   }
 }
 
+const SEED = 1;
+/** How long a device waits for its answer (HJ 212-2017 table 1), in its own time. */
+const ANSWER_WITHIN = 10_000;
+const addressOf = (url: string): { host: string; port: number; password: string } => {
+  const { hostname: host, port } = new URL(url);
+  return { host, port: Number(port === '' ? 9212 : port), password: process.env['HJ212_PASSWORD'] ?? '' };
+};
+
 function start(url: string, clock: Clock, { options, token, config, stations }: Wanted): Simulator {
   const log = createLog();
   const from = clock.now();
@@ -77,7 +94,13 @@ function start(url: string, clock: Clock, { options, token, config, stations }: 
   const until = config.civil.at(addDays(config.event.period.to, 1));
   const hour = config.civil.hour(from);
   const history = { from: config.civil.hour(hour - (durationMs(options.history) ?? 0)), to: hour };
-  return startSimulator({ url, token, stations, clock, from: hour, until, history, every, log });
+  const wanted = new Set(options.faults as WantedFault[]);
+  const sender = (signal: AbortSignal): Send => {
+    const send = isDevices(url) ? towersTo({ ...addressOf(url), civil: config.civil, log, signal, patience: Math.max(500, ANSWER_WITHIN / clock.speed), ...(wanted.has('corrupt') ? { spoil: corrupting(SEED) } : {}) }) : senderTo({ url, token, log, signal });
+    return wanted.has('repeat') ? repeated(send) : send;
+  };
+  const setting = { wanted, civil: config.civil, seed: SEED, stations: stations.map(({ id }) => id) };
+  return startSimulator({ sender, stations, clock, from: hour, until, history, every, log, spoil: (fleet) => faulty(fleet, setting) });
 }
 
 const isAired = (at: number): boolean => at >= AIR_FROM && at < AIR_UNTIL;
@@ -97,16 +120,24 @@ async function send(urls: readonly string[], wanted: Wanted): Promise<number> {
   return ends.every(({ ok }) => ok) ? 0 : 1;
 }
 
+/** What is wrong with where they are to send, or null. */
+function mistakes({ to, faults }: Options): string | null {
+  if (to.length === 0) return '--to is needed';
+  const wrong = to.filter((url) => !/^(https?|hj212):$/.test(URL.canParse(url) ? new URL(url).protocol : ''));
+  if (wrong.length > 0) return `--to expected addresses such as http://127.0.0.1:8080 or hj212://127.0.0.1:9212, not ${wrong.join(', ')}`;
+  if (to.some(isDevices) && (process.env['HJ212_PASSWORD'] ?? '') === '') return 'the environment variable HJ212_PASSWORD is not set: devices send it as PW';
+  return faults.includes('corrupt') && !to.every(isDevices) ? '--faults corrupt goes with hj212:// only: TCP itself mends the bytes of HTTP' : null;
+}
+
 /** Sends until the event is over, or until stopped; 1 where a server refused for good. */
 export async function main(args: string[]): Promise<number> {
   const parsed = parseOptions(SPEC, args);
   if (!parsed.ok) return tell(parsed, console);
   const { options } = parsed;
-  const urls = options.to;
-  if (urls.length === 0) return refuse('--to is needed');
-  const wrong = urls.filter((url) => !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''));
-  if (wrong.length > 0) return refuse(`--to expected addresses such as http://127.0.0.1:8080, not ${wrong.join(', ')}`);
-  const token = tokenOf(options);
+  const { to: urls } = options;
+  const wrong = mistakes(options);
+  if (wrong !== null) return refuse(wrong);
+  const token = urls.every(isDevices) ? '' : tokenOf(options);
   if (token === null) return refuse(`--token is needed: there is no ${options.data}/first-start.json to take it from`);
   const loaded = await loadEvent(options.event);
   if (!loaded.ok) {

@@ -2,7 +2,7 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
-import { frameOf } from '../../server/sources/hj212/frame.ts'
+import { frameOf } from '../../shared/hj212/frame.ts'
 import { Framer } from '../../server/sources/hj212/framer.ts'
 
 /** A port that was free a moment ago. */
@@ -16,7 +16,7 @@ export async function freePort(): Promise<number> {
 
 export type Upload = { mn: string; time: string; area: string; cn?: string; qn?: string; pw?: string; flag?: number }
 export const upload = ({ mn, time, area, cn = '2051', qn = `${time}001`, pw = '123456', flag = 5 }: Upload): Buffer =>
-  frameOf(`QN=${qn};ST=22;CN=${cn};PW=${pw};MN=${mn};Flag=${flag};CP=&&${area === '' ? '' : `DataTime=${time};${area}`}&&`)
+  Buffer.from(frameOf(`QN=${qn};ST=22;CN=${cn};PW=${pw};MN=${mn};Flag=${flag};CP=&&${area === '' ? '' : `DataTime=${time};${area}`}&&`))
 
 /** A connection of a device, with everything that it was told. */
 export class Device {

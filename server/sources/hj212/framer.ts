@@ -3,7 +3,7 @@
  * (HJ 212-2017 table 2). A frame with a fault that devices are known for comes out with the fault's name: whether that is
  * allowed is the device's profile's business. What is no frame comes out as broken, whole, and costs no other frame.
  */
-import { crcOf, modbusOf } from './crc.ts';
+import { crcOf, modbusOf } from '../../../shared/hj212/crc.ts';
 import type { Hj212Fault as Fault } from '../../../shared/sources.ts';
 
 export type Piece =

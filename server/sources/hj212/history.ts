@@ -1,7 +1,7 @@
 /** Hours that a device's outage left open, asked of it when it is heard again (2061 with BeginTime and EndTime). */
 import { type Civil, HOUR } from '../../../shared/time.ts';
 import type { Device } from './devices.ts';
-import { qnOf, request, stamp } from './frame.ts';
+import { qnOf, request, stamp } from '../../../shared/hj212/frame.ts';
 import type { Packet } from './packet.ts';
 
 /** The standard's usual time to wait for an answer, and how often a request is sent again (HJ 212-2017 table 1). */
@@ -19,10 +19,10 @@ export function gapOf(civil: Civil, of: { now: number; heard: number | null; his
   return history > 0 && from < to ? { from, to } : null;
 }
 
-type Parts = { civil: Civil; now: () => number; send: (frame: Buffer) => void };
+type Parts = { civil: Civil; now: () => number; send: (frame: Uint8Array) => void };
 
 export class History {
-  private pending: { qn: string; frame: Buffer; sent: number } | null = null;
+  private pending: { qn: string; frame: Uint8Array; sent: number } | null = null;
   private timer: NodeJS.Timeout | null = null;
   private readonly parts: Parts;
 

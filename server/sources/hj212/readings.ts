@@ -8,7 +8,7 @@ import type { Hj212Fault } from '../../../shared/sources.ts';
 import { type Civil, MINUTE } from '../../../shared/time.ts';
 import { type Scale, scaled } from '../../../shared/units.ts';
 import type { Device } from './devices.ts';
-import { instantOf } from './frame.ts';
+import { instantOf } from '../../../shared/hj212/frame.ts';
 import type { Packet } from './packet.ts';
 
 /** What a factor's value could not be, with the others of its packet taken all the same. */

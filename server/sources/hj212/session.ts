@@ -2,7 +2,7 @@
 import type { Hj212Fault } from '../../../shared/sources.ts';
 import type { Civil } from '../../../shared/time.ts';
 import type { Device, Devices } from './devices.ts';
-import { answer, instantOf, qnOf, request, stamp, type To } from './frame.ts';
+import { answer, instantOf, qnOf, request, stamp, type To } from '../../../shared/hj212/frame.ts';
 import { Framer, type Piece } from './framer.ts';
 import { gapOf, History } from './history.ts';
 import type { Intake } from './intake.ts';
@@ -19,7 +19,7 @@ export type SessionParts = {
   /** Keeps a frame that failed. */
   keepFailed: (frame: FailedFrame) => void;
 };
-export type Line = { peer: string; send: (frame: Buffer) => void };
+export type Line = { peer: string; send: (frame: Uint8Array) => void };
 
 /** What devices tell besides readings: taken note of, and answered. 9015 is their heartbeat. */
 const TOLD: ReadonlySet<string> = new Set(['1011', '2021', '2022', '2031', '2041', '2062', '2081', '3019', '3020', '3022', '3024', '9015']);

@@ -11,10 +11,12 @@ import { fleetOf, type Fleet } from './fleet.ts';
 import { MOST_READINGS, senderTo, type Log, type Send } from './sender.ts';
 
 export type Simulation = {
-  /** The server's, without a path. */
-  url: string;
-  /** A source's token. */
-  token: string;
+  /** The server's, without a path, and a source's token: for whoever sends over HTTP. */
+  url?: string; token?: string;
+  /** Another way to send. */
+  sender?: (signal: AbortSignal) => Send;
+  /** What becomes of the fleet's readings; nothing where not said. */
+  spoil?: (fleet: Fleet) => Fleet;
   stations: readonly SimulatedStation[];
   clock: Pick<Clock, 'now' | 'at'>;
   /** Start of the civil hour from which readings are sent as they come. After a restart, that of the last durable instant. */
@@ -97,10 +99,11 @@ async function sendAll(simulation: Simulation, parts: Parts): Promise<Ended> {
 
 /** Starts the stations; `done` tells how it ended. Beyond the days of the table of real means nothing is sent. */
 export function startSimulator(simulation: Simulation): Simulator {
-  const { url, token, stations, log, seed = 1 } = simulation;
+  const { url = '', token = '', stations, log, seed = 1, spoil = (fleet: Fleet): Fleet => fleet } = simulation;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const parts = { fleet: fleetOf(seed, stations), send: senderTo({ url, token, log, signal }), signal };
+  const send = simulation.sender?.(signal) ?? senderTo({ url, token, log, signal });
+  const parts = { fleet: spoil(fleetOf(seed, stations)), send, signal };
   const done = sendAll(simulation, parts).then((result): Ended => {
     if (result.ok || signal.aborted) return { ok: true };
     log.error({ detail: result.detail }, 'the simulated stations give up: the server will not have their readings');

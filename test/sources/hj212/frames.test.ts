@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { crcOf, hexOf, modbusOf } from '../../../server/sources/hj212/crc.ts'
-import { frameOf } from '../../../server/sources/hj212/frame.ts'
+import { crcOf, hexOf, modbusOf } from '../../../shared/hj212/crc.ts'
 import { HJ212_FAULTS } from '../../../shared/sources.ts'
 import { describeWithShared, sharedFile } from '../../setup/shared.ts'
-import { MN, shown, stage } from './stage.ts'
+import { frameOf, MN, shown, stage } from './stage.ts'
 
 type Vector = { name: string; frame: string }
 type Recorded = { id: number; raw: string }

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { frameOf } from '../../../server/sources/hj212/frame.ts'
 import { anyBytes, anyCut, framed, neighbours, oneByte } from './fuzz.ts'
-import { MN, shown, stage } from './stage.ts'
+import { frameOf, MN, shown, stage } from './stage.ts'
 
 test('however the line cuts what devices send, every good frame is read once, in order, and no byte goes unaccounted for', () => {
   fc.assert(anyCut, { numRuns: 500 })

@@ -1,9 +1,8 @@
 /** Frames by the thousand, good and broken, cut and glued: nothing crashes, no good frame is lost, nothing wrong is kept as good. */
 import fc from 'fast-check'
-import { frameOf } from '../../../server/sources/hj212/frame.ts'
 import { Framer, type Piece } from '../../../server/sources/hj212/framer.ts'
 import { packetOf } from '../../../server/sources/hj212/packet.ts'
-import { MN, shown, stage } from './stage.ts'
+import { frameOf, MN, shown, stage } from './stage.ts'
 
 const digits = (length: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((all) => all.join(''))
 const value = fc.integer({ min: 0, max: 9_999 }).map((tenths) => String(tenths / 10))

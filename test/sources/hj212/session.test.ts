@@ -1,6 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { frameOf } from '../../../server/sources/hj212/frame.ts'
-import { at, MN, shown, stage } from './stage.ts'
+import { at, frameOf, MN, shown, stage } from './stage.ts'
 
 type Part = { cn?: string; qn?: string | null; mn?: string; pw?: string; flag?: string; st?: string; cp: string }
 const frame = ({ cn = '2061', qn = '20220204210005001', mn = MN, pw = '123456', flag = 'Flag=5;', st = '22', cp }: Part): string =>

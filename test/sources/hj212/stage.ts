@@ -3,6 +3,7 @@ import type { Station } from '../../../shared/event.ts'
 import type { Reading } from '../../../shared/reading.ts'
 import { type Hj212Source, SourcesFile } from '../../../shared/sources.ts'
 import { civilOf } from '../../../shared/time.ts'
+import { frameOf as bytesOf } from '../../../shared/hj212/frame.ts'
 import { devicesOf } from '../../../server/sources/hj212/devices.ts'
 import { type Take, intakeOf } from '../../../server/sources/hj212/intake.ts'
 import { Session } from '../../../server/sources/hj212/session.ts'
@@ -14,6 +15,8 @@ export const MN = 'A110000000000000000000B1'
 
 export const station = (id: string, aliases: string[] = []): Station =>
   ({ id, name: id, area: 'beijing', longitude: 116.4, latitude: 39.9, kind: 'micro', evaluates: true, aliases })
+
+export const frameOf = (segment: string): Buffer => Buffer.from(bytesOf(segment))
 
 type Said = Partial<Omit<Hj212Source, 'kind' | 'id'>>
 export function source(said: Said = {}): Hj212Source {
@@ -41,7 +44,7 @@ export function stage({ said = {}, mns = [MN], password = '123456', take, now = 
   const session = new Session({
     devices, civil, tally, now: () => now, machine: () => 1_700_000_000_000, heard: () => heard, keepFailed: (frame) => { failed.push(frame) },
     intake: intakeOf(keep, (error) => { throw error }),
-  }, { peer: 'test', send: (frame) => { sent.push(frame.toString('utf8')) } })
+  }, { peer: 'test', send: (frame) => { sent.push(Buffer.from(frame).toString('utf8')) } })
   return { session, sent, failed, readings, tally, say: (text, last) => session.push(typeof text === 'string' ? Buffer.from(text, 'utf8') : text, last) }
 }
 

@@ -1,18 +1,19 @@
-/** Frames that this side sends: answers and requests. */
-import type { Civil } from '../../../shared/time.ts';
+/** Frames of HJ 212: `##`, four digits of length, the data segment, four digits of checksum, CR LF (HJ 212-2017 table 2). */
+import type { Civil } from '../time.ts';
 import { crcOf, hexOf } from './crc.ts';
 
-/** A frame around a data segment. */
-export function frameOf(segment: string): Buffer {
-  const bytes = Buffer.from(segment, 'utf8');
-  return Buffer.concat([Buffer.from(`##${String(bytes.length).padStart(4, '0')}`), bytes, Buffer.from(`${hexOf(crcOf(bytes))}\r\n`)]);
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+/** A frame around a data segment of ASCII letters. */
+export function frameOf(segment: string): Uint8Array {
+  return bytesOf(`##${String(segment.length).padStart(4, '0')}${segment}${hexOf(crcOf(bytesOf(segment)))}\r\n`);
 }
 
 export type To = { qn: string; pw: string; mn: string };
 /** An answer is system interaction (ST 91) and wants none itself: Flag 4 says 2017, no answer. */
-export const answer = (cn: '9013' | '9014', { qn, pw, mn }: To): Buffer => frameOf(`QN=${qn};ST=91;CN=${cn};PW=${pw};MN=${mn};Flag=4;CP=&&&&`);
-/** A request of this side's, answered by 9011 (is it taken) and 9012 (is it done). */
-export const request = (cn: '1012' | '2061', to: To & { st: string }, area: string): Buffer =>
+export const answer = (cn: '9013' | '9014', { qn, pw, mn }: To): Uint8Array => frameOf(`QN=${qn};ST=91;CN=${cn};PW=${pw};MN=${mn};Flag=4;CP=&&&&`);
+/** A request of the room's, answered by 9011 (is it taken) and 9012 (is it done). */
+export const request = (cn: '1012' | '2061', to: To & { st: string }, area: string): Uint8Array =>
   frameOf(`QN=${to.qn};ST=${to.st};CN=${cn};PW=${to.pw};MN=${to.mn};Flag=5;CP=&&${area}&&`);
 
 /** `YYYYMMDDhhmmss`, in the event's civil time. */
