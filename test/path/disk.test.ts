@@ -3,6 +3,8 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { HeaderCell } from '../../shared/air.ts'
+import type { WaysBody } from '../../shared/ways.ts'
+import { Device, freePort, upload } from './devices.ts'
 import { dataFolder, run, start } from './server.ts'
 import { alertsOf, command, journalOf, post, Screen, see, signIn, until } from './talk.ts'
 
@@ -95,6 +97,27 @@ describe.skipIf(disk === null)(disk === null ? 'a full disk (skipped: only root 
     for (let tries = 0; tries < 3; tries++) await expect(signIn(server, 'duty')).rejects.toThrow(/"status":503,"code":"not-durable"/)
     rmSync(filler)
     expect(await signIn(server, 'duty')).toMatch(/^qingkong=/)
+    await server.stop()
+  })
+})
+
+describe.skipIf(disk === null)(disk === null ? 'devices and a full disk (skipped: only root can mount a small one)' : 'devices and a full disk', () => {
+  test('a device is not answered while its hour cannot be kept; once there is room, what it sends again is kept once', { timeout: 90_000 }, async () => {
+    process.env['TOWERS_PW'] = '123456'
+    const [place, port] = [smallDisk(8) ?? '', await freePort()]
+    const server = await start(['--event', 'test/events/tongues', '--air', 'silent', '--speed', '1', '--now', '2022-02-04T19:20:00+08:00', '--hj212-port', String(port)], path.join(place, 'data'))
+    const device = await Device.at(port)
+    const send = (value: number): void => { device.send(upload({ mn: 'A110000000000000000000B1', cn: '2061', time: '20220204180000', area: `a34004-Avg=${value},a34004-Flag=N` })) }
+    const filler = path.join(place, 'filler')
+    fill(filler)
+    send(120)
+    expect(await device.hears('9014', 1, 1_500)).toBeNull()
+    const ways = async (): Promise<WaysBody> => (await see<WaysBody>(server, '/api/sources')).body
+    expect((await ways()).hj212?.withheld).toBe(1)
+    rmSync(filler)
+    await until('the device is answered', async () => { send(120); return await device.hears('9014', 1, 500) !== null }, 20_000)
+    const { body } = await see<{ points: { value: number; revision: number }[] }>(server, '/api/series?place=station:T1&pollutant=PM2.5&average=hour&from=2022-02-04T18:00:00%2B08:00&to=2022-02-04T19:00:00%2B08:00')
+    expect(body.points).toMatchObject([{ value: 120, revision: 1 }])
     await server.stop()
   })
 })
