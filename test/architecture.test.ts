@@ -20,13 +20,14 @@ const table: Row[] = [
   { room: 'the composition root and the commands', files: /^server\/(main(\.ts|\/)|commands\/)/, may: ['server/', 'shared/', 'node:', 'npm:'] },
   {
     room: 'a source', files: /^server\/sources\//, own: /^server\/sources\/[^/]+(\/|$)/,
-    may: ['shared/', 'itself', 'node:', 'npm:csv-parse', 'npm:iconv-lite', 'npm:mqtt', 'npm:express', 'npm:jsonata', 'npm:socket.io-client'],
+    may: ['shared/', 'itself', 'server/layouts/', 'node:', 'npm:csv-parse', 'npm:iconv-lite', 'npm:mqtt', 'npm:aedes', 'npm:express', 'npm:jsonata', 'npm:socket.io-client'],
     types: ['server/sources/', 'server/clock.ts', 'server/config.ts', 'server/config/', 'server/log.ts', 'server/receive.ts'],
   },
   {
     room: 'a store', files: /^server\/(readings|journal)\//, own: /^server\/[^/]+\//,
     may: ['shared/', 'itself', 'server/built.ts', 'server/sqlite.ts', 'server/thread.ts', 'node:', ...databases],
   },
+  { room: 'the layouts of files and feeds', files: /^server\/layouts\//, own: /^server\/layouts\//, may: ['shared/', 'itself', 'node:', 'npm:csv-parse', 'npm:iconv-lite', 'npm:jsonata'] },
   { room: 'a file of SQLite', files: /^server\/sqlite\.ts$/, may: ['node:', 'npm:libsql'] },
   { room: 'the path', files: /^server\/(receive|watch)\.ts$/, may: ['shared/'], types: anyPart },
   {

@@ -4,7 +4,7 @@ import { indicatorReport, yearToDate } from '../main/indicators.ts';
 import { leftOut, record } from '../main/replay.ts';
 import { dayNamed, fileThere, folderThere, type OptionSpec, type OptionValues, parseOptions, refusal, tell } from '../options.ts';
 import { indicatorText } from '../reports/indicators.ts';
-import { layoutIds } from '../sources/replay/recorded.ts';
+import { layoutIds } from '../layouts/recorded.ts';
 
 const SPEC = {
   usage: 'npm run indicators -- --event DIR --readings FILE… [options]',

@@ -11,7 +11,7 @@ import { reportPage, summarise } from '../main/summary.ts';
 import { dayNamed, fileThere, folderThere, type OptionSpec, type OptionValues, parseOptions, refusal, tell } from '../options.ts';
 import { forgetfulReadings } from '../readings/forgetful.ts';
 import { summaryJson } from '../reports/json.ts';
-import { layoutIds } from '../sources/replay/recorded.ts';
+import { layoutIds } from '../layouts/recorded.ts';
 
 /** What is wrong with a file to write, before the work rather than after it. */
 function writable(file: string): string | null {

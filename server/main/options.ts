@@ -1,5 +1,5 @@
 /** What `npm start` may be told, and what goes with what. */
-import { layoutIds, type LayoutId } from '../sources/replay/recorded.ts';
+import { layoutIds, type LayoutId } from '../layouts/recorded.ts';
 import type { Air } from '../../shared/fact.ts';
 import { parseInstant } from '../../shared/time.ts';
 import { fileThere, folderThere, parseOptions, refusal, type OptionSpec, type Untaken } from '../options.ts';

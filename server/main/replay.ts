@@ -4,7 +4,7 @@ import type { Begun, House } from './house.ts';
 import { playAll, type Play } from '../play.ts';
 import type { ReplayClock } from '../clock.ts';
 import { deliveries } from '../sources/replay/groups.ts';
-import { type LayoutId, readRecorded, type Recorded } from '../sources/replay/recorded.ts';
+import { type LayoutId, readRecorded, type Recorded } from '../layouts/recorded.ts';
 
 export type Recording = Extract<Recorded, { ok: true }>;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readRecorded, type LayoutId, type Recorded } from '../../server/sources/replay/recorded.ts';
+import { readRecorded, type LayoutId, type Recorded } from '../../server/layouts/recorded.ts';
 import { civilOf } from '../../shared/time.ts';
 import { describeWithShared } from '../setup/shared.ts';
 

@@ -5,8 +5,8 @@
  * time of the event. `NA` is a reading without a value. CO is in µg/m³ there and in mg/m³ here. DEWP and RAIN are
  * ignored: we read neither dew point nor rain, and there is no humidity in it that could be taken as it stands.
  */
-import { MICRO, type Quantity } from '../../../../shared/reading.ts';
-import { remembered } from '../../../../shared/remembered.ts';
+import { MICRO, type Quantity } from '../../shared/reading.ts';
+import { remembered } from '../../shared/remembered.ts';
 import { columnsOf, instantOf, refused, valueOf, type Layout, type Reader } from './layout.ts';
 
 const WHEN_AND_WHERE = ['year', 'month', 'day', 'hour', 'station'] as const;

@@ -1,7 +1,7 @@
 /** Our own layout, one value a row: `station,pollutant,start,period,value,flag`. Units as everywhere: µg/m³, CO mg/m³. */
-import { minutesNamed, quantityNamed } from '../../../../shared/decode.ts';
-import { MINUTE, parseInstant, type Civil } from '../../../../shared/time.ts';
-import { remembered } from '../../../../shared/remembered.ts';
+import { minutesNamed, quantityNamed } from '../../shared/decode.ts';
+import { MINUTE, parseInstant, type Civil } from '../../shared/time.ts';
+import { remembered } from '../../shared/remembered.ts';
 import { columnsOf, refused, valueOf, type Layout, type Reader } from './layout.ts';
 
 const NEEDS = ['station', 'pollutant', 'start', 'period', 'value', 'flag'] as const;

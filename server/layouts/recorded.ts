@@ -1,11 +1,11 @@
 /** Reads recorded files of one layout: every reading they hold, what was left out and why, and the hash of it all. */
 import { createHash, type Hash } from 'node:crypto';
-import type { Reading } from '../../../shared/reading.ts';
-import type { Civil } from '../../../shared/time.ts';
-import { canonical } from './layouts/canonical.ts';
-import { cnemcSites } from './layouts/cnemc-sites.ts';
-import { uciBeijing } from './layouts/uci-beijing.ts';
-import { refused, type DecodeRow, type Layout, type Reader, type SkipReason } from './layouts/layout.ts';
+import type { Reading } from '../../shared/reading.ts';
+import type { Civil } from '../../shared/time.ts';
+import { canonical } from './canonical.ts';
+import { cnemcSites } from './cnemc-sites.ts';
+import { uciBeijing } from './uci-beijing.ts';
+import { refused, type DecodeRow, type Layout, type Reader, type SkipReason } from './layout.ts';
 import { bare, cellsOf, linesOf } from './lines.ts';
 
 const LAYOUTS = { canonical, 'uci-beijing': uciBeijing, 'cnemc-sites': cnemcSites } satisfies Record<string, Layout>;

@@ -1,7 +1,7 @@
 /** What a recorded file's layout is: how its header is understood, and what each of its rows says. */
-import { microOfText } from '../../../../shared/decimal.ts';
-import type { Reading, RejectCode } from '../../../../shared/reading.ts';
-import type { Civil } from '../../../../shared/time.ts';
+import { microOfText } from '../../shared/decimal.ts';
+import type { Reading, RejectCode } from '../../shared/reading.ts';
+import type { Civil } from '../../shared/time.ts';
 
 /** Why something of a file was left out: the interface's own words, and a row that has too few or too many columns. */
 export type SkipReason = Extract<RejectCode, 'unknown-station' | 'unknown-pollutant' | 'bad-start' | 'bad-period' | 'bad-value'> | 'bad-row';

@@ -5,9 +5,9 @@
  * of the next date, as published, or as hour 24 of its own. Only the six hourly types are taken: AQI is worked out
  * here, and the running means (`_24h`, `_8h`) are not averages of one period of ours. CO is in mg/m³ already.
  */
-import { POLLUTANTS, type Pollutant } from '../../../../shared/event.ts';
-import { HOUR, type Civil } from '../../../../shared/time.ts';
-import { remembered } from '../../../../shared/remembered.ts';
+import { POLLUTANTS, type Pollutant } from '../../shared/event.ts';
+import { HOUR, type Civil } from '../../shared/time.ts';
+import { remembered } from '../../shared/remembered.ts';
 import { columnsOf, instantOf, refused, valueOf, type Layout, type Reader } from './layout.ts';
 
 const NEEDS = ['date', 'hour', 'type'] as const;
