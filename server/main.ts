@@ -3,14 +3,16 @@ import path from 'node:path';
 import { type Config, loadEvent, printed } from './config.ts';
 import { createLog } from './log.ts';
 import { listen } from './main/faces.ts';
+import { lackingIn, wantsBroker } from './main/feeds.ts';
 import { type Folder, openFolder } from './main/folder.ts';
 import { startOptions, type StartOptions } from './main/options.ts';
 import { leftOut, record, type Recording } from './main/replay.ts';
 import { run, type RunParts } from './main/run.ts';
 import { farOf } from './main/shipping.ts';
 import { clockFor } from './main/time.ts';
-import { devicesIn } from './main/ways.ts';
+import { devicesIn, feedsOpen } from './main/ways.ts';
 import { listenHj212 } from './sources/hj212/server.ts';
+import { listenMqtt } from './sources/mqtt/broker.ts';
 
 /** A start that cannot be: what is wrong, a line each, and the exit code. */
 type Refused = { ok: false; lines: readonly string[]; code: 0 | 1 | 2 };
@@ -33,19 +35,30 @@ async function folderOf({ config, recording }: Read, { data, air, store }: Start
   return opened.ok ? opened : refused(2, opened.reason);
 }
 
-type Listeners = Pick<RunParts, 'listening' | 'hj212'>;
+type Listeners = Pick<RunParts, 'listening' | 'hj212' | 'broker'>;
 
-/** The doors for people and stations, and for HJ 212 devices where the event has any; all of them or none. */
-async function listenAll(config: Config, { host, port, hj212Port, air }: StartOptions): Promise<Listeners | { refused: string[] }> {
-  const { devices, lacking } = air === 'replay' || hj212Port === 0 ? { devices: new Map<string, never>(), lacking: [] } : devicesIn(config);
-  if (lacking.length > 0) return { refused: [...lacking, 'set it, or start with --hj212-port 0'] };
+const NO_DEVICES = { devices: new Map<string, never>(), lacking: [] };
+
+/** What the environment has to hold for this start and does not. */
+function lackingFor(config: Config, { air, hj212Port }: StartOptions): string[] {
+  const devices = air === 'replay' || hj212Port === 0 ? [] : devicesIn(config).lacking;
+  return [...devices.length > 0 ? [...devices, 'set it, or start with --hj212-port 0'] : [], ...(feedsOpen(air) ? lackingIn(config, process.env) : [])];
+}
+
+/** The doors for people and stations, for HJ 212 devices and for MQTT where the event has any; all of them or none. */
+async function listenAll(config: Config, options: StartOptions): Promise<Listeners | { refused: string[] }> {
+  const { host, port, hj212Port, mqttPort, air } = options;
+  const lacking = lackingFor(config, options);
+  if (lacking.length > 0) return { refused: lacking };
+  const { devices } = air === 'replay' || hj212Port === 0 ? NO_DEVICES : devicesIn(config);
   const listening = await listen(host, port);
   if ('refused' in listening) return { refused: [listening.refused] };
-  if (devices.size === 0) return { listening, hj212: null };
-  const line = await listenHj212(host, hj212Port);
-  if (!('refused' in line)) return { listening, hj212: { line, devices } };
-  await listening.close();
-  return { refused: [line.refused] };
+  const line = devices.size === 0 ? null : await listenHj212(host, hj212Port);
+  const broker = feedsOpen(air) && mqttPort !== 0 && wantsBroker(config) ? await listenMqtt(host, mqttPort) : null;
+  const refusals = [line, broker].flatMap((each) => (each !== null && 'refused' in each ? [each.refused] : []));
+  if (refusals.length === 0 && !(line !== null && 'refused' in line) && !(broker !== null && 'refused' in broker)) return { listening, hj212: line === null ? null : { line, devices }, broker };
+  for (const each of [listening, line, broker]) if (each !== null && 'close' in each) await each.close();
+  return { refused: refusals };
 }
 
 /** Everything that may refuse comes before anything is served. */

@@ -103,6 +103,58 @@ const LineSource = z.strictObject({
 });
 export type LineSource = z.infer<typeof LineSource>;
 
-export const SourcesFile = z.strictObject({ sources: z.array(z.discriminatedUnion('kind', [HttpSource, Hj212Source, LineSource])).min(1) });
+/** How a feed or a file is laid out: `json` by its own mapping; the others are understood as they are. */
+export const FEEDS = ['json', 'csv', 'cnemc-sites', 'openaq-v3', 'open-meteo', 'airnow'] as const;
+export type Feed = (typeof FEEDS)[number];
+
+/** What a feed says, in which units, and by which names. */
+const said = {
+  format: z.enum(FEEDS), units: Units.default('ambient'), unitOf: UnitOf.default({}), names: z.record(z.string().min(1).max(64), Quantity).default({}),
+  /** JSONata: what came into a list of { station, pollutant, start, period, value, flag?, unit? }. */
+  mapping: z.string().min(1).optional(),
+};
+const mapped = ({ format, mapping }: { format: Feed; mapping?: string | undefined }): boolean => (format === 'json') === (mapping !== undefined);
+const MAPPED = '"mapping" goes with the format json, and with no other';
+
+/** A host that may be asked, with its port where that is not the usual one. */
+const Host = z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/, 'expected a host, such as api.example.org or 127.0.0.1:8080');
+
+const PullSource = z.strictObject({
+  kind: z.literal('pull'), ...every, ...said,
+  /** May name {from} and {to} (instants in UTC), {date} and {hour} (civil, of the first hour asked for) and {place}. Without any, the feed is asked as it is. */
+  url: z.string().regex(/^https?:\/\/[^\s@/]+(\/\S*)?$/, 'expected an address that begins with http:// or https://, without a name or password'),
+  /** Hosts besides that of `url` to which the feed may send on. */
+  hosts: z.array(Host).default([]),
+  /** Secrets, from the environment: X-API-Key: { env: OPENAQ_KEY }. */
+  headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.strictObject({ env: Variable, prefix: z.string().default('') })).default({}),
+  /** What {place} stands for, and whose station it is. */
+  places: z.record(z.string().min(1), Id).default({}),
+  /** How often it is asked; how long after an hour its values are there; how far back it is asked again for what came late, and for what an outage left open. */
+  every: Duration.default('PT10M'), delay: Duration.default('PT5M'), again: Duration.default('PT3H'), catchUp: Duration.default('P2D'),
+  /** Seconds that an answer may take; requests at once. */
+  timeout: z.int().min(1).max(120).default(30), atOnce: z.int().min(1).max(8).default(2),
+}).refine(mapped, MAPPED);
+export type PullSource = z.infer<typeof PullSource>;
+
+const FilesSource = z.strictObject({
+  kind: z.literal('files'), ...every, ...said,
+  /** Where files are put; taken ones go to `done` in it, refused ones to `failed`, with their reasons beside. */
+  folder: z.string().min(1),
+  /** How often it is looked into. */
+  every: Duration.default('PT1M'),
+}).refine(mapped, MAPPED);
+export type FilesSource = z.infer<typeof FilesSource>;
+
+const MqttSource = z.strictObject({
+  kind: z.literal('mqtt'), ...every, units: Units.default('ambient'), unitOf: UnitOf.default({}), names: z.record(z.string().min(1).max(64), Quantity).default({}),
+  /** A broker, as mqtt://127.0.0.1:1883; absent: the room's own, on `--mqtt-port`. */
+  url: z.string().regex(/^(mqtts?|wss?):\/\/[^\s@]+$/, 'expected an address such as mqtt://127.0.0.1:1883, without a name or password').optional(),
+  userEnv: Variable.optional(), passwordEnv: Variable.optional(),
+  /** Which topics, and what stands in them: air/{station}/{pollutant}, or air/{station} for JSON that names its pollutants. */
+  topic: z.string().regex(/^[^#+\s]*\{station\}[^#+\s]*$/, 'expected a topic with {station} in it, and without + and #'),
+});
+export type MqttSource = z.infer<typeof MqttSource>;
+
+export const SourcesFile = z.strictObject({ sources: z.array(z.discriminatedUnion('kind', [HttpSource, Hj212Source, LineSource, PullSource, FilesSource, MqttSource])).min(1) });
 export type SourcesFile = z.infer<typeof SourcesFile>;
 export type Source = SourcesFile['sources'][number];

@@ -34,5 +34,12 @@ export const ShippingBody = z.object({
 });
 export type ShippingBody = z.infer<typeof ShippingBody>;
 
-export const WaysBody = z.object({ at: Instant, sources: z.array(WayBody), hj212: Hj212Body.nullable(), shipping: ShippingBody.nullable() });
+/** A feed that is asked, a folder that is looked into, a broker that is listened to: what is wrong with it, and since when; `absent`: stations that its last answer had nothing of. */
+export const FeedBody = z.object({
+  id: z.string(), kind: z.enum(['pull', 'files', 'mqtt']), trouble: z.string().nullable(), since: Instant.nullable(), reached: Instant.nullable(),
+  absent: z.array(z.string()), figures: Counts,
+});
+export type FeedBody = z.infer<typeof FeedBody>;
+
+export const WaysBody = z.object({ at: Instant, sources: z.array(WayBody), hj212: Hj212Body.nullable(), feeds: z.array(FeedBody), shipping: ShippingBody.nullable() });
 export type WaysBody = z.infer<typeof WaysBody>;

@@ -27,7 +27,7 @@ const table: Row[] = [
     room: 'a store', files: /^server\/(readings|journal)\//, own: /^server\/[^/]+\//,
     may: ['shared/', 'itself', 'server/built.ts', 'server/sqlite.ts', 'server/thread.ts', 'node:', ...databases],
   },
-  { room: 'the layouts of files and feeds', files: /^server\/layouts\//, own: /^server\/layouts\//, may: ['shared/', 'itself', 'node:', 'npm:csv-parse', 'npm:iconv-lite', 'npm:jsonata'] },
+  { room: 'the layouts of files and feeds', files: /^server\/layouts\//, own: /^server\/layouts\//, may: ['shared/', 'itself', 'node:', 'npm:csv-parse', 'npm:iconv-lite', 'npm:jsonata', 'npm:zod'] },
   { room: 'a file of SQLite', files: /^server\/sqlite\.ts$/, may: ['node:', 'npm:libsql'] },
   { room: 'the path', files: /^server\/(receive|watch)\.ts$/, may: ['shared/'], types: anyPart },
   {
@@ -44,7 +44,7 @@ const table: Row[] = [
     own: /^server\/[^/.]+/,
     may: ['shared/', 'itself', 'server/built.ts', 'server/sqlite.ts', 'node:', 'npm:express', 'npm:express-rate-limit', 'npm:helmet', 'npm:zod',
       'npm:pino', 'npm:prom-client', 'npm:@asteasolutions/zod-to-openapi', 'npm:swagger-ui-express', 'npm:socket.io',
-      'npm:@node-rs/argon2', 'npm:yaml', 'npm:csv-parse', 'npm:iconv-lite', 'npm:libsql'],
+      'npm:@node-rs/argon2', 'npm:yaml', 'npm:csv-parse', 'npm:iconv-lite', 'npm:libsql', 'npm:jsonata'],
     types: anyPart,
   },
   {

@@ -37,7 +37,7 @@ export function deviceMistakes({ sources }: SourcesFile, stations: readonly Stat
   const mistakes: Mistake[] = [];
   const first = new Set<string>();
   for (const [at, source] of sources.entries()) {
-    if (source.kind === 'http') continue;
+    if (!('unitOf' in source)) continue;
     mistakes.push(...strangeUnits(source.unitOf, ['sources', at]));
     if (source.kind !== 'hj212') continue;
     for (const [index, { station, unitOf = {} }] of source.devices.entries()) {

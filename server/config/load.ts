@@ -11,6 +11,7 @@ import type { Standard } from '../../shared/standard.ts';
 import { RulesFile } from '../../shared/rules.ts';
 import type { Civil } from '../../shared/time.ts';
 import { deviceMistakes } from './devices.ts';
+import { feedMistakes } from './feeds.ts';
 import { notices, standardNotices, strangeFiles } from './notices.ts';
 import { inOrder, type Problem } from './problem.ts';
 import { areaMistakes, networkMistakes, planMistakes, sourceMistakes, stationMistakes } from './references.ts';
@@ -108,7 +109,7 @@ function meeting(all: All, made: Network | null): Problem[] {
   return [
     ...eventProblems(all, made, { lost, sure }), ...ofNetwork, ...ofStations,
     ...plan.say(plan.value === null ? [] : planMistakes(plan.value), lost),
-    ...sources.say(sources.value === null || known.length === 0 ? [] : [...sourceMistakes(sources.value, known), ...deviceMistakes(sources.value, known)], lost),
+    ...sources.say(sources.value === null || known.length === 0 ? [] : [...sourceMistakes(sources.value, known), ...deviceMistakes(sources.value, known), ...feedMistakes(sources.value, known)], lost),
     ...spareParents(network, lost).map(network.place),
     ...(known.length === 0 ? [] : spareSources(sources, ids, lost).map(sources.place)),
     ...yaml.flatMap((read) => spareTwice(read).map(read.place)),

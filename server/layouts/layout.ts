@@ -29,6 +29,8 @@ export type Layout = {
   expects: string;
   /** Columns without which a file is not of this layout. */
   needs: readonly string[];
+  /** A table without a header, and what stands between its cells. */
+  headless?: { mark: string; cells: number };
   open: (header: string[], reader: Reader) => DecodeRow;
 };
 

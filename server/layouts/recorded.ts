@@ -31,7 +31,7 @@ type Gathered = { readings: Reading[]; skipped: Map<SkipReason, Skipped>; ignore
 type Place = { file: string; line: number };
 type Input = { file: string; layout: Layout; hash: Hash };
 
-function readerFor(recording: Recording, gathered: Gathered, place: Place): Reader {
+function readerFor(recording: Pick<Recording, 'resolveStation' | 'civil'>, gathered: Gathered, place: Place): Reader {
   return {
     station: recording.resolveStation,
     civil: recording.civil,
@@ -55,28 +55,71 @@ function opened(header: string[], layout: Layout, reader: Reader): DecodeRow | {
     : refused('bad-row', `${cells.length} columns instead of ${header.length}`);
 }
 
+/** Takes a table's lines, one after the other, from its header on. */
+class Table {
+  readonly place: Place;
+  private readonly layout: Layout;
+  private readonly reader: Reader;
+  private decode: DecodeRow | null = null;
+
+  constructor(file: string, layout: Layout, gather: (place: Place) => Reader) {
+    this.place = { file, line: 1 };
+    this.layout = layout;
+    this.reader = gather(this.place);
+    if (layout.headless === undefined) return;
+    const { cells: count } = layout.headless;
+    const decode = layout.open([], this.reader);
+    this.decode = (cells) => (cells.length === count ? decode(cells) : refused('bad-row', `${cells.length} columns instead of ${count}`));
+  }
+
+  /** What is wrong with the table as a whole, or null. */
+  take(line: string, number: number): Problem | null {
+    const text = bare(line);
+    if (text === '') return null;
+    this.place.line = number;
+    const cells = this.layout.headless === undefined ? cellsOf(text) : text.split(this.layout.headless.mark);
+    if (this.decode === null) {
+      const found = opened(cells ?? [], this.layout, this.reader);
+      if ('message' in found) return { ...this.place, ...found };
+      this.decode = found;
+      return null;
+    }
+    const left = cells === null ? refused('bad-row', 'quotes that do not match') : this.decode(cells);
+    if (left !== null) this.reader.skip(left);
+    return null;
+  }
+
+  end(): Problem | null {
+    return this.decode === null ? { ...this.place, message: `the file is empty; expected ${this.layout.expects}` } : null;
+  }
+}
+
 /** Reads one file; answers what is wrong with it as a whole, or null. */
 async function readFile({ file, layout, hash }: Input, gather: (place: Place) => Reader): Promise<Problem | null> {
-  const place = { file, line: 1 };
-  const reader = gather(place);
-  let decode: DecodeRow | null = null;
+  const table = new Table(file, layout, gather);
   for await (const { from, lines } of linesOf(file, hash)) {
     for (const [i, line] of lines.entries()) {
-      const text = bare(line);
-      if (text === '') continue;
-      place.line = from + i;
-      const cells = cellsOf(text);
-      if (decode === null) {
-        const found = opened(cells ?? [], layout, reader);
-        if ('message' in found) return { ...place, ...found };
-        decode = found;
-        continue;
-      }
-      const left = cells === null ? refused('bad-row', 'quotes that do not match') : decode(cells);
-      if (left !== null) reader.skip(left);
+      const problem = table.take(line, from + i);
+      if (problem !== null) return problem;
     }
   }
-  return decode === null ? { ...place, message: `the file is empty; expected ${layout.expects}` } : null;
+  return table.end();
+}
+
+export type TextRecording = Pick<Recording, 'resolveStation' | 'civil'> & { text: string; layout: LayoutId | Layout };
+
+/** The same of a text that is there already. */
+export function readText({ text, layout: wanted, ...rest }: TextRecording): Recorded {
+  const layout = typeof wanted === 'string' ? LAYOUTS[wanted] : wanted;
+  const gathered: Gathered = { readings: [], skipped: new Map(), ignored: new Set() };
+  const table = new Table('', layout, (place) => readerFor(rest, gathered, place));
+  for (const [i, line] of text.split('\n').entries()) {
+    const problem = table.take(line, i + 1);
+    if (problem !== null) return { ok: false, problems: [problem] };
+  }
+  const problem = table.end();
+  if (problem !== null) return { ok: false, problems: [problem] };
+  return { ok: true, readings: gathered.readings, skipped: [...gathered.skipped.values()], ignored: [...gathered.ignored], sha256: createHash('sha256').update(text).digest('hex') };
 }
 
 /** Words for what the disk or the inflater says. */

@@ -22,13 +22,14 @@ const SPEC = {
     host: { kind: 'text', shows: 'H', help: 'the address to listen on', default: '127.0.0.1', env: 'AIR_HOST' },
     port: { kind: 'number', shows: 'N', help: 'the port; 0 picks a free one', default: 8080, min: 0, max: 65_535, env: 'AIR_PORT' },
     'hj212-port': { kind: 'number', shows: 'N', help: 'the port for HJ 212 devices, where sources.yaml has any; 0: none', default: 9212, min: 0, max: 65_535, env: 'AIR_HJ212_PORT' },
+    'mqtt-port': { kind: 'number', shows: 'N', help: 'the port of the room\'s own MQTT broker, where sources.yaml wants one; 0: none', default: 1883, min: 0, max: 65_535, env: 'AIR_MQTT_PORT' },
     store: { kind: 'choice', values: STORES, help: 'where readings are kept; InfluxDB by INFLUX_… beside the embedded store', default: 'sqlite', env: 'AIR_STORE' },
   },
 } as const satisfies OptionSpec;
 
 export type StartOptions = {
   event: string; air: Air; replay: string[]; layout: LayoutId; now: number | null; speed: number | 'max';
-  data: string; host: string; port: number; hj212Port: number; store: StoreKind;
+  data: string; host: string; port: number; hj212Port: number; mqttPort: number; store: StoreKind;
 };
 export type StartParsed = { ok: true; options: StartOptions } | Untaken;
 
@@ -46,7 +47,7 @@ export function startOptions(args: string[]): StartParsed {
   if (wrong.length > 0) return refusal(SPEC, ...wrong);
   return {
     ok: true,
-    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port, hj212Port: parsed.options['hj212-port'], store: parsed.options.store },
+    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port, hj212Port: parsed.options['hj212-port'], mqttPort: parsed.options['mqtt-port'], store: parsed.options.store },
   };
 }
 

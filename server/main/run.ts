@@ -7,6 +7,7 @@ import type { Log } from '../http/ports.ts';
 import type { Devices } from '../sources/hj212/devices.ts';
 import type { Far } from '../readings/outbox.ts';
 import type { Hj212Listening } from '../sources/hj212/server.ts';
+import type { Broker } from '../sources/mqtt/broker.ts';
 import { playRecording, simulate } from './air.ts';
 import type { Listening } from './faces.ts';
 import { type Folder, REPLAYED } from './folder.ts';
@@ -21,6 +22,8 @@ export type RunParts = {
   config: Config; options: StartOptions; folder: Folder; listening: Listening; clock: Clock; log: Log; recording: Recording | null;
   /** The line for HJ 212 devices, where the event has any and a port for them. */
   hj212: { line: Hj212Listening; devices: Devices } | null;
+  /** The room's own MQTT broker, where the event wants one. */
+  broker: Broker | null;
   /** The InfluxDB that readings are shipped to, if any. */
   far: Far | null;
 };
@@ -35,6 +38,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const shipping = await openShipping({ ...folder, far: parts.far, log });
   const outside = openOutside({ ...parts, shipping: shipping.told }, house, state);
   const stopUpkeep = upkeep(house, outside.board, log);
+  await outside.ways.open();
   await announce(parts, state);
   const stopAir = await letAirIn({ parts, house, outside, state });
   return async () => {

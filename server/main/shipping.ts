@@ -62,7 +62,8 @@ export async function openShipping({ far, store, dir, log }: Parts): Promise<Shi
       else log.warn({ to: far.name, reason }, 'readings cannot be shipped; they wait in the embedded store');
     },
   });
-  let latest: ShippingBody = { to: far.name, owed: 0, waitedSeconds: null, failing: null, setAside: 0, shipped: 0 };
+  // Nothing is told before it is known: that nothing is owed is not to be said by default.
+  let latest: ShippingBody | null = null;
   const look = (): void => { void shipper.state().then((state) => { latest = bodyOf(state, Date.now()); }, () => undefined); };
   const timer = setInterval(look, SECOND);
   look();

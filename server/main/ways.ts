@@ -1,4 +1,5 @@
 /** The ways in besides recorded and simulated air: what each source may send, counted; devices on their line. */
+import type { Air } from '../../shared/fact.ts';
 import type { Hj212Body, WayBody, WaysBody } from '../../shared/ways.ts';
 import type { Config } from '../config.ts';
 import { failedKeeper } from '../failed.ts';
@@ -10,12 +11,16 @@ import type { SessionParts } from '../sources/hj212/session.ts';
 import { type Hj212Tally, Tally } from '../sources/hj212/tally.ts';
 import { precisionOf } from '../sources/line-protocol/parse.ts';
 import { type LineReader, lineReader } from '../sources/line-protocol/readings.ts';
+import { type Feeds, openFeeds } from './feeds.ts';
 import { EVENT_SOURCE, type House } from './house.ts';
 import type { RunParts } from './run.ts';
 import type { Shipped } from './shipping.ts';
 
 type Ingest = (delivery: Delivery) => Promise<Receipt>;
-export type Ways = Pick<HttpPorts, 'ingest' | 'lines' | 'ways'> & { close: () => Promise<void> };
+export type Ways = Pick<HttpPorts, 'ingest' | 'lines' | 'ways'> & { /** Lets feeds, folders and brokers in. */ open: () => Promise<void>; close: () => Promise<void> };
+
+/** Whether feeds are asked: real ones have nothing to say to simulated or recorded air. */
+export const feedsOpen = (air: Air): boolean => air === 'live' || air === 'silent';
 
 /** The devices of an event's HJ 212 sources; what an environment variable lacks is for the start to tell. */
 export const devicesIn = ({ sources, stations }: Config): Found => devicesOf(sources.filter((source) => source.kind === 'hj212'), stations, process.env);
@@ -78,6 +83,8 @@ function hj212Body({ config: { civil } }: RunParts, told: Hj212Tally, of: { port
 type Line = { told: () => Hj212Body | null; close: () => Promise<void> };
 const NO_LINE: Line = { told: () => null, close: () => Promise.resolve() };
 
+const NO_FEEDS: Feeds = { told: () => [], stop: () => Promise.resolve() };
+
 /** Serves the devices' line, if there is one. */
 function openLine(parts: RunParts, house: House, ingest: Ingest): Line {
   const { hj212, folder, log, config: { civil } } = parts;
@@ -108,9 +115,15 @@ export function openWays(parts: WaysParts, house: House, take: Ingest): Ways {
   const { ingest, told } = counted(config, now, take);
   const line = openLine(parts, house, ingest);
   const lineReaders = readers(config);
+  let feeds: Feeds = NO_FEEDS;
   return {
-    ingest, close: line.close,
-    ways: (): WaysBody => ({ at: config.civil.iso(now()), sources: told(), hj212: line.told(), shipping: parts.shipping() }),
+    ingest,
+    open: async () => { if (feedsOpen(house.air)) feeds = await openFeeds(parts, house, { ingest, broker: parts.broker }); },
+    close: async () => {
+      await feeds.stop();
+      await line.close();
+    },
+    ways: (): WaysBody => ({ at: config.civil.iso(now()), sources: told(), hj212: line.told(), feeds: feeds.told(), shipping: parts.shipping() }),
     lines: (source, { text, precision }) => {
       const read = lineReaders.get(source);
       const unit = precisionOf(precision);

@@ -113,7 +113,7 @@ describe('rules, plan and sources that are wrong are told by line and field', ()
     ['a source of the same station twice', changed('sources.yaml', '1051A]', '1051A, 1051A]'), 'sources.yaml:2 sources[0].stations[2]: "1051A" is there twice'],
     ['minutes that do not divide the hour', changed('sources.yaml', 'PT5M', 'PT7M'), 'sources.yaml:2 sources[0].interval: expected minutes that divide the hour, such as PT1M, PT5M or PT1H, not "PT7M"'],
     ['a source that never sends', changed('sources.yaml', 'PT5M', 'PT0M'), 'sources.yaml:2 sources[0].interval: expected minutes that divide the hour, such as PT1M, PT5M or PT1H, not "PT0M"'],
-    ['a source of no known kind', changed('sources.yaml', 'kind: http', 'kind: modbus'), 'sources.yaml:2 sources[0].kind: expected one of http, hj212, line-protocol, not "modbus"'],
+    ['a source of no known kind', changed('sources.yaml', 'kind: http', 'kind: modbus'), 'sources.yaml:2 sources[0].kind: expected one of http, hj212, line-protocol, pull, files, mqtt, not "modbus"'],
   ]);
 });
 

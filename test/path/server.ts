@@ -46,7 +46,7 @@ export function dataFolder(): string {
 type Child = { child: ChildProcess; said: { out: string; err: string }; ended: Promise<Ended> }
 
 function launch(module: string, args: readonly string[]): Child {
-  const env = { ...process.env, AIR_LOG: 'warn', AIR_DATA: '', AIR_EVENT: '', AIR_NOW: '', AIR_SPEED: '', AIR_PORT: '', AIR_HOST: '', AIR_HJ212_PORT: '' }
+  const env = { ...process.env, AIR_LOG: 'warn', AIR_DATA: '', AIR_EVENT: '', AIR_NOW: '', AIR_SPEED: '', AIR_PORT: '', AIR_HOST: '', AIR_HJ212_PORT: '', AIR_MQTT_PORT: '' }
   const child = spawn(process.execPath, [program, module, ...args], { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] })
   children.add(child)
   const said = { out: '', err: '' }

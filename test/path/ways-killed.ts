@@ -101,12 +101,13 @@ export async function killWays(rounds: number): Promise<Account> {
   Object.assign(process.env, { TOWERS_PW: '123456', INFLUX_URL: far.url, INFLUX_DATABASE: 'ways' })
   const args = ['--event', 'test/events/tongues', '--air', 'silent', '--speed', '1', '--hj212-port', String(port), '--store', 'influx1']
   const account: Account = { kills: 0, databaseKills: 0, answered: { H1: 0, G1: 0, T1: 0 } }
-  let token = ''
+  let [token, away] = ['', false]
   for (let round = 0; round <= rounds; round += 1) {
     const server = await start([...args, ...(round === 0 ? ['--now', '2022-02-10T12:00:00+08:00'] : [])], dir)
     if (round === 0) token = /qks_[\w-]+/.exec((await run('token', 'add', '--source', 'telegraf', '--data', dir, '--event', 'test/events/tongues')).out)?.[0] ?? ''
     await hold(server, account.answered)
     if (round === rounds) {
+      if (away) await far.start()
       await until('all is shipped', async () => (await see<{ shipping: { owed: number; failing: string | null } | null }>(server, '/api/sources')).body.shipping?.owed === 0, 60_000)
       await holdFar(far, account.answered)
       await server.stop()
@@ -116,11 +117,11 @@ export async function killWays(rounds: number): Promise<Account> {
     void server.ended.then(() => { gone.yet = true })
     const working = work(ways(server, port, token), account.answered, gone)
     await sleep(100 + Math.random() * 700)
-    if (round % 4 === 1) { await far.kill(); account.databaseKills += 1 }
+    if (round % 4 === 1) { await far.kill(); away = true; account.databaseKills += 1 }
     await server.kill()
     account.kills += 1
     await working
-    if (round % 4 === 3) await far.start()
+    if (round % 4 === 3) { await far.start(); away = false }
   }
   return account
 }

@@ -80,6 +80,7 @@ export const desk: Same<typeof zh> = {
   },
   notices: { open: 'Data notices', title: 'Data notices of the last day', what: 'None of these changes a verdict; somebody should look.', none: 'No data notice in the last day', look: 'See the data' },
   notice: {
+    'source-failed': 'the source cannot be asked since {since}: {reason}',
     'hour-differs': '{pollutant}: the station\'s own hour {own} is more than 5 % from the mean of its minutes, {minutes}', 'clock-ahead': 'clock ahead: {readings} readings refused as of the future', 'clock-off': 'clock off: {readings} readings slightly ahead',
     'twin-series': '{pollutant}: {hours} hours equal to those of {with}', 'flag-before-limit': '{pollutant}: {onsets} times flagged out of the mean in {days} days, {near} of them near the limit', 'work-on-key-date': '{pollutant}: maintenance or calibration within key dates ({keyDates})',
   },

@@ -82,6 +82,7 @@ export const desk = {
   },
   notices: { open: '数据提示', title: '数据提示（近一天）', what: '以下不改变任何判定，供值班员核实。', none: '近一天没有数据提示', look: '看数据' },
   notice: {
+    'source-failed': '来源自 {since} 起无法获取数据：{reason}',
     'hour-differs': '{pollutant} 小时值 {own} 与其分钟均值 {minutes} 相差超过 5%', 'clock-ahead': '时钟超前：{readings} 个读数因时间在未来被拒收', 'clock-off': '时钟偏差：{readings} 个读数的时间略超前',
     'twin-series': '{pollutant} 连续 {hours} 小时与{with}完全相同', 'flag-before-limit': '{pollutant} 近 {days} 天有 {onsets} 次在标记后停报，其中 {near} 次恰在接近限值时', 'work-on-key-date': '{pollutant} 在关键时段（{keyDates}）内维护或校准',
   } satisfies Record<NoticeCode, string>,
