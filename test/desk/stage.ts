@@ -12,7 +12,7 @@ import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/p
 import { closeServer } from '../setup/close.ts';
 import { civil, openRoom } from './room.ts';
 
-export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object };
+export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object; ways?: object };
 type Person = { name: string; role: Role };
 
 const problem = (res: Response, status: number, more: object) => { res.status(status).type('application/problem+json').send(JSON.stringify({ titles: { zh: '', en: '' }, ...more })); };
@@ -82,6 +82,7 @@ export async function openStage(staged: Staged) {
   app.delete('/api/session', (_req, res) => { person = null; res.status(204).end(); });
   app.get('/api/event', (_req, res) => { res.json(event); });
   app.get('/api/calendar', (_req, res) => { if (staged.calendar === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.calendar); });
+  app.get('/api/sources', (_req, res) => { if (staged.ways === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.ways); });
   app.get('/api/alerts', (_req, res) => { res.json({ seq: 1, alerts: Object.values(room.room().alerts).map(shownAlert) }); });
   app.get('/api/alerts/:id', (req, res) => {
     const alert = room.room().alerts[req.params.id];

@@ -79,6 +79,21 @@ export const desk: Same<typeof zh> = {
     as: 'Recorded as by {by}; the value stays, and all it touches is judged again at once', needsLeader: 'Whoever is on duty may only call data suspect (reviewed); all else is a leader\'s', needsHours: 'Choose the hours first',
   },
   notices: { open: 'Data notices', title: 'Data notices of the last day', what: 'None of these changes a verdict; somebody should look.', none: 'No data notice in the last day', look: 'See the data' },
+  sources: {
+    open: 'Sources', title: 'Sources of data', loading: 'Loading…', failed: 'Could not be read; tried again soon', source: 'Source', kind: 'Way', stations: 'Stations', last: 'Last', never: 'none yet', counts: 'Accepted / same / revised', rejected: 'Rejected', withheld: 'Not durable',
+    kinds: { http: 'HTTP', hj212: 'HJ 212', 'line-protocol': 'Line protocol', pull: 'Asked for', files: 'Files', mqtt: 'MQTT' },
+    trouble: 'In trouble', troubleSince: 'In trouble since {when}', absent: 'Not in the last answer: {list}', more: 'and {n} more', fine: 'well',
+    figures: { asked: 'asked', failures: 'failures in a row', done: 'taken', failed: 'failed', waiting: 'waiting', messages: 'messages', withheld: 'not durable' },
+    devices: 'HJ 212 devices', line: 'Port {port} · {connections} connected · {registered} registered · {heard} heard · {frames} frames · {readings} readings', failures: 'Frames not taken (kept raw)', unkept: '{n} more could not be kept',
+    device: 'Number (MN)', heardAt: 'Last heard', skew: 'Clock off by', online: 'online', offline: 'gone', unknown: 'Numbers nobody registered, or with another password', unknownRow: '{n} times, {when}, {why}', unknownMore: 'other numbers: {n} times',
+    why: { 'unknown-device': 'not registered', password: 'wrong password' },
+    reasons: {
+      'no-frame': 'no frame', 'no-end': 'no end', checksum: 'wrong checksum', 'no-segment': 'broken segment', 'no-header': 'without ST, CN or MN', twice: 'a factor with two values', 'unknown-device': 'not registered', password: 'wrong password',
+      system: 'another kind of system', fault: 'a fault that is not allowed', command: 'an unknown command', datatime: 'wrong time', value: 'wrong value', refused: 'readings rejected',
+    },
+    rejects: { 'unknown-station': 'unknown station', 'station-not-valid': 'station not in force', 'not-your-station': 'not this source\'s station', 'unknown-pollutant': 'unknown quantity', 'bad-start': 'wrong start', 'bad-period': 'wrong period', 'bad-value': 'wrong value', 'future-time': 'in the future' },
+    shipping: 'Time-series database', to: 'ships to {to}', owed: '{n} readings wait', waited: 'the oldest for {span}', shippedAll: 'all is there', setAside: '{n} refused for good and put aside', stalled: 'cannot be written now: {reason}',
+  },
   notice: {
     'source-failed': 'the source cannot be asked since {since}: {reason}',
     'hour-differs': '{pollutant}: the station\'s own hour {own} is more than 5 % from the mean of its minutes, {minutes}', 'clock-ahead': 'clock ahead: {readings} readings refused as of the future', 'clock-off': 'clock off: {readings} readings slightly ahead',

@@ -81,6 +81,21 @@ export const desk = {
     as: '将以「{by}」记录；原值保留，相关均值和警报立即重新判定', needsLeader: '值班员只能标为存疑（复核）；其余判定须带班领导', needsHours: '请先选择时段',
   },
   notices: { open: '数据提示', title: '数据提示（近一天）', what: '以下不改变任何判定，供值班员核实。', none: '近一天没有数据提示', look: '看数据' },
+  sources: {
+    open: '数据来源', title: '数据来源', loading: '正在读取…', failed: '读取失败，稍后重试', source: '来源', kind: '方式', stations: '站点', last: '最近一次', never: '尚无', counts: '接收 / 重复 / 修订', rejected: '拒收', withheld: '未能落盘',
+    kinds: { http: 'HTTP 上报', hj212: 'HJ 212', 'line-protocol': '行协议', pull: '定时获取', files: '文件投递', mqtt: 'MQTT' },
+    trouble: '异常', troubleSince: '自 {when} 起异常', absent: '最近一次应答中没有：{list}', more: '等 {n} 个', fine: '正常',
+    figures: { asked: '请求', failures: '连续失败', done: '已收', failed: '失败', waiting: '待收', messages: '消息', withheld: '未能落盘' },
+    devices: 'HJ 212 设备', line: '端口 {port} · 连接 {connections} · 登记 {registered} · 已上线 {heard} · 数据帧 {frames} · 读数 {readings}', failures: '未被接受的帧（原文已留存）', unkept: '另有 {n} 帧未能留存',
+    device: '设备编号（MN）', heardAt: '最近上报', skew: '时钟偏差', online: '在线', offline: '断开', unknown: '未登记或密码不符的设备', unknownRow: '{n} 次，{when}，{why}', unknownMore: '另有其他编号 {n} 次',
+    why: { 'unknown-device': '未登记', password: '密码不符' },
+    reasons: {
+      'no-frame': '不成帧', 'no-end': '没有帧尾', checksum: '校验不符', 'no-segment': '数据段不完整', 'no-header': '缺少 ST、CN 或 MN', twice: '同一因子有两个值', 'unknown-device': '未登记', password: '密码不符',
+      system: '系统编码不符', fault: '不规范，且未列入宽容项', command: '不认识的命令', datatime: '数据时间有误', value: '数值有误', refused: '读数被拒收',
+    },
+    rejects: { 'unknown-station': '站点未知', 'station-not-valid': '站点不在有效期', 'not-your-station': '不是该来源的站点', 'unknown-pollutant': '项目未知', 'bad-start': '时间有误', 'bad-period': '时段有误', 'bad-value': '数值有误', 'future-time': '时间在未来' },
+    shipping: '时序库', to: '写入 {to}', owed: '待写入 {n} 条', waited: '最久已等 {span}', shippedAll: '已全部写入', setAside: '{n} 条被永久拒绝，已另存', stalled: '暂时无法写入：{reason}',
+  },
   notice: {
     'source-failed': '来源自 {since} 起无法获取数据：{reason}',
     'hour-differs': '{pollutant} 小时值 {own} 与其分钟均值 {minutes} 相差超过 5%', 'clock-ahead': '时钟超前：{readings} 个读数因时间在未来被拒收', 'clock-off': '时钟偏差：{readings} 个读数的时间略超前',
