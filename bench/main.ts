@@ -3,6 +3,8 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure: () => Promise<vo
   domain: () => import('./domain.ts'),
   path: () => import('./path.ts'),
   store: () => import('./store.ts'),
+  ways: () => import('./ways.ts'),
+  influx: () => import('./influx.ts'),
 };
 
 export async function main(args: string[]): Promise<number> {

@@ -36,7 +36,7 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
 }
 
 export function createApp(ports: HttpPorts): Express {
-  const metrics = createMetrics(ports.gauges);
+  const metrics = createMetrics(ports);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   // A proxy on this machine may say who asks and whether there is TLS; nobody else may.

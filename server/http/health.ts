@@ -10,7 +10,7 @@ type Ports = Pick<HttpPorts, 'readiness' | 'eventNow' | 'gauges' | 'civil' | 'me
 export type Metrics = { registry: Registry; /** One body of readings that was answered. */ count: (receipt: Receipt) => void };
 
 /** Figures of this process; each app has a registry of its own. */
-export function createMetrics(gauges: HttpPorts['gauges']): Metrics {
+export function createMetrics({ gauges, ways }: Pick<HttpPorts, 'gauges' | 'ways'>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'qingkong_' });
@@ -23,6 +23,12 @@ export function createMetrics(gauges: HttpPorts['gauges']): Metrics {
   now('qingkong_facts', 'Facts of the journal since the start', () => gauges().facts);
   now('qingkong_queue', 'Writes that wait for the disk', () => gauges().queued);
   now('qingkong_sockets', 'Screens that are connected', () => gauges().sockets);
+  now('qingkong_hj212_connections', 'Devices that are connected over HJ 212', () => ways().hj212?.connections ?? 0);
+  now('qingkong_hj212_frames', 'HJ 212 frames of registered devices since the start', () => ways().hj212?.frames ?? 0);
+  now('qingkong_hj212_failures', 'HJ 212 frames, or parts of them, that were not taken since the start', () => Object.values(ways().hj212?.failures ?? {}).reduce((sum, n) => sum + n, 0));
+  now('qingkong_feeds_in_trouble', 'Feeds, folders and brokers that cannot be asked now', () => ways().feeds.filter(({ trouble }) => trouble !== null).length);
+  now('qingkong_shipping_owed', 'Readings that the time-series database has not confirmed', () => ways().shipping?.owed ?? 0);
+  now('qingkong_shipping_waited_seconds', 'For how long the oldest of them has waited', () => ways().shipping?.waitedSeconds ?? 0);
   const count = (receipt: Receipt): void => {
     bodies.inc({ answer: receipt.ok ? 'ok' : receipt.code });
     if (!receipt.ok) return;

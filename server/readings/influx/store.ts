@@ -4,13 +4,14 @@ import { MINUTE } from '../../../shared/time.ts';
 import { unfit } from '../batch.ts';
 import { DAY, dayOf } from '../packing.ts';
 import type { HourSum, Kept, LatestQuery, Range, ReadingsStore, SeriesQuery } from '../store.ts';
-import type { Answer, Driver, Point, Row } from './driver.ts';
+import type { Answer, Driver, Failure, Point, Row } from './driver.ts';
 import { ALWAYS, HOURS, NOTES, notePoint, PARTS, pointOf, READINGS, readingOf, sumOf, sumPoint, SUMS } from './points.ts';
 
 /** The name under which it is noted until when anything was heard. */
 const END = ':end';
-/** Points of one request. */
+/** Points of one request, and requests at once: what is written together has no order among itself. */
 const REQUEST = 5_000;
+const AT_ONCE = 4;
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byPlace = (a: KeptReading, b: KeptReading): number => a.start - b.start || order(a.station, b.station) || order(a.pollutant, b.pollutant) || a.minutes - b.minutes;
@@ -100,11 +101,19 @@ export class InfluxReadings implements ReadingsStore {
   }
 
   private async write(points: readonly Point[]): Promise<Answer> {
-    for (let from = 0; from < points.length; from += REQUEST) {
-      const answer = await this.driver.write(points.slice(from, from + REQUEST));
-      if (!answer.ok) return answer;
-    }
-    return { ok: true };
+    const failures: Failure[] = [];
+    let next = 0;
+    const work = async (): Promise<void> => {
+      while (next < points.length && failures.length === 0) {
+        const from = next;
+        next += REQUEST;
+        const answer = await this.driver.write(points.slice(from, from + REQUEST));
+        if (!answer.ok) failures.push(answer);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, Math.ceil(points.length / REQUEST)) }, work));
+    // What may pass is waited for before anything is given up for ever.
+    return failures.find(({ refused }) => !refused) ?? failures[0] ?? { ok: true };
   }
 
   /** Those that are not there yet, each once; or why one of them cannot be. */
