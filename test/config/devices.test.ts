@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
+import { project } from '../../server/built.ts'
 import { loadEvent, printed } from '../../server/config.ts'
 import { folder } from './folder.ts'
 
@@ -25,4 +28,12 @@ test.each([
   ['a kind that nobody knows', ['id: a, kind: pigeon, interval: PT1H'], 'kind'],
 ])('%s is told with its place', async (_, sources, wanted) => {
   expect((await problemsOf(...sources)).join('\n')).toContain(wanted)
+})
+
+test('the ways in that the README shows are right', async () => {
+  const readme = readFileSync(path.join(project, 'README.md'), 'utf8')
+  const shown = /```yaml\n( {2}sources:\n[\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  expect(shown.length).toBeGreaterThan(500)
+  const loaded = await loadEvent(await folder({ 'sources.yaml': shown.replaceAll('1001A', 'M1').replace(/^ {2}/gm, '') }))
+  expect(loaded.ok ? [] : loaded.problems.map(printed)).toEqual([])
 })
