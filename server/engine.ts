@@ -1,5 +1,6 @@
 /** The parts of the domain, made from a deployment's configuration. */
 import type { Config } from './config.ts';
+import { Sides } from '../shared/beside.ts';
 import type { Gate } from '../shared/check.ts';
 import { POLLUTANTS } from '../shared/event.ts';
 import type { Air, Mark } from '../shared/fact.ts';
@@ -45,9 +46,20 @@ export function setupOf(config: Config, air: Air): LedgerSetup {
   };
 }
 
+/** Where some station is listed by several sources: which of them comes first. Whoever may write every station of the event comes before all. */
+function sidesOf({ sources, stations }: Config, air: Air): Pick<Bench, 'sides'> {
+  const ranks = new Map(stations.map(({ id }) => [id, sources.filter(({ stations: own }) => own === 'all' || own.includes(id)).map((source) => source.id)]));
+  const several = air !== 'replay' && [...ranks.values()].some(({ length }) => length > 1);
+  if (!several) return {};
+  return { sides: new Sides((station, source) => {
+    const own = ranks.get(station) ?? [];
+    return own.length < 2 ? null : own.indexOf(source);
+  }) };
+}
+
 /** An empty bench of an event, as of an instant. */
 export function benchOf(config: Config, { air, now }: { air: Air; now: number }): Bench {
-  return { ledger: new Ledger(setupOf(config, air), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air], standardOn: (day) => config.standardOn(day).id };
+  return { ledger: new Ledger(setupOf(config, air), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air], standardOn: (day) => config.standardOn(day).id, ...sidesOf(config, air) };
 }
 
 /** A gate for recorded air and for whoever may write every station of the event. */

@@ -3,6 +3,7 @@
  * before that only *projected* and *locked*. Every finding carries its reason and the figures it rests on.
  */
 import type { Finding, Why } from './alert.ts';
+import type { Sides } from './beside.ts';
 import type { Calendar, HoldingLimit } from './calendar.ts';
 import { changedAfter, type CityAir, type CityDay, type CityHour, type Subject } from './city.ts';
 import { dayMean } from './city-day.ts';
@@ -23,7 +24,8 @@ export type Rules = {
   projecting?: Projecting;
 };
 /** `standardOn`: the id of the standard that judges a civil day, for reasons to name. */
-export type Bench = { ledger: Ledger; calendar: Calendar; rules: Rules; marks: readonly Mark[]; standardOn?: (day: string) => string };
+/** `sides`: where some station has several sources. */
+export type Bench = { ledger: Ledger; calendar: Calendar; rules: Rules; marks: readonly Mark[]; standardOn?: (day: string) => string; sides?: Sides };
 
 /** How far a name of `civil.name` says the day, the hour, the minute. */
 const DAY_NAME = 'YYYY-MM-DD'.length;

@@ -43,11 +43,21 @@ const newMoved = (source: string): Moved => ({
 export function average(bench: Bench, readings: readonly Reading[], by: { at: number; source: string }): Moved {
   const moved = newMoved(by.source);
   for (const reading of readings) {
-    const added = bench.ledger.add(reading, by);
-    moved.counts[added.outcome] += 1;
-    if (added.kept !== null) note(bench, moved, { reading, added, kept: added.kept });
+    const beside = bench.sides?.takes(reading, by) ?? null;
+    if (beside !== null && beside.kept !== null) moved.kept.push(beside.kept);
+    const outcome = beside?.outcome ?? null;
+    if (outcome === null) moved.counts[take(bench, moved, { reading, by })] += 1;
+    else moved.counts[outcome] += 1;
+    const standIn = beside?.standIn ?? null;
+    if (standIn !== null) take(bench, moved, { reading: standIn.reading, by: { at: by.at, source: standIn.source } });
   }
   return inContext(bench, moved, by.at);
+}
+
+function take(bench: Bench, moved: Moved, { reading, by }: { reading: Reading; by: { at: number; source: string } }): Added['outcome'] {
+  const added = bench.ledger.add(reading, by);
+  if (added.kept !== null) note(bench, moved, { reading, added, kept: added.kept });
+  return added.outcome;
 }
 
 function inContext(bench: Bench, moved: Moved, now: number): Moved {

@@ -45,7 +45,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const past = await pastFacts(journal);
   const owed: KeptReading[] = [];
   const review = unkeptReviews(bench.ledger, past);
-  const loaded = await loadAll(bench.ledger, store, { upTo: replayed ?? Infinity, lacks: (kept) => lastOwed(owed, review(kept)) });
+  const loaded = await loadAll(bench.ledger, store, { upTo: replayed ?? Infinity, sides: bench.sides, lacks: (kept) => lastOwed(owed, review(kept)) });
   recall(bench.ledger, past);
   const sequencer = await openSequencer({ journal, air, now: machine });
   const room = new Room(sequencer, past);

@@ -17,7 +17,7 @@ export async function retain({ bench, store, clock }: House, log: Log): Promise<
   const sums = oldHours(bench.ledger, before);
   if (sums.length === 0) return;
   const kept = await store.compact(before, sums);
-  if (kept.ok) letGo(bench.ledger, before);
+  if (kept.ok) { letGo(bench.ledger, before); bench.sides?.letGo(before); }
   else log.warn({ reason: kept.reason }, 'old minutes could not be dropped; tried again later');
 }
 
