@@ -1,5 +1,6 @@
 /** The air for screens: cells made when somebody looks, at most ten times a second, from what moved since. */
 import { type AirCells, type Cell, cellKey } from '../shared/air.ts';
+import { CANARY } from '../shared/canary.ts';
 import { cityCell, type Classify, stationCell, timelineCell } from '../shared/cells.ts';
 import type { CityAir } from '../shared/city.ts';
 import { headerCell, type HeaderState } from '../shared/header.ts';
@@ -48,7 +49,7 @@ class Cells implements Board {
   constructor(parts: BoardParts) {
     this.parts = parts;
     for (const air of parts.bench.ledger.airs) this.look(air);
-    for (const station of parts.bench.ledger.byStation.keys()) this.stations.add(station);
+    for (const station of parts.bench.ledger.byStation.keys()) if (station !== CANARY) this.stations.add(station);
   }
 
   /** Averages that are kept for the AQI of a day alone are nothing to look at. */
@@ -70,7 +71,7 @@ class Cells implements Board {
       if (!hours.has(running) || hours.size > 1) this.timelines.add(air);
     }
     for (const air of moved.doubted) this.airs.add(air);
-    for (const station of moved.stations) this.stations.add(station);
+    for (const station of moved.stations) if (station !== CANARY) this.stations.add(station);
     this.touched();
   }
 

@@ -1,6 +1,7 @@
 /** The parts of the domain, made from a deployment's configuration. */
 import type { Config } from './config.ts';
 import { Sides } from '../shared/beside.ts';
+import { CANARY, canaryStation } from '../shared/canary.ts';
 import type { Gate } from '../shared/check.ts';
 import { POLLUTANTS } from '../shared/event.ts';
 import type { Air, Mark } from '../shared/fact.ts';
@@ -38,7 +39,7 @@ function intervals({ sources, stations }: Config): (station: string) => number {
 /** PM2.5 is averaged for every city, with a limit or without, since the wall is about it. */
 export function setupOf(config: Config, air: Air): LedgerSetup {
   return {
-    civil: config.civil, method: config.event.summary, stations: config.stations, cities: config.cities.map((city) => city.id),
+    civil: config.civil, method: config.event.summary, stations: air === 'live' ? [...config.stations, canaryStation] : config.stations, cities: config.cities.map((city) => city.id),
     places: config.places.map((place) => place.id), placesOf: config.placesOf,
     judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
     quality: qualityOf({ rules: config.rules.quality, keyDates: config.calendar.keyDates, sources: config.sources }),
@@ -64,6 +65,9 @@ export function benchOf(config: Config, { air, now }: { air: Air; now: number })
 
 /** A gate for recorded air and for whoever may write every station of the event. */
 export const openGate = (config: Config): Gate => ({ civil: config.civil, stationById: config.stationById, writes: () => true });
+
+/** A gate for the canary alone. */
+export const canaryGate = (config: Config): Gate => ({ civil: config.civil, stationById: (id) => (id === CANARY ? canaryStation : undefined), writes: (id) => id === CANARY });
 
 /**
  * What each source may write: the stations of its entry in `sources.yaml`; sources of `whole` every station; any other

@@ -1,6 +1,7 @@
 /** What the head of every face says: where the event stands, what holds today, what comes next, what can be trusted. */
 import type { HeaderCell } from './air.ts';
 import type { Calendar } from './calendar.ts';
+import { CANARY } from './canary.ts';
 import { dayCompleteness } from './completeness.ts';
 import type { Bench } from './judge.ts';
 import { Ledger } from './ledger.ts';
@@ -30,7 +31,7 @@ function nextKeyDate(calendar: Calendar, now: number): HeaderCell['nextKeyDate']
 function hearing(bench: Bench, day: string, now: number): Pick<HeaderCell, 'heard' | 'freshest' | 'completeness'> {
   const { ledger } = bench;
   const { stations, judged } = ledger.setup;
-  const inForce = stations.filter((station) => Ledger.inForce(station, day));
+  const inForce = stations.filter((station) => station.id !== CANARY && Ledger.inForce(station, day));
   let heard = 0;
   let freshest: number | null = null;
   for (const station of inForce) {

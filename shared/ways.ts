@@ -41,5 +41,9 @@ export const FeedBody = z.object({
 });
 export type FeedBody = z.infer<typeof FeedBody>;
 
-export const WaysBody = z.object({ at: Instant, sources: z.array(WayBody), hj212: Hj212Body.nullable(), feeds: z.array(FeedBody), shipping: ShippingBody.nullable() });
+/** The room's own reading: when it last came through the whole path (machine time), or why it does not. */
+export const CanaryBody = z.object({ at: Instant.nullable(), failing: z.string().nullable() });
+export type CanaryBody = z.infer<typeof CanaryBody>;
+
+export const WaysBody = z.object({ at: Instant, sources: z.array(WayBody), hj212: Hj212Body.nullable(), feeds: z.array(FeedBody), shipping: ShippingBody.nullable(), canary: CanaryBody.nullable() });
 export type WaysBody = z.infer<typeof WaysBody>;

@@ -29,6 +29,7 @@ export function createMetrics({ gauges, ways }: Pick<HttpPorts, 'gauges' | 'ways
   now('qingkong_feeds_in_trouble', 'Feeds, folders and brokers that cannot be asked now', () => ways().feeds.filter(({ trouble }) => trouble !== null).length);
   now('qingkong_shipping_owed', 'Readings that the time-series database has not confirmed', () => ways().shipping?.owed ?? 0);
   now('qingkong_shipping_waited_seconds', 'For how long the oldest of them has waited', () => ways().shipping?.waitedSeconds ?? 0);
+  now('qingkong_path_failed', 'Whether the room\'s own reading, sent every minute, does not come through', () => (ways().canary?.failing == null ? 0 : 1));
   const count = (receipt: Receipt): void => {
     bodies.inc({ answer: receipt.ok ? 'ok' : receipt.code });
     if (!receipt.ok) return;

@@ -1,4 +1,5 @@
 /** The rooms of one event put together: what was on the disk, the averages, the journal, the path, the watch. */
+import { CANARY } from '../../shared/canary.ts';
 import { unkeptReviews } from '../../shared/by-hand.ts';
 import type { Air, Fact } from '../../shared/fact.ts';
 import { recall } from '../../shared/closing.ts';
@@ -6,7 +7,7 @@ import type { Bench } from '../../shared/judge.ts';
 import type { KeptReading } from '../../shared/reading.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { benchOf, gates, openGate } from '../engine.ts';
+import { benchOf, canaryGate, gates, openGate } from '../engine.ts';
 import type { Delivery, Receipt } from '../http/ports.ts';
 import type { JournalStore } from '../journal/journal.ts';
 import { openSequencer, type Sequencer } from '../journal/sequencer.ts';
@@ -73,7 +74,9 @@ export const SIMULATED_SOURCE = 'simulated';
 export function begin(house: House, screens: Shown): Begun {
   const { bench, clock, room, config, air, resumed } = house;
   const open = openGate(config);
-  const gate = air === 'replay' ? () => open : gates(config, [EVENT_SOURCE, SIMULATED_SOURCE]);
+  const own = gates(config, [EVENT_SOURCE, SIMULATED_SOURCE]);
+  const canary = canaryGate(config);
+  const gate = air === 'replay' ? () => open : (source: string) => (source === CANARY ? canary : own(source));
   const parts: ReceiveParts = { bench, now: clock.now, gate, room, screens, keep: (readings) => keepAll(house, readings) };
   return {
     watch: watch({ bench, clock, room, screens, resumed }),

@@ -40,6 +40,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const stopUpkeep = upkeep(house, outside.board, log);
   await outside.ways.open();
   await announce(parts, state);
+  outside.ways.ready();
   const stopAir = await letAirIn({ parts, house, outside, state });
   return async () => {
     await stopAir();

@@ -1,6 +1,8 @@
 /** The ways in besides recorded and simulated air: what each source may send, counted; devices on their line. */
 import type { Air } from '../../shared/fact.ts';
-import type { Hj212Body, WayBody, WaysBody } from '../../shared/ways.ts';
+import { CANARY } from '../../shared/canary.ts';
+import { notice } from '../../shared/notice.ts';
+import type { CanaryBody, Hj212Body, WayBody, WaysBody } from '../../shared/ways.ts';
 import type { Config } from '../config.ts';
 import { failedKeeper } from '../failed.ts';
 import type { Delivery, HttpPorts, Receipt } from '../http/ports.ts';
@@ -11,13 +13,14 @@ import type { SessionParts } from '../sources/hj212/session.ts';
 import { type Hj212Tally, Tally } from '../sources/hj212/tally.ts';
 import { precisionOf } from '../sources/line-protocol/parse.ts';
 import { type LineReader, lineReader } from '../sources/line-protocol/readings.ts';
+import { type CanaryState, startCanary } from './canary.ts';
 import { type Feeds, openFeeds } from './feeds.ts';
 import { EVENT_SOURCE, type House } from './house.ts';
 import type { RunParts } from './run.ts';
 import type { Shipped } from './shipping.ts';
 
 type Ingest = (delivery: Delivery) => Promise<Receipt>;
-export type Ways = Pick<HttpPorts, 'ingest' | 'lines' | 'ways'> & { /** Lets feeds, folders and brokers in. */ open: () => Promise<void>; close: () => Promise<void> };
+export type Ways = Pick<HttpPorts, 'ingest' | 'lines' | 'ways'> & { /** Lets feeds, folders and brokers in. */ open: () => Promise<void>; /** The server answers: the canary may sing. */ ready: () => void; close: () => Promise<void> };
 
 /** Whether feeds are asked: real ones have nothing to say to simulated or recorded air. */
 export const feedsOpen = (air: Air): boolean => air === 'live' || air === 'silent';
@@ -58,7 +61,7 @@ function counted(config: Config, now: () => number, ingest: Ingest): { ingest: I
       note(of(delivery.source), receipt);
       return receipt;
     },
-    told: () => [...counts.values()].filter(({ id, deliveries }) => id !== EVENT_SOURCE || deliveries > 0)
+    told: () => [...counts.values()].filter(({ id, deliveries }) => id !== CANARY && (id !== EVENT_SOURCE || deliveries > 0))
       .map((count) => ({ ...count, lastAt: count.lastAt === null ? null : config.civil.iso(count.lastAt) })),
   };
 }
@@ -108,6 +111,22 @@ function openLine(parts: RunParts, house: House, ingest: Ingest): Line {
 
 export type WaysParts = RunParts & { shipping: Shipped['told'] };
 
+/** The canary of real air, under a token of this start's; its silence is a notice of the journal, a line of the log and a figure. */
+function openCanary({ folder: { access, store }, listening, log, config: { civil } }: RunParts, { clock, room }: House): ReturnType<typeof startCanary> {
+  for (const { id, name, kind, revoked } of access.tokens()) if (kind === 'source' && name === CANARY && revoked === null) access.revokeToken(id);
+  const token = access.addToken({ kind: 'source', name: CANARY });
+  return startCanary({
+    url: listening.url, token: token.ok ? token.added.secret : '', store, now: clock.now,
+    onChange: (failing) => {
+      if (failing === null) { log.info({}, 'the room\'s own reading comes through again'); return; }
+      log.error({ reason: failing }, 'the room\'s own reading does not come through');
+      room.append([notice({ station: CANARY, at: clock.now(), hour: civil.hour(clock.now()), code: 'path-failed', figures: { reason: failing } })]);
+    },
+  });
+}
+
+const canaryBody = ({ config: { civil } }: RunParts, { at, failing }: CanaryState): CanaryBody => ({ at: at === null ? null : civil.iso(at), failing });
+
 /** Opens them; `take` is the path. */
 export function openWays(parts: WaysParts, house: House, take: Ingest): Ways {
   const { config } = parts;
@@ -116,14 +135,17 @@ export function openWays(parts: WaysParts, house: House, take: Ingest): Ways {
   const line = openLine(parts, house, ingest);
   const lineReaders = readers(config);
   let feeds: Feeds = NO_FEEDS;
+  let canary: ReturnType<typeof openCanary> | null = null;
   return {
     ingest,
     open: async () => { if (feedsOpen(house.air)) feeds = await openFeeds(parts, house, { ingest, broker: parts.broker }); },
+    ready: () => { if (house.air === 'live') canary = openCanary(parts, house); },
     close: async () => {
+      await canary?.stop();
       await feeds.stop();
       await line.close();
     },
-    ways: (): WaysBody => ({ at: config.civil.iso(now()), sources: told(), hj212: line.told(), feeds: feeds.told(), shipping: parts.shipping() }),
+    ways: (): WaysBody => ({ at: config.civil.iso(now()), sources: told(), hj212: line.told(), feeds: feeds.told(), shipping: parts.shipping(), canary: canary === null ? null : canaryBody(parts, canary.state()) }),
     lines: (source, { text, precision }) => {
       const read = lineReaders.get(source);
       const unit = precisionOf(precision);

@@ -17,6 +17,7 @@ const ways: WaysBody = {
   },
   feeds: [{ id: 'city-feed', kind: 'pull', trouble: '503 busy', since: at, reached: at, absent: ['1051A'], figures: { asked: 12, failures: 4 } }],
   shipping: { to: 'influx2 http://influxdb:8086 city/air', owed: 1200, waitedSeconds: 190, failing: null, setAside: 0, shipped: 5 },
+  canary: { at, failing: null },
 }
 
 describeWithBrowser('the sources of data at the desk', () => {
@@ -32,7 +33,7 @@ describeWithBrowser('the sources of data at the desk', () => {
   test('say what came and what was refused, which feed is in trouble since when, who is not known, and what waits', async () => {
     await open('zh')
     const text = (await page.locator('dialog[open]').innerText()).replaceAll(/\s+/g, ' ')
-    for (const said of ['towers HJ 212 101 20:00 900 / 30 / 2 5 0', '时间在未来 4 · 数值有误 1', '自 20:00 起异常: 503 busy', '连续失败 4', '最近一次应答中没有：游泳馆', '端口 9212 · 连接 2 · 登记 101 · 已上线 2', '未登记 7', '校验不符 3', 'X-77 7 次，20:00，未登记', '待写入 1200 条', '最久已等 3 分钟']) {
+    for (const said of ['towers HJ 212 101 20:00 900 / 30 / 2 5 0', '时间在未来 4 · 数值有误 1', '自 20:00 起异常: 503 busy', '连续失败 4', '最近一次应答中没有：游泳馆', '端口 9212 · 连接 2 · 登记 101 · 已上线 2', '未登记 7', '校验不符 3', 'X-77 7 次，20:00，未登记', '待写入 1200 条', '最久已等 3 分钟', '自检读数 20:00 走完全程']) {
       expect(text).toContain(said)
     }
     expect(await page.locator('dialog[open] tbody tr:has(td:text-is("A2"))').innerText()).toMatch(/太子城.*−6 分钟.*断开/s)

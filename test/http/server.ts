@@ -51,7 +51,7 @@ function portsOf(access: Access): HttpPorts {
     report: () => Promise.resolve({ ok: true, json: '{"event":"beijing-2022"}' }),
     reportHtml: () => Promise.resolve({ ok: true, html: '<p>摘要</p>' }),
     readiness: () => ({ ready: true, replay: null }), eventNow: () => hour, gauges: () => ({ readings: 5, facts: 7, queued: 0, sockets: 2 }),
-    ingest: remembering().ingest, lines: () => 'unknown-source', ways: () => ({ at: civil.iso(hour), sources: [], hj212: null, feeds: [], shipping: null }),
+    ingest: remembering().ingest, lines: () => 'unknown-source', ways: () => ({ at: civil.iso(hour), sources: [], hj212: null, feeds: [], shipping: null, canary: null }),
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
   }
 }

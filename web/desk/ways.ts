@@ -29,7 +29,7 @@ export function useWays(look: typeof Look): Ways {
 
 /** How much of it somebody should look at: feeds in trouble, a database that refuses, devices that nobody knows. */
 export const troubles = (ways: WaysBody | null): number => (ways === null ? 0
-  : ways.feeds.filter(({ trouble }) => trouble !== null).length + (ways.shipping?.failing == null ? 0 : 1) + ((ways.hj212?.unknown.length ?? 0) > 0 ? 1 : 0))
+  : ways.feeds.filter(({ trouble }) => trouble !== null).length + (ways.shipping?.failing == null ? 0 : 1) + (ways.canary?.failing == null ? 0 : 1) + ((ways.hj212?.unknown.length ?? 0) > 0 ? 1 : 0))
 
 /** At most so many names, and how many more there are. */
 export const someOf = (names: readonly string[], most = 12): { shown: string[]; more: number } => ({ shown: names.slice(0, most), more: Math.max(0, names.length - most) })

@@ -92,9 +92,10 @@ export const desk: Same<typeof zh> = {
       system: 'another kind of system', fault: 'a fault that is not allowed', command: 'an unknown command', datatime: 'wrong time', value: 'wrong value', refused: 'readings rejected',
     },
     rejects: { 'unknown-station': 'unknown station', 'station-not-valid': 'station not in force', 'not-your-station': 'not this source\'s station', 'unknown-pollutant': 'unknown quantity', 'bad-start': 'wrong start', 'bad-period': 'wrong period', 'bad-value': 'wrong value', 'future-time': 'in the future' },
-    shipping: 'Time-series database', to: 'ships to {to}', owed: '{n} readings wait', waited: 'the oldest for {span}', shippedAll: 'all is there', setAside: '{n} refused for good and put aside', stalled: 'cannot be written now: {reason}',
+    shipping: 'Time-series database', to: 'ships to {to}', owed: '{n} readings wait', waited: 'the oldest for {span}', shippedAll: 'all is there', setAside: '{n} refused for good and put aside', stalled: 'cannot be written now: {reason}', canary: 'The room\'s own reading', canaryFine: 'came through at {when}', canaryFailing: 'did not come through: {reason}',
   },
   notice: {
+    'path-failed': 'the room\'s own reading did not come through: {reason}',
     'source-failed': 'the source cannot be asked since {since}: {reason}',
     'hour-differs': '{pollutant}: the station\'s own hour {own} is more than 5 % from the mean of its minutes, {minutes}', 'clock-ahead': 'clock ahead: {readings} readings refused as of the future', 'clock-off': 'clock off: {readings} readings slightly ahead',
     'twin-series': '{pollutant}: {hours} hours equal to those of {with}', 'flag-before-limit': '{pollutant}: {onsets} times flagged out of the mean in {days} days, {near} of them near the limit', 'work-on-key-date': '{pollutant}: maintenance or calibration within key dates ({keyDates})',

@@ -94,9 +94,10 @@ export const desk = {
       system: '系统编码不符', fault: '不规范，且未列入宽容项', command: '不认识的命令', datatime: '数据时间有误', value: '数值有误', refused: '读数被拒收',
     },
     rejects: { 'unknown-station': '站点未知', 'station-not-valid': '站点不在有效期', 'not-your-station': '不是该来源的站点', 'unknown-pollutant': '项目未知', 'bad-start': '时间有误', 'bad-period': '时段有误', 'bad-value': '数值有误', 'future-time': '时间在未来' },
-    shipping: '时序库', to: '写入 {to}', owed: '待写入 {n} 条', waited: '最久已等 {span}', shippedAll: '已全部写入', setAside: '{n} 条被永久拒绝，已另存', stalled: '暂时无法写入：{reason}',
+    shipping: '时序库', to: '写入 {to}', owed: '待写入 {n} 条', waited: '最久已等 {span}', shippedAll: '已全部写入', setAside: '{n} 条被永久拒绝，已另存', stalled: '暂时无法写入：{reason}', canary: '自检读数', canaryFine: '{when} 走完全程', canaryFailing: '未能走完全程：{reason}',
   },
   notice: {
+    'path-failed': '自检读数未能走完全程：{reason}',
     'source-failed': '来源自 {since} 起无法获取数据：{reason}',
     'hour-differs': '{pollutant} 小时值 {own} 与其分钟均值 {minutes} 相差超过 5%', 'clock-ahead': '时钟超前：{readings} 个读数因时间在未来被拒收', 'clock-off': '时钟偏差：{readings} 个读数的时间略超前',
     'twin-series': '{pollutant} 连续 {hours} 小时与{with}完全相同', 'flag-before-limit': '{pollutant} 近 {days} 天有 {onsets} 次在标记后停报，其中 {near} 次恰在接近限值时', 'work-on-key-date': '{pollutant} 在关键时段（{keyDates}）内维护或校准',
