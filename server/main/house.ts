@@ -1,5 +1,5 @@
 /** The rooms of one event put together: what was on the disk, the averages, the journal, the path, the watch. */
-import { CANARY } from '../../shared/canary.ts';
+import { CANARY_SOURCE } from '../../shared/canary.ts';
 import { unkeptReviews } from '../../shared/by-hand.ts';
 import type { Air, Fact } from '../../shared/fact.ts';
 import { recall } from '../../shared/closing.ts';
@@ -76,7 +76,7 @@ export function begin(house: House, screens: Shown): Begun {
   const open = openGate(config);
   const own = gates(config, [EVENT_SOURCE, SIMULATED_SOURCE]);
   const canary = canaryGate(config);
-  const gate = air === 'replay' ? () => open : (source: string) => (source === CANARY ? canary : own(source));
+  const gate = air === 'replay' ? () => open : (source: string) => (source === CANARY_SOURCE ? canary : own(source));
   const parts: ReceiveParts = { bench, now: clock.now, gate, room, screens, keep: (readings) => keepAll(house, readings) };
   return {
     watch: watch({ bench, clock, room, screens, resumed }),

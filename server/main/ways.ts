@@ -1,6 +1,6 @@
 /** The ways in besides recorded and simulated air: what each source may send, counted; devices on their line. */
 import type { Air } from '../../shared/fact.ts';
-import { CANARY } from '../../shared/canary.ts';
+import { CANARY, CANARY_SOURCE } from '../../shared/canary.ts';
 import { notice } from '../../shared/notice.ts';
 import type { CanaryBody, Hj212Body, WayBody, WaysBody } from '../../shared/ways.ts';
 import type { Config } from '../config.ts';
@@ -61,7 +61,7 @@ function counted(config: Config, now: () => number, ingest: Ingest): { ingest: I
       note(of(delivery.source), receipt);
       return receipt;
     },
-    told: () => [...counts.values()].filter(({ id, deliveries }) => id !== CANARY && (id !== EVENT_SOURCE || deliveries > 0))
+    told: () => [...counts.values()].filter(({ id, deliveries }) => id !== CANARY_SOURCE && (id !== EVENT_SOURCE || deliveries > 0))
       .map((count) => ({ ...count, lastAt: count.lastAt === null ? null : config.civil.iso(count.lastAt) })),
   };
 }
@@ -113,10 +113,11 @@ export type WaysParts = RunParts & { shipping: Shipped['told'] };
 
 /** The canary of real air, under a token of this start's; its silence is a notice of the journal, a line of the log and a figure. */
 function openCanary({ folder: { access, store }, listening, log, config: { civil } }: RunParts, { clock, room }: House): ReturnType<typeof startCanary> {
-  for (const { id, name, kind, revoked } of access.tokens()) if (kind === 'source' && name === CANARY && revoked === null) access.revokeToken(id);
-  const token = access.addToken({ kind: 'source', name: CANARY });
+  for (const { id, name, kind, revoked } of access.tokens()) if (kind === 'source' && name === CANARY_SOURCE && revoked === null) access.revokeToken(id);
+  const token = access.addToken({ kind: 'source', name: CANARY_SOURCE });
+  if (!token.ok) throw new Error(token.reason);
   return startCanary({
-    url: listening.url, token: token.ok ? token.added.secret : '', store, now: clock.now,
+    url: listening.url, token: token.added.secret, store, now: clock.now,
     onChange: (failing) => {
       if (failing === null) { log.info({}, 'the room\'s own reading comes through again'); return; }
       log.error({ reason: failing }, 'the room\'s own reading does not come through');
