@@ -1,5 +1,5 @@
 /**
- * `npm run simulate`: a fleet of fake stations of an event against any server, over HTTP or HJ 212, from a process of its own.
+ * `npm run simulate`: a fleet of fake stations of an event against any server, over HTTP, HJ 212 or MQTT, from a process of its own.
  * They follow the server's event time, which it tells on `/healthz`, or `--now` where it does not; with faults if wanted.
  */
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,8 @@ import { loadEvent, printed, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { folderThere, parseOptions, refusal, tell, type OptionValues } from '../options.ts';
 import { AIR_FROM, AIR_UNTIL, type SimulatedStation, whenAired } from '../sources/simulator/air.ts';
-import { senderTo, type Send } from '../sources/simulator/sender.ts';
+import { publisherTo } from '../sources/simulator/publisher.ts';
+import { type Log, senderTo, type Send } from '../sources/simulator/sender.ts';
 import { startSimulator, type Simulator } from '../sources/simulator/simulator.ts';
 import { towersTo } from '../sources/simulator/tower.ts';
 import { corrupting, faulty, repeated, WANTED_FAULTS, type WantedFault } from '../sources/simulator/wanted.ts';
@@ -28,7 +29,8 @@ const SPEC = {
   usage: 'npm run simulate -- --to URL… [--token T] [--event DIR] [--stations N] [--every PT1M] [--history PT72H] [--now INSTANT] [--speed N]',
   options: {
     event: { kind: 'text', shows: 'DIR', default: 'config/beijing-2022', env: 'AIR_EVENT', check: folderThere, help: 'the event folder whose stations are simulated' },
-    to: { kind: 'list', shows: 'URL', help: 'the servers to send to, as http://127.0.0.1:8080 or hj212://127.0.0.1:9212 (the password of devices from HJ212_PASSWORD)' },
+    to: { kind: 'list', shows: 'URL', help: 'the servers to send to, as http://127.0.0.1:8080, hj212://127.0.0.1:9212 (the password of devices from HJ212_PASSWORD) or mqtt://127.0.0.1:1883 (--token is the password)' },
+    topic: { kind: 'text', shows: 'TOPIC', default: 'air/{station}', help: 'where each station publishes; with mqtt:// only' },
     faults: { kind: 'list', shows: 'FAULT', check: fault, help: `what goes wrong besides: ${WANTED_FAULTS.join(', ')}` },
     time: { kind: 'text', shows: 'URL', help: 'the server whose event time they follow, where --to does not tell it' },
     token: { kind: 'text', shows: 'T', env: 'AIR_SOURCE_TOKEN', help: 'a source\'s token, good for these stations; else the one of DIR/first-start.json' },
@@ -57,11 +59,13 @@ async function toldBy(url: string): Promise<number | null> {
   }
 }
 
-const isDevices = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'hj212:';
+const protocolOf = (url: string): string => (URL.canParse(url) ? new URL(url).protocol : '');
+const isDevices = (url: string): boolean => protocolOf(url) === 'hj212:';
+const isMqtt = (url: string): boolean => protocolOf(url) === 'mqtt:';
 
 /** A clock like the server's; null where nobody says what time it is there. */
 async function clockOf(url: string, { now, speed, time }: Options): Promise<Clock | null> {
-  const start = now === undefined ? await toldBy(isDevices(url) ? time ?? '' : url) : parseInstant(now);
+  const start = now === undefined ? await toldBy(isDevices(url) || isMqtt(url) ? time ?? '' : url) : parseInstant(now);
   if (start === null) return null;
   return speed === 1 && Math.abs(start - Date.now()) < MINUTE ? liveClock() : simulatedClock({ start, speed });
 }
@@ -86,6 +90,15 @@ const addressOf = (url: string): { host: string; port: number; password: string 
   return { host, port: Number(port === '' ? 9212 : port), password: process.env['HJ212_PASSWORD'] ?? '' };
 };
 
+type Sending = { url: string; clock: Clock; log: Log; signal: AbortSignal; token: string; topic: string; civil: Config['civil']; corrupt: boolean };
+
+/** A way to send, by the address's protocol. */
+function senderFor({ url, clock, log, signal, token, topic, civil, corrupt }: Sending): Send {
+  if (isMqtt(url)) return publisherTo({ url, token, topic, log, signal });
+  if (!isDevices(url)) return senderTo({ url, token, log, signal });
+  return towersTo({ ...addressOf(url), civil, log, signal, patience: Math.max(500, ANSWER_WITHIN / clock.speed), ...(corrupt ? { spoil: corrupting(SEED) } : {}) });
+}
+
 function start(url: string, clock: Clock, { options, token, config, stations }: Wanted): Simulator {
   const log = createLog();
   const from = clock.now();
@@ -96,7 +109,7 @@ function start(url: string, clock: Clock, { options, token, config, stations }: 
   const history = { from: config.civil.hour(hour - (durationMs(options.history) ?? 0)), to: hour };
   const wanted = new Set(options.faults as WantedFault[]);
   const sender = (signal: AbortSignal): Send => {
-    const send = isDevices(url) ? towersTo({ ...addressOf(url), civil: config.civil, log, signal, patience: Math.max(500, ANSWER_WITHIN / clock.speed), ...(wanted.has('corrupt') ? { spoil: corrupting(SEED) } : {}) }) : senderTo({ url, token, log, signal });
+    const send = senderFor({ url, clock, log, signal, token, topic: options.topic, civil: config.civil, corrupt: wanted.has('corrupt') });
     return wanted.has('repeat') ? repeated(send) : send;
   };
   const setting = { wanted, civil: config.civil, seed: SEED, stations: stations.map(({ id }) => id) };
@@ -123,8 +136,8 @@ async function send(urls: readonly string[], wanted: Wanted): Promise<number> {
 /** What is wrong with where they are to send, or null. */
 function mistakes({ to, faults }: Options): string | null {
   if (to.length === 0) return '--to is needed';
-  const wrong = to.filter((url) => !/^(https?|hj212):$/.test(URL.canParse(url) ? new URL(url).protocol : ''));
-  if (wrong.length > 0) return `--to expected addresses such as http://127.0.0.1:8080 or hj212://127.0.0.1:9212, not ${wrong.join(', ')}`;
+  const wrong = to.filter((url) => !/^(https?|hj212|mqtt):$/.test(protocolOf(url)));
+  if (wrong.length > 0) return `--to expected addresses such as http://127.0.0.1:8080, hj212://127.0.0.1:9212 or mqtt://127.0.0.1:1883, not ${wrong.join(', ')}`;
   if (to.some(isDevices) && (process.env['HJ212_PASSWORD'] ?? '') === '') return 'the environment variable HJ212_PASSWORD is not set: devices send it as PW';
   return faults.includes('corrupt') && !to.every(isDevices) ? '--faults corrupt goes with hj212:// only: TCP itself mends the bytes of HTTP' : null;
 }

@@ -68,7 +68,7 @@ test('a token that the server does not know ends the command with 1', async () =
 test.each([
   [['--to', 'http://127.0.0.1:1', '--data', path.join(event, 'none')], '--token is needed: there is no'],
   [['--event', event, '--token', 'T'], '--to is needed'],
-  [['--event', event, '--to', 'localhost', '--token', 'T'], '--to expected addresses such as http://127.0.0.1:8080 or hj212://127.0.0.1:9212, not localhost'],
+  [['--event', event, '--to', 'localhost', '--token', 'T'], '--to expected addresses such as http://127.0.0.1:8080, hj212://127.0.0.1:9212 or mqtt://127.0.0.1:1883, not localhost'],
   [['--event', event, '--to', 'http://127.0.0.1:1', '--token', 'T', '--every', 'PT7M'], '--every expected minutes that divide the hour'],
   [['--event', event, '--to', 'http://127.0.0.1:1', '--token', 'T', '--now', 'soon'], '--now expected an instant'],
   [['--event', path.join(event, 'none'), '--to', 'http://127.0.0.1:1', '--token', 'T'], 'is no folder'],

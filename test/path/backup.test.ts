@@ -7,7 +7,7 @@ import { alertsOf, journalOf, post, see, signIn } from './talk.ts'
 const event = 'test/events/tongues'
 const args = ['--event', event, '--air', 'silent', '--speed', '1', '--hj212-port', '0']
 const now = ['--now', '2022-02-04T20:05:00+08:00']
-const hour = (value: number) => ['T1', 'T2', 'G1'].map((station) => ({ station, pollutant: 'PM2.5', start: '2022-02-04T19:00:00+08:00', period: 'PT1H', value }))
+const hour = (value: number) => ['T1', 'T2', 'G1', 'H1'].map((station) => ({ station, pollutant: 'PM2.5', start: '2022-02-04T19:00:00+08:00', period: 'PT1H', value }))
 
 test('a copy taken while the room works is a room that goes on from there: readings, facts and accounts', async () => {
   const home = dataFolder()

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { WaysBody } from '../../shared/ways.ts'
 import { freePort } from './devices.ts'
 import { eventWith, silentAt } from './event.ts'
-import { dataFolder, run, type Running, start } from './server.ts'
+import { begin, dataFolder, run, type Running, start } from './server.ts'
 import { see, until } from './talk.ts'
 
 const raw = async (server: Running, station: string, pollutant = 'PM2.5'): Promise<(number | null)[]> => {
@@ -77,5 +77,17 @@ test('the room\'s own broker confirms a message once it is durable, to whoever h
   await server.kill()
   server = await start(['--event', event, '--air', 'silent', '--speed', '1', '--mqtt-port', String(port)], dir)
   expect((await raw(server, 'T1'))[0], 'what was confirmed is there after a kill -9').toBe(48.2)
+  await server.stop()
+})
+
+test('simulated sensors fill a room through its own broker', { timeout: 60_000 }, async () => {
+  const port = await freePort()
+  const event = eventWith('id: sensors, kind: mqtt, interval: PT1M, topic: "air/{station}"')
+  const dir = dataFolder()
+  const server = await start([...silentAt(event, '2022-03-08T20:00:00', 120), '--mqtt-port', String(port)], dir)
+  const token = /qks_[\w-]+/.exec((await run('token', 'add', '--source', 'sensors', '--data', dir, '--event', event)).out)?.[0] ?? ''
+  const fleet = begin('simulate', '--event', event, '--to', `mqtt://127.0.0.1:${port}`, '--token', token, '--time', server.url, '--speed', '120', '--history', 'PT3H', '--faults', 'late', 'gaps')
+  await until('hours and minutes of them all', async () => ((await counts(server)).sources[0]?.accepted ?? 0) > 6 * 2 * 6, 30_000)
+  await fleet.stop()
   await server.stop()
 })
