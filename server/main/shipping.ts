@@ -18,8 +18,10 @@ const NEEDED: Readonly<Record<StoreKind, readonly string[]>> = {
 };
 
 function urlMistake(text: string): string[] {
-  const fits = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  return text === '' || fits ? [] : [`INFLUX_URL: "${text}" is no address such as http://127.0.0.1:8086`];
+  if (text === '') return [];
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) return [`INFLUX_URL: "${text}" is no address such as http://127.0.0.1:8086`];
+  // What is in it is shown at the desk.
+  return new URL(text).username === '' && new URL(text).password === '' ? [] : ['INFLUX_URL has a name or password in it; they belong into INFLUX_USERNAME and INFLUX_PASSWORD'];
 }
 
 /** The far end that a start asks for; null: the embedded store alone. Secrets come from the environment, and are said nowhere. */

@@ -52,6 +52,7 @@ describe('a start that names a database it cannot have', () => {
   test.each([
     ['influx2', { INFLUX_TOKEN: '' }, '--store influx2 needs the environment variable INFLUX_TOKEN'],
     ['influx1', { INFLUX_DATABASE: 'a', INFLUX_URL: 'nowhere' }, 'INFLUX_URL: "nowhere" is no address'],
+    ['influx1', { INFLUX_DATABASE: 'a', INFLUX_URL: 'http://u:secret@127.0.0.1:8086' }, 'INFLUX_URL has a name or password in it'],
   ])('%s with %j', async (store, env, wanted) => {
     const before = { ...process.env }
     Object.assign(process.env, env)

@@ -57,7 +57,7 @@ export class Session {
 
   close(): void {
     this.history.stop();
-    for (const device of this.known) this.parts.tally.of(device).connected = false;
+    for (const device of this.known) this.parts.tally.line(device, -1);
   }
 
   private async take(piece: Piece): Promise<void> {
@@ -93,11 +93,12 @@ export class Session {
     const at = now();
     const told = tally.of(device);
     const sent = qn === null ? null : instantOf(civil, qn.slice(0, 14));
-    Object.assign(told, { frames: told.frames + 1, heardAt: at, connected: true }, sent === null ? {} : { skew: sent - at });
+    Object.assign(told, { frames: told.frames + 1, heardAt: at }, sent === null ? {} : { skew: sent - at });
     tally.frames += 1;
     this.strange = 0;
     if (this.known.has(device)) return;
     this.known.add(device);
+    tally.line(device, 1);
     const gap = gapOf(civil, { now: at, heard: heard(device.station), history: device.history });
     if (gap !== null && st !== SYSTEM) this.history.ask(device, st, gap);
   }

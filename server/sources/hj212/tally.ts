@@ -30,12 +30,21 @@ export class Tally {
   private readonly failures = new Map<Failure, number>();
   private readonly devices = new Map<string, DeviceTally>();
   private readonly unknown = new Map<string, Unknown>();
+  /** Connections of each device: one that comes back may be there before it has left. */
+  private readonly lines = new Map<Device, number>();
   private unknownMore = 0;
 
   of({ mn, station, source }: Device): DeviceTally {
     let found = this.devices.get(mn);
     if (found === undefined) this.devices.set(mn, found = { mn, station, source, frames: 0, readings: 0, failed: 0, heardAt: null, skew: null, connected: false });
     return found;
+  }
+
+  /** A connection of a device was opened (1) or closed (-1). */
+  line(device: Device, by: 1 | -1): void {
+    const lines = (this.lines.get(device) ?? 0) + by;
+    this.lines.set(device, lines);
+    this.of(device).connected = lines > 0;
   }
 
   fail(mn: string | null, reason: Failure, at: number): void {

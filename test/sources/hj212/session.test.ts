@@ -158,3 +158,14 @@ test('how far a station\'s clock is off is told', async () => {
   await say(hour('5'))
   expect(tally.told().devices).toMatchObject([{ skew: 5_000, heardAt: at('2022-02-04T21:00:00'), connected: true }])
 })
+
+test('a device that comes back before its old line is closed is still there when that closes', async () => {
+  const first = stage()
+  const second = first.another()
+  await first.say(heartbeat)
+  await second.session.push(Buffer.from(heartbeat))
+  first.session.close()
+  expect(first.tally.told().devices).toMatchObject([{ connected: true }])
+  second.session.close()
+  expect(first.tally.told().devices).toMatchObject([{ connected: false }])
+})

@@ -27,6 +27,8 @@ export function source(said: Said = {}): Hj212Source {
 }
 
 export type Stage = {
+  /** A further connection of the same room. */
+  another: () => { session: Session }
   session: Session; sent: string[]; failed: FailedFrame[]; readings: Reading[]; tally: Tally
   /** Sends text as bytes, and waits until it is answered or will not be. */
   say: (text: string | Uint8Array, last?: boolean) => Promise<void>
@@ -41,11 +43,13 @@ export function stage({ said = {}, mns = [MN], password = '123456', take, now = 
     readings.push(...delivery.readings)
     return Promise.resolve({ ok: true, rejected: [] })
   })
-  const session = new Session({
-    devices, civil, tally, now: () => now, machine: () => 1_700_000_000_000, heard: () => heard, keepFailed: (frame) => { failed.push(frame) },
+  const parts = {
+    devices, civil, tally, now: () => now, machine: () => 1_700_000_000_000, heard: () => heard, keepFailed: (frame: FailedFrame) => { failed.push(frame) },
     intake: intakeOf(keep, (error) => { throw error }),
-  }, { peer: 'test', send: (frame) => { sent.push(Buffer.from(frame).toString('utf8')) } })
-  return { session, sent, failed, readings, tally, say: (text, last) => session.push(typeof text === 'string' ? Buffer.from(text, 'utf8') : text, last) }
+  }
+  const open = (): Session => new Session(parts, { peer: 'test', send: (frame) => { sent.push(Buffer.from(frame).toString('utf8')) } })
+  const session = open()
+  return { another: () => ({ session: open() }), session, sent, failed, readings, tally, say: (text, last) => session.push(typeof text === 'string' ? Buffer.from(text, 'utf8') : text, last) }
 }
 
 export const shown = (readings: readonly Reading[]): string[] =>
