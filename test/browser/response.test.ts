@@ -150,6 +150,7 @@ describeWithBrowser('levels and orders at the desk', () => {
   test('lists what is odd about data, and leads from there to the station\'s hours', async () => {
     await desk()
     await page.getByRole('button', { name: '数据提示 1' }).click()
+    await page.locator('dialog[open] li').first().waitFor()
     expect(await page.locator('dialog[open] li').allTextContents()).toEqual([expect.stringMatching(/19:10.*太子城 2203A.*连续 12 小时与万寿西宫完全相同/)])
     await page.getByRole('button', { name: '看数据' }).click()
     expect(await page.locator('dialog[open] select').inputValue()).toBe('2203A')
