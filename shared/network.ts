@@ -70,3 +70,7 @@ export function judgedIn({ areas, stations, areasAbove }: Network, { limits }: P
   const of = new Map(stations.map((station) => [station.id, placesOf(station)]));
   return { places: areas.filter(({ id, kind }) => kind === 'city' || named.has(id)), placesOf: (station) => of.get(station) ?? [] };
 }
+
+/** Stations' ids by every name that they have: an id is nobody else's alias. */
+export const stationNames = (stations: readonly Station[]): ReadonlyMap<string, string> =>
+  new Map([...stations.flatMap(({ id, aliases }) => aliases.map((alias) => [alias, id] as const)), ...stations.map(({ id }) => [id, id] as const)]);

@@ -10,6 +10,7 @@ import type { AqiBody, Role } from '../../shared/api.ts';
 import type { Level } from '../../shared/event.ts';
 import type { Fact } from '../../shared/fact.ts';
 import type { Reject } from '../../shared/decode.ts';
+import type { Delivery, Ingest, Receipt } from '../../shared/delivery.ts';
 import type { CalendarBody } from '../../shared/preview.ts';
 import type { Quantity, Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
@@ -17,18 +18,7 @@ import type { WaysBody } from '../../shared/ways.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Access } from '../access/access.ts';
 
-export type { Reject };
-
-/**
- * One body of one source. `indexes[i]` is the place in the body of `readings[i]`, so that a further refusal names it;
- * `rejected` are those that were no readings at all. The receipt's `rejected` holds these and the ingest's own.
- */
-export type Delivery = { source: string; readings: readonly Reading[]; indexes: readonly number[]; rejected: readonly Reject[] };
-
-/** Counts add up to what was sent. Resolves once what was accepted is durable, or says that it cannot be. */
-export type Receipt =
-  | { ok: true; accepted: number; unchanged: number; revised: number; rejected: readonly Reject[] }
-  | { ok: false; code: 'not-durable' | 'replaying'; detail: string; retryAfterSeconds?: number };
+export type { Delivery, Receipt, Reject };
 
 /** Who asks, with which right, and what they saw: `key` is `Idempotency-Key`, `ifMatch` the version of `If-Match`. */
 export type Asked = { by: string; role: Role; key: string | null; ifMatch: number | null };
@@ -134,7 +124,7 @@ export type LinesRead = { readings: readonly Reading[]; lines: readonly number[]
 
 export type HttpPorts = Setting & QueryPorts & CommandPorts & {
   access: Access;
-  ingest: (delivery: Delivery) => Promise<Receipt>;
+  ingest: Ingest;
   /** Line protocol as a source's readings; `precision` as the request names it. */
   lines: (source: string, of: { text: string; precision: string }) => LinesRead | 'unknown-source' | 'bad-precision';
   /** How every way in does. */

@@ -8,6 +8,7 @@ import jsonata from 'jsonata';
 import { cut } from '../../shared/check.ts';
 import { decodeReadings, minutesNamed, type Row } from '../../shared/decode.ts';
 import type { Station } from '../../shared/event.ts';
+import { stationNames } from '../../shared/network.ts';
 import type { Reading, RejectCode } from '../../shared/reading.ts';
 import type { Feed, LineSource } from '../../shared/sources.ts';
 import { type Civil, MINUTE, parseInstant } from '../../shared/time.ts';
@@ -95,7 +96,7 @@ function fromTable(way: Way, text: string): FeedRead {
 
 /** How a source's feed is read; a station is named by its id or an alias. */
 export function feedReader(source: FeedSource, stations: readonly Station[], civil: Civil): FeedReader {
-  const known = new Map(stations.flatMap(({ id, aliases }) => [...aliases.map((alias) => [alias, id] as const), [id, id] as const]));
+  const known = stationNames(stations);
   const way: Way = { source, civil, stationOf: (name) => known.get(name) ?? null, scales: scalesOf(source), rows: rowsOf(source) };
   return async (bytes, place = '') => {
     try {

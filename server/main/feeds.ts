@@ -1,12 +1,12 @@
 /** Ways in that go and look: feeds that are asked, folders that are looked into, brokers that are listened to. */
 import path from 'node:path';
+import type { Ingest } from '../../shared/delivery.ts';
 import { notice } from '../../shared/notice.ts';
 import type { MqttSource, PullSource } from '../../shared/sources.ts';
 import { durationMs } from '../../shared/time.ts';
 import type { FeedBody } from '../../shared/ways.ts';
 import type { Config } from '../config.ts';
 import { failedKeeper } from '../failed.ts';
-import type { Delivery, Receipt } from '../http/ports.ts';
 import { feedReader } from '../layouts/feed.ts';
 import { Folder } from '../sources/files/folder.ts';
 import type { Broker } from '../sources/mqtt/broker.ts';
@@ -17,7 +17,6 @@ import { Puller } from '../sources/pull/puller.ts';
 import type { House } from './house.ts';
 import type { RunParts } from './run.ts';
 
-type Ingest = (delivery: Delivery) => Promise<Receipt>;
 export type Feeds = { told: () => FeedBody[]; stop: () => Promise<void> };
 type Open = { body: () => FeedBody; stop: () => Promise<void> };
 type Parts = { run: RunParts; house: House; ingest: Ingest };

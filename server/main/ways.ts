@@ -1,11 +1,12 @@
 /** The ways in besides recorded and simulated air: what each source may send, counted; devices on their line. */
 import type { Air } from '../../shared/fact.ts';
 import { CANARY, CANARY_SOURCE } from '../../shared/canary.ts';
+import type { Ingest } from '../../shared/delivery.ts';
 import { notice } from '../../shared/notice.ts';
 import type { CanaryBody, Hj212Body, WayBody, WaysBody } from '../../shared/ways.ts';
 import type { Config } from '../config.ts';
 import { failedKeeper } from '../failed.ts';
-import type { Delivery, HttpPorts, Receipt } from '../http/ports.ts';
+import type { HttpPorts, Receipt } from '../http/ports.ts';
 import { type Devices, devicesOf, type Found } from '../sources/hj212/devices.ts';
 import { intakeOf } from '../sources/hj212/intake.ts';
 import type { Hj212Listening } from '../sources/hj212/server.ts';
@@ -19,7 +20,6 @@ import { EVENT_SOURCE, type House } from './house.ts';
 import type { RunParts } from './run.ts';
 import type { Shipped } from './shipping.ts';
 
-type Ingest = (delivery: Delivery) => Promise<Receipt>;
 export type Ways = Pick<HttpPorts, 'ingest' | 'lines' | 'ways'> & { /** Lets feeds, folders and brokers in. */ open: () => Promise<void>; /** The server answers: the canary may sing. */ ready: () => void; close: () => Promise<void> };
 
 /** Whether feeds are asked: real ones have nothing to say to simulated or recorded air. */

@@ -3,9 +3,9 @@ import { describeWithInflux } from '../setup/influx.ts'
 import { killWays } from './ways-killed.ts'
 
 describeWithInflux('every way in, and both stores', () => {
-  test('killed at any moment lose and double nothing that was answered', { timeout: 180_000 }, async () => {
-    const account = await killWays(16)
-    expect(account).toMatchObject({ kills: 16, databaseKills: 4 })
+  test('killed at any moment lose and double nothing that was answered', { timeout: 300_000 }, async () => {
+    const account = await killWays(40)
+    expect(account).toMatchObject({ kills: 40, databaseKills: 10 })
     expect(Math.min(...Object.values(account.answered))).toBeGreaterThan(0)
   })
 })

@@ -5,19 +5,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Reading, RejectCode } from '../../../shared/reading.ts';
+import { deliveriesOf, type Ingest } from '../../../shared/delivery.ts';
+import type { Reading } from '../../../shared/reading.ts';
 import type { FeedReader, FeedReject } from '../../layouts/feed.ts';
 
-type Reject = { index: number; code: RejectCode; detail: string };
-type Receipt = { ok: true; accepted: number; unchanged: number; revised: number; rejected: readonly Reject[] } | { ok: false; detail: string };
-export type Take = (delivery: { source: string; readings: readonly Reading[]; indexes: readonly number[]; rejected: readonly Reject[] }) => Promise<Receipt>;
-
-export type FolderParts = { source: string; folder: string; every: number; read: FeedReader; take: Take; /** Told of what went wrong with the folder itself. */ failed: (reason: string) => void };
+export type FolderParts = { source: string; folder: string; every: number; read: FeedReader; take: Ingest; /** Told of what went wrong with the folder itself. */ failed: (reason: string) => void };
 /** `waiting`: files that are there and were not taken; `trouble`: what is wrong with the folder, or null. */
 export type FolderState = { id: string; done: number; failed: number; waiting: number; trouble: string | null };
 
 const LARGEST = 256 * 1024 * 1024;
-const MOST = 10_000;
 /** Names of files that are still being written, as those who write them name them. */
 const UNFINISHED = /^\.|\.(part|tmp|partial|filepart|crdownload)$|~$/i;
 
@@ -119,10 +115,8 @@ export class Folder {
   private async deliver(readings: readonly Reading[], rejected: readonly FeedReject[]): Promise<Outcome> {
     const { source, take } = this.parts;
     const report = { accepted: 0, unchanged: 0, revised: 0, rejected: [] as { code: string; detail: string }[] };
-    for (let from = 0; from === 0 || from < readings.length; from += MOST) {
-      const part = readings.slice(from, from + MOST);
-      const refused = from > 0 ? [] : rejected.map(({ code, detail }, i) => ({ index: part.length + i, code, detail }));
-      const receipt = await take({ source, readings: part, indexes: part.map((_, i) => i), rejected: refused });
+    for (const delivery of deliveriesOf(source, { readings, rejected })) {
+      const receipt = await take(delivery);
       if (!receipt.ok) return { to: null, reason: receipt.detail };
       for (const outcome of ['accepted', 'unchanged', 'revised'] as const) report[outcome] += receipt[outcome];
       report.rejected.push(...receipt.rejected.map(({ code, detail }) => ({ code, detail })));

@@ -1,11 +1,12 @@
 /** Readings of many connections, handed on together: one delivery for whatever came in the same moment. */
+import type { Reject } from '../../../shared/decode.ts';
+import { deliveriesOf, type Delivery } from '../../../shared/delivery.ts';
 import type { Reading, RejectCode } from '../../../shared/reading.ts';
 
 export type Refused = { code: RejectCode; detail: string; reading: Reading };
 export type Taken = { ok: true; refused: Refused[] } | { ok: false; detail: string };
-/** As much of a delivery and its receipt as a source knows of. */
-export type Take = (delivery: { source: string; readings: readonly Reading[]; indexes: readonly number[]; rejected: readonly never[] }) =>
-Promise<{ ok: true; rejected: readonly { index: number; code: RejectCode; detail: string }[] } | { ok: false; detail: string }>;
+/** As much of the room's word as a line needs. */
+export type Take = (delivery: Delivery) => Promise<{ ok: true; rejected: readonly Reject[] } | { ok: false; detail: string }>;
 
 const MOST = 10_000;
 type Waiting = { readings: readonly Reading[]; done: (taken: Taken) => void };
@@ -27,9 +28,8 @@ function handOut(batch: readonly Waiting[], receipt: Awaited<ReturnType<Take>>):
 }
 
 async function deliver(take: Take, source: string, batch: readonly Waiting[]): Promise<void> {
-  const readings = batch.flatMap((each) => each.readings);
-  const receipt = await take({ source, readings, indexes: readings.map((_, i) => i), rejected: [] });
-  handOut(batch, receipt);
+  const [all] = deliveriesOf(source, { readings: batch.flatMap((each) => each.readings), rejected: [] }, Infinity);
+  if (all !== undefined) handOut(batch, await take(all));
 }
 
 /** `failed`: what to do where the house itself fails; whoever waits gets no answer. */

@@ -1,6 +1,7 @@
 /** Points as readings of a source: whose station, which period, which unit its entry in `sources.yaml` says. */
 import { quantityNamed } from '../../../shared/decode.ts';
 import type { Station } from '../../../shared/event.ts';
+import { stationNames } from '../../../shared/network.ts';
 import { MICRO, type Quantity, type Reading, type RejectCode } from '../../../shared/reading.ts';
 import type { LineSource } from '../../../shared/sources.ts';
 import { type Civil, durationMs, MINUTE } from '../../../shared/time.ts';
@@ -77,7 +78,7 @@ function readPoint(way: Way, point: Point, to: { line: number; now: number; told
 
 /** How a source's lines are read; a station is named by its id or an alias. */
 export function lineReader(source: LineSource, stations: readonly Station[], civil: Civil): LineReader {
-  const known = new Map(stations.flatMap(({ id, aliases }) => [...aliases.map((alias) => [alias, id] as const), [id, id] as const]));
+  const known = stationNames(stations);
   const way: Way = { source, civil, scales: scalesOf(source), stationOf: (name) => known.get(name) ?? name, length: Math.min(60, (durationMs(source.interval) ?? 0) / MINUTE) * MINUTE };
   return (text, { unit, now }) => {
     const told: Told = { readings: [], lines: [], refused: [] };

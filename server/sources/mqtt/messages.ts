@@ -1,14 +1,13 @@
 /** What comes of a message: its readings, taken by the room, or kept raw with the reason. */
-import { decodeReadings } from '../../../shared/decode.ts';
+import { decodeReadings, type Reject } from '../../../shared/decode.ts';
+import { deliveriesOf, type Take } from '../../../shared/delivery.ts';
 import type { Station } from '../../../shared/event.ts';
-import type { Reading, RejectCode } from '../../../shared/reading.ts';
+import { stationNames } from '../../../shared/network.ts';
+import type { Reading } from '../../../shared/reading.ts';
 import type { MqttSource } from '../../../shared/sources.ts';
 import { type Civil, durationMs, MINUTE } from '../../../shared/time.ts';
 import { scaled, type Scales, scalesOf } from '../../../shared/units.ts';
 import { rowsOf, type Topic, topicOf } from './message.ts';
-
-type Reject = { index: number; code: RejectCode; detail: string };
-export type Take = (delivery: { source: string; readings: readonly Reading[]; indexes: readonly number[]; rejected: readonly Reject[] }) => Promise<{ ok: true } | { ok: false; detail: string }>;
 
 export type MessageParts = {
   source: MqttSource; stations: readonly Station[]; civil: Civil; now: () => number; take: Take;
@@ -28,7 +27,7 @@ export class Messages {
   constructor(parts: MessageParts) {
     const { source, stations } = parts;
     this.parts = parts;
-    const known = new Map(stations.flatMap(({ id, aliases }) => [...aliases.map((alias) => [alias, id] as const), [id, id] as const]));
+    const known = stationNames(stations);
     this.stationOf = (name) => known.get(name) ?? name;
     this.topic = topicOf(source.topic);
     this.scales = scalesOf(source);
@@ -55,7 +54,8 @@ export class Messages {
       const value = reading.value === null ? null : scaled(reading.value, scales(reading.pollutant));
       return value === undefined ? [] : [{ ...reading, value }];
     });
-    const taken = await take({ source: source.id, readings: kept, indexes: kept.map((_, i) => i), rejected: rejected.map((each, i) => ({ ...each, index: kept.length + i })) });
+    const [delivery] = deliveriesOf(source.id, { readings: kept, rejected });
+    const taken = delivery === undefined ? { ok: true } : await take(delivery);
     if (!taken.ok) this.state.withheld += 1;
     return taken.ok;
   }

@@ -2,15 +2,13 @@
  * A feed that is asked by schedule. What an outage left open is asked for when it is over, oldest first; three kinds of missing
  * stay apart: the feed could not be asked, a row was refused, a station was not in it.
  */
-import type { Reading, RejectCode } from '../../../shared/reading.ts';
+import { deliveriesOf, type Take } from '../../../shared/delivery.ts';
+import type { Reading } from '../../../shared/reading.ts';
 import type { PullSource } from '../../../shared/sources.ts';
 import { type Civil, durationMs } from '../../../shared/time.ts';
 import type { FeedReader, FeedReject } from '../../layouts/feed.ts';
 import type { Fetcher } from './fetch.ts';
 import { asksHours, hoursDue, type Request, requestsOf, type Span, spansOf, waitAfter } from './plan.ts';
-
-type Reject = { index: number; code: RejectCode; detail: string };
-export type Take = (delivery: { source: string; readings: readonly Reading[]; indexes: readonly number[]; rejected: readonly Reject[] }) => Promise<{ ok: true } | { ok: false; detail: string }>;
 
 /** `failing`: why it cannot be asked, and since when (event time); `absent`: stations of the source that the last answer had nothing of. */
 export type PullState = { id: string; reached: number | null; asked: number; failures: number; failing: string | null; since: number | null; absent: string[] };
@@ -24,8 +22,6 @@ export type PullParts = {
   onChange: (failing: string | null, since: number) => void;
 };
 
-/** Readings of one delivery. */
-const MOST = 10_000;
 /** Failures in a row after which it is an outage, and not a hiccup. */
 const OUTAGE = 3;
 
@@ -116,11 +112,8 @@ export class Puller {
   }
 
   private async deliver(readings: readonly Reading[], rejected: readonly FeedReject[]): Promise<{ ok: true } | { ok: false; detail: string }> {
-    const { source: { id: source }, take } = this.parts;
-    for (let from = 0; from === 0 || from < readings.length; from += MOST) {
-      const part = readings.slice(from, from + MOST);
-      const refused = from > 0 ? [] : rejected.map(({ code, detail }, i) => ({ index: part.length + i, code, detail }));
-      const taken = await take({ source, readings: part, indexes: part.map((_, i) => i), rejected: refused });
+    for (const delivery of deliveriesOf(this.parts.source.id, { readings, rejected })) {
+      const taken = await this.parts.take(delivery);
       if (!taken.ok) return taken;
     }
     return { ok: true };
