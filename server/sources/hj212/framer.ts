@@ -65,6 +65,17 @@ function checkFaults({ segment, check }: Found): Fault[] | null {
   return said === modbusOf(segment) ? ['modbus'] : null;
 }
 
+/**
+ * Whether a frame reaches over another one's start. The standard's checksum is weak (1 in 256 by chance), so that of a frame with
+ * a broken ending or length may fit with its neighbour swallowed: whoever stands within, whole by its own length, comes first.
+ */
+function swallows({ segment }: Found, bytes: Buffer, last: boolean): boolean {
+  const inner = segment.indexOf(START);
+  if (inner < 0) return false;
+  const within = byLength(bytes.subarray(bytes.indexOf(START, START.length)), last);
+  return within !== null && checkFaults(within) !== null;
+}
+
 export class Framer {
   private bytes: Buffer = Buffer.alloc(0);
 
@@ -87,10 +98,10 @@ export class Framer {
     const start = bytes.indexOf(START);
     if (start !== 0) return this.skip(start, last);
     const whole = byLength(bytes, last);
-    if (whole !== null && checkFaults(whole) !== null) return this.frame(whole);
+    if (whole !== null && checkFaults(whole) !== null && !swallows(whole, bytes, last)) return this.frame(whole);
     const line = lineEnd(bytes);
     const lined = line === null ? null : byLine(bytes, line);
-    if (lined !== null && checkFaults(lined) !== null) return this.frame(lined);
+    if (lined !== null && checkFaults(lined) !== null && !swallows(lined, bytes, last)) return this.frame(lined);
     if (line !== null) return this.broken(line.end, 'checksum');
     if (bytes.length >= LONGEST || last) return this.broken(bytes.length, 'no-end');
     return null;

@@ -22,6 +22,12 @@ test('the head of a frame that broke off does not swallow the good frame behind 
   const pieces = framed([minute('1').subarray(0, 60), minute('2')])
   expect(pieces.map((piece) => (piece.ok ? /Avg=(\d)/.exec(piece.segment.toString())?.[1] : piece.reason))).toEqual(['checksum', '2'])
 })
+test('a frame that lost its end does not swallow its neighbour, even where the weak checksum of both together fits by chance', () => {
+  const whole = (value: string) => `QN=20220204180500338;ST=22;CN=2051;PW=123456;MN=${MN};Flag=5;CP=&&DataTime=20220204180500;a34004-Avg=${value},a34004-Flag=N;a34002-Avg=277.5,a34002-Flag=N&&`
+  const broken = frameOf(whole('1'))
+  for (const [at, byte] of [[163, 212], [178, 63], [96, 78]] as const) broken[at] = byte
+  expect(framed([broken, frameOf(whole('100.1'))]).map((piece) => (piece.ok ? /Avg=([\d.]+)/.exec(piece.segment.toString())?.[1] : piece.reason))).toEqual(['checksum', '100.1'])
+})
 test('a frame whose length promises more than there is ends with its line', () => {
   const [piece] = framed([Buffer.from(minute('7').toString().replace(/^##\d{4}/, '##9999'))])
   expect(piece).toMatchObject({ ok: true, faults: ['length'] })
