@@ -65,6 +65,13 @@ function checkFaults({ segment, check }: Found): Fault[] | null {
   return said === modbusOf(segment) ? ['modbus'] : null;
 }
 
+/** Where a frame may begin: of several `#` in a row the last two, for what was broken before may end in one. */
+function startIn(bytes: Buffer): number {
+  let start = bytes.indexOf(START);
+  while (start >= 0 && bytes[start + START.length] === HASH) start += 1;
+  return start;
+}
+
 /**
  * Whether a frame reaches over another one's start. The standard's checksum is weak (1 in 256 by chance), so that of a frame with
  * a broken ending or length may fit with its neighbour swallowed: whoever stands within, whole by its own length, comes first.
@@ -72,7 +79,8 @@ function checkFaults({ segment, check }: Found): Fault[] | null {
 function swallows({ segment }: Found, bytes: Buffer, last: boolean): boolean {
   const inner = segment.indexOf(START);
   if (inner < 0) return false;
-  const within = byLength(bytes.subarray(bytes.indexOf(START, START.length)), last);
+  const behind = bytes.subarray(START.length);
+  const within = byLength(behind.subarray(startIn(behind)), last);
   return within !== null && checkFaults(within) !== null;
 }
 
@@ -95,7 +103,7 @@ export class Framer {
   private next(last: boolean): Piece | null {
     const { bytes } = this;
     if (bytes.length === 0) return null;
-    const start = bytes.indexOf(START);
+    const start = startIn(bytes);
     if (start !== 0) return this.skip(start, last);
     const whole = byLength(bytes, last);
     if (whole !== null && checkFaults(whole) !== null && !swallows(whole, bytes, last)) return this.frame(whole);

@@ -28,6 +28,9 @@ test('a frame that lost its end does not swallow its neighbour, even where the w
   for (const [at, byte] of [[163, 212], [178, 63], [96, 78]] as const) broken[at] = byte
   expect(framed([broken, frameOf(whole('100.1'))]).map((piece) => (piece.ok ? /Avg=([\d.]+)/.exec(piece.segment.toString())?.[1] : piece.reason))).toEqual(['checksum', '100.1'])
 })
+test('a # that broke off before a frame does not cost it', () => {
+  expect(framed([Buffer.concat([minute('1').subarray(1, -1), Buffer.from('#'), minute('2')])]).map((piece) => piece.ok && /Avg=(\d)/.exec(piece.segment.toString())?.[1])).toEqual([false, '2'])
+})
 test('a frame whose length promises more than there is ends with its line', () => {
   const [piece] = framed([Buffer.from(minute('7').toString().replace(/^##\d{4}/, '##9999'))])
   expect(piece).toMatchObject({ ok: true, faults: ['length'] })
