@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { Sides } from '../shared/beside.ts';
 import { CANARY, canaryStation } from '../shared/canary.ts';
 import type { Gate } from '../shared/check.ts';
-import { POLLUTANTS } from '../shared/event.ts';
+import { POLLUTANTS, SEVERITIES } from '../shared/event.ts';
 import type { Air, Mark } from '../shared/fact.ts';
 import type { Bench, Rules } from '../shared/judge.ts';
 import { Ledger, type LedgerSetup } from '../shared/ledger.ts';
@@ -19,10 +19,17 @@ function projectingOf({ deadband, onDelay, offDelay }: Config['rules']['projecte
   return unset || on === undefined || off === undefined ? {} : { projecting: { deadband, on, off } };
 }
 
+/** Absent where nothing is set, so that nothing is asked for on the path. */
+function acknowledgingOf({ roles, again }: Config['rules']['acknowledge']): Pick<Rules, 'again' | 'needs'> {
+  const after = SEVERITIES.flatMap((severity) => { const text = again[severity]; return text === undefined ? [] : [[severity, ms(text)] as const]; });
+  const needs = SEVERITIES.flatMap((severity) => { const of = roles[severity]; return of === undefined ? [] : [[severity, of] as const]; });
+  return { ...(after.length > 0 ? { again: Object.fromEntries(after) } : {}), ...(needs.length > 0 ? { needs: Object.fromEntries(needs) } : {}) };
+}
+
 export function rulesOf({ rules }: Pick<Config, 'rules'>): Rules {
   return {
     settle: ms(rules.settle), newsHour: ms(rules.news.hour), newsDay: ms(rules.news.day),
-    silenceIntervals: rules.silence.intervals, silenceAtLeast: ms(rules.silence.atLeast), severity: rules.severity, ...projectingOf(rules.projected),
+    silenceIntervals: rules.silence.intervals, silenceAtLeast: ms(rules.silence.atLeast), severity: rules.severity, suppress: rules.suppress, ...acknowledgingOf(rules.acknowledge), ...projectingOf(rules.projected),
   };
 }
 

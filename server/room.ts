@@ -2,7 +2,6 @@
  * The room in memory: what was decided and what screens were shown, both folds of the same facts. Judgement goes by what
  * was decided; a person's word is decided at once and shown when it is durable.
  */
-import { alertAfter } from '../shared/alert.ts';
 import { AlertBook, type Alerts } from '../shared/book.ts';
 import type { Draft, Fact } from '../shared/fact.ts';
 import { type Alert, applyAll, emptyRoom, type Order, type Room as Situation } from '../shared/situation.ts';
@@ -18,7 +17,7 @@ export type Numbering = {
 };
 
 /** An alert with every fact about it, oldest first. */
-export type AlertFile = { alert: Alert; history: Fact[] };
+export type AlertFile = { alert: Alert; history: readonly Fact[] };
 
 export class Room {
   private readonly numbering: Numbering;
@@ -27,7 +26,9 @@ export class Room {
   private unfolded: Fact[] = [];
   /** The alerts as decided. */
   private book: AlertBook;
-  private readonly files = new Map<string, AlertFile>();
+  /** Every alert there ever was, as shown, and the facts of each. */
+  private readonly ever = new AlertBook({}, { forgets: false });
+  private readonly histories = new Map<string, Fact[]>();
   private readonly allOrders = new Map<string, Order>();
   private readonly listeners: ((facts: readonly Fact[]) => void)[] = [];
 
@@ -43,13 +44,14 @@ export class Room {
 
   /** What was shown, and what is decided beyond it. */
   private decided(): AlertBook {
-    const book = new AlertBook(this.situation().alerts);
+    const book = new AlertBook(this.situation());
     book.take(this.numbering.pending());
     return book;
   }
 
   private fold(facts: readonly Fact[]): void {
     for (const fact of facts) this.unfolded.push(fact);
+    this.ever.take(facts);
     for (const fact of facts) if ('alert' in fact) this.file(fact, fact.alert);
     const moved = facts.flatMap((fact) => ('order' in fact ? [fact.order] : []));
     for (const id of moved) {
@@ -59,9 +61,9 @@ export class Room {
   }
 
   private file(fact: Fact, id: string): void {
-    const file = this.files.get(id);
-    const alert = alertAfter(file?.alert, fact);
-    if (alert !== undefined) this.files.set(id, { alert, history: [...(file?.history ?? []), fact] });
+    const history = this.histories.get(id);
+    if (history === undefined) this.histories.set(id, [fact]);
+    else history.push(fact);
   }
 
   private show(facts: readonly Fact[]): void {
@@ -94,12 +96,13 @@ export class Room {
   }
 
   /** Every alert there ever was, closed ones too. */
-  alertFiles(): IterableIterator<AlertFile> {
-    return this.files.values();
+  alertFiles(): AlertFile[] {
+    return [...this.histories.keys()].flatMap((id) => this.alertFile(id) ?? []);
   }
 
   alertFile(id: string): AlertFile | undefined {
-    return this.files.get(id);
+    const alert = this.ever.of(id);
+    return alert === undefined ? undefined : { alert, history: this.histories.get(id) ?? [] };
   }
 
   /** Every order there ever was. */

@@ -1,11 +1,14 @@
 /**
- * The life of an alert: what moves it between its states (ISA-18.2, and *held*: the condition is unknown for want of data).
- * `advance` turns a judgement into facts, `acknowledge` a person's word; `alertAfter` folds a fact.
+ * A judgement into facts about its alert, by the table of `life.ts`. `acknowledge.ts` and its neighbours do the same for a
+ * person's word, `alert-fold.ts` folds a fact.
  */
 import type { ReasonCode } from './codes.ts';
 import { type AlertKind, SEVERITIES, type Severity } from './event.ts';
-import type { Condition, Draft, Fact, FactBody, Mark, Reason } from './fact.ts';
+import { isOpen } from './alert-fold.ts';
+import type { AlertFactKind, Condition, Draft, FactBody, Mark, Reason, Suppression } from './fact.ts';
 import type { Lasting } from './lasting.ts';
+import { type Happening, LIFE, lifeOf } from './life.ts';
+import type { SigningRole } from './roles.ts';
 import type { Alert } from './situation.ts';
 
 /** A reason with a code that every face has words for. */
@@ -27,6 +30,10 @@ export type Finding = {
   more?: (() => Record<string, string | number | null>) | undefined;
   /** Of a projection under rules with delays or a deadband: whether it has lasted. Absent: at once. */
   lasting?: Lasting | undefined;
+  /** Roles that must each acknowledge; absent: whoever may. */
+  needs?: readonly SigningRole[] | undefined;
+  /** Why it shall disturb nobody, by design. */
+  suppression?: Suppression | null;
 };
 
 const family = (kind: AlertKind): 'exceeded' | 'locked' | 'passing' =>
@@ -42,8 +49,10 @@ const system = (at: number, id: string, body: FactBody): Draft => ({ id, at, act
 function raise(finding: Finding, occurrence: number, at: number): Draft {
   const { id: alert, kind: alertKind, place, pollutant, period, condition, severity, limit, assumed, drill } = finding;
   const { value, marks, reason } = told(finding);
+  const needs = finding.needs === undefined || finding.needs.length === 0 ? {} : { needs: [...finding.needs] };
+  const suppression = finding.suppression === undefined || finding.suppression === null ? {} : { suppression: finding.suppression };
   return system(at, `alert-raised:${alert}:${occurrence}`, {
-    kind: 'alert-raised', alert, occurrence, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill,
+    kind: 'alert-raised', alert, occurrence, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill, ...needs, ...suppression,
   });
 }
 
@@ -60,87 +69,73 @@ export function close(alert: Alert, at: number, reason: Why): Draft {
 }
 
 const graver = (a: Severity, b: Severity): boolean => SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b);
-const isOpen = (alert: Alert): boolean => alert.state === 'unacknowledged' || alert.state === 'acknowledged';
-
-/** The facts that a judgement makes of an alert (or of none): an empty list where nothing changed. */
-export function advance(alert: Alert | undefined, finding: Finding, at: number): Draft[] {
-  if (alert === undefined || !isOpen(alert)) {
-    if (finding.condition !== 'over' || !finding.current || finding.supersededBy !== undefined || finding.lasting?.over() === false) return [];
-    return [raise(finding, (alert?.occurrence ?? 0) + 1, at)];
-  }
-  const by = finding.supersededBy;
-  if (by !== undefined) return [close(alert, at, by === null ? finding.said().reason : { code: 'superseded', by })];
-  if (finding.condition === 'under') return finding.lasting?.under() === false ? stayOver(alert, finding, at) : goUnder(alert, finding, at);
-  if (finding.condition === 'over' && finding.current && graver(finding.severity, alert.severity)) return [raise(finding, alert.occurrence + 1, at)];
-  if (alert.condition === finding.condition && !worthSaying(alert, finding)) return [];
-  return [step('alert-changed', alert, { finding, at })];
-}
 
 /** An exceeded average whose figure a revision changed is news; a projection's moving figure is not (the cells show it). */
 const worthSaying = (alert: Alert, finding: Finding): boolean =>
   family(alert.kind) === 'exceeded' && finding.revised && alert.value !== finding.said().value;
 
-/** Not clear of the limit, or not for long enough: it stays over; one that was held for want of data is over again. */
-const stayOver = (alert: Alert, finding: Finding, at: number): Draft[] =>
-  (alert.condition === 'over' ? [] : [step('alert-changed', alert, { finding: { ...finding, condition: 'over' }, at })]);
-
-function goUnder(alert: Alert, finding: Finding, at: number): Draft[] {
-  const kind = family(alert.kind);
-  if (kind !== 'passing' && !finding.revised) return [];
-  const acknowledged = alert.state === 'acknowledged';
-  if (kind === 'exceeded') {
-    const withdrawn = step('alert-withdrawn', alert, { finding, at });
-    return acknowledged ? [withdrawn, close(alert, at, { code: 'withdrawn' })] : [withdrawn];
+/** What a judgement means for an alert that is open; null: nothing. */
+function happensToOpen(alert: Alert, finding: Finding): Happening | null {
+  if (finding.supersededBy !== undefined) return 'superseded';
+  if (finding.condition === 'under') {
+    // Not clear of the limit, or not for long enough: it stays over.
+    if (finding.lasting?.under() === false) return alert.condition === 'over' ? null : 'over';
+    const kind = family(alert.kind);
+    if (kind !== 'passing' && !finding.revised) return null;
+    return kind === 'exceeded' ? 'revised' : 'under';
   }
-  return acknowledged ? [close(alert, at, finding.said().reason)] : [step('alert-returned', alert, { finding, at })];
+  if (finding.condition === 'over' && finding.current && graver(finding.severity, alert.severity)) return 'graver';
+  if (alert.condition !== finding.condition) return finding.condition;
+  return worthSaying(alert, finding) ? 'revalued' : null;
 }
 
-export type Acknowledgement = { by: string; occurrence: number; note: string | null; at: number };
-export type Acknowledged =
-  | { ok: true; drafts: Draft[] }
-  /** The same person again on the same occurrence: nothing to do, the first result stands. */
-  | { ok: true; drafts: []; first: { by: string; at: number } }
-  | { ok: false; code: 'already-acknowledged'; by: string; at: number }
-  | { ok: false; code: 'stale-occurrence'; occurrence: number }
-  | { ok: false; code: 'nothing-to-acknowledge' };
-
-/** An acknowledgement is of one occurrence; the first person wins, and is named to the second. */
-export function acknowledge(alert: Alert, word: Acknowledgement): Acknowledged {
-  if (word.occurrence !== alert.occurrence) return { ok: false, code: 'stale-occurrence', occurrence: alert.occurrence };
-  const had = alert.acknowledged;
-  if (had !== null) {
-    return had.by === word.by ? { ok: true, drafts: [], first: { by: had.by, at: had.at } } : { ok: false, code: 'already-acknowledged', by: had.by, at: had.at };
-  }
-  if (alert.state === 'closed') return { ok: false, code: 'nothing-to-acknowledge' };
-  const { by, note, at } = word;
-  const said: Draft = {
-    id: `alert-acknowledged:${alert.id}:${alert.occurrence}`, at, actor: `person:${by}`,
-    body: { kind: 'alert-acknowledged', alert: alert.id, occurrence: alert.occurrence, by, note, drill: alert.drill },
-  };
-  if (isOpen(alert)) return { ok: true, drafts: [said] };
-  return { ok: true, drafts: [said, close(alert, at, { code: alert.state === 'withdrawn' ? 'withdrawn' : 'returned' })] };
+function happens(alert: Alert | undefined, finding: Finding): Happening | null {
+  if (alert !== undefined && isOpen(alert)) return happensToOpen(alert, finding);
+  const news = finding.condition === 'over' && finding.current && finding.supersededBy === undefined && finding.lasting?.over() !== false;
+  return news ? 'over' : null;
 }
 
-/** The alert after one more fact about it; undefined where it is about none we know. */
-export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefined {
-  if (fact.kind === 'alert-raised') {
-    const { alert: id, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill, occurrence } = fact;
-    return {
-      id, kind: alertKind, place, pollutant, period, severity, condition, state: 'unacknowledged', shelved: false, suppressed: false,
-      drill, occurrence, version: (alert?.version ?? 0) + 1, raisedAt: fact.at, changedAt: fact.at, value, limit, assumed, marks, acknowledged: null, reason,
-    };
-  }
-  if (alert === undefined) return undefined;
-  const next = { ...alert, version: alert.version + 1, changedAt: fact.at };
-  switch (fact.kind) {
-    case 'alert-changed': return { ...next, ...judgedOf(fact) };
-    // Decided while an acknowledgement was on its way to the disk: acknowledged and over is closed.
-    case 'alert-returned': return { ...next, ...judgedOf(fact), state: alert.state === 'acknowledged' ? 'closed' : 'returned' };
-    case 'alert-withdrawn': return { ...next, ...judgedOf(fact), state: alert.state === 'acknowledged' ? 'closed' : 'withdrawn' };
-    case 'alert-acknowledged': return { ...next, state: isOpen(alert) ? 'acknowledged' : alert.state, acknowledged: { by: fact.by, at: fact.at, note: fact.note } };
-    case 'alert-closed': return { ...next, state: 'closed' };
-    default: return alert;
-  }
+/** Why judgement closes an alert. */
+function closing({ supersededBy: by, said }: Finding, happening: Happening): Why {
+  if (happening === 'revised') return { code: 'withdrawn' };
+  return by === undefined || by === null ? said().reason : { code: 'superseded', by };
 }
 
-const judgedOf = ({ condition, value, reason, marks }: Pick<Alert, 'condition' | 'value' | 'reason' | 'marks'>) => ({ condition, value, reason, marks });
+type Making = { alert: Alert | undefined; finding: Finding; happening: Happening; at: number };
+
+/** One fact of a step. */
+function draft(kind: AlertFactKind, { alert, finding, happening, at }: Making): Draft[] {
+  if (kind === 'alert-raised') return [raise(finding, (alert?.occurrence ?? 0) + 1, at)];
+  if (alert === undefined) return [];
+  if (kind === 'alert-closed') return [close(alert, at, closing(finding, happening))];
+  if (kind === 'alert-changed') return [step(kind, alert, { finding: happening === 'over' ? { ...finding, condition: 'over' } : finding, at })];
+  return kind === 'alert-returned' || kind === 'alert-withdrawn' ? [step(kind, alert, { finding, at })] : [];
+}
+
+/** The facts that a judgement makes of an alert (or of none): an empty list where nothing changed. */
+export function advance(alert: Alert | undefined, finding: Finding, at: number): Draft[] {
+  const happening = happens(alert, finding);
+  const next = happening === null ? 'stays' : LIFE[lifeOf(alert)][happening];
+  const covered = alert === undefined || !isOpen(alert) ? [] : suppressing(alert, finding.suppression ?? null, at);
+  if (happening === null || typeof next === 'string') return covered;
+  // What is raised anew says itself under what it was raised; what closes needs no cover.
+  const settled = next.to === 'closed' || next.facts.includes('alert-raised');
+  return [...next.facts.flatMap((kind) => draft(kind, { alert, finding, happening, at })), ...(settled ? [] : covered)];
+}
+
+/** What changes of a suppression by design; when it ends, the alert asks again. */
+export function suppressing(alert: Alert, because: Suppression | null, at: number): Draft[] {
+  if (alert.suppression === because) return [];
+  const { id, occurrence, drill, version } = alert;
+  if (because !== null) return [system(at, `alert-suppressed:${id}:${version + 1}`, { kind: 'alert-suppressed', alert: id, occurrence, because, drill })];
+  const released = system(at, `alert-released:${id}:${version + 1}`, { kind: 'alert-released', alert: id, occurrence, drill });
+  return [released, ...(alert.shelved ? [] : askAgain(alert, 'suppression-ended', at))];
+}
+
+/** Asks again, as a new occurrence that nobody has acknowledged, where somebody had: else it is asking already, or is over. */
+export function askAgain(alert: Alert, because: 'acknowledgement-expired' | 'shelf-ended' | 'suppression-ended', at: number): Draft[] {
+  if (typeof LIFE[lifeOf(alert)].again === 'string') return [];
+  const { id, drill } = alert;
+  const occurrence = alert.occurrence + 1;
+  return [system(at, `alert-asked-again:${id}:${occurrence}`, { kind: 'alert-asked-again', alert: id, occurrence, because, drill })];
+}

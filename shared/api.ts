@@ -4,17 +4,11 @@
  */
 import { z } from 'zod';
 import { ALERT_KINDS, Id, Level, Name, Pollutant, Severity } from './event.ts';
-import { Condition, Mark, Reason } from './fact.ts';
+import { Condition, Mark, Reason, Suppression } from './fact.ts';
 import { HAND_VERDICTS, REVIEW_LEVELS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
+import { PERSON_ROLES, PersonRole, SigningRole } from './roles.ts';
 import type { Alert, AlertState } from './situation.ts';
-
-export const PERSON_ROLES = ['duty', 'leader', 'admin'] as const;
-/** Each may do all that the one before it may. */
-export const PersonRole = z.enum(PERSON_ROLES);
-export type PersonRole = z.infer<typeof PersonRole>;
-/** `screen` sees and does nothing else. */
-export type Role = 'screen' | PersonRole;
 
 /** A person's name to sign in with: no spaces at its ends, nothing that does not print. */
 export const PersonName = z.string().min(1).max(64).regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u, 'expected a name without blanks at its ends');
@@ -52,6 +46,20 @@ export const SessionBody = z.object({ name: z.string(), role: z.enum(['screen', 
 export type SessionBody = z.infer<typeof SessionBody>;
 
 export const AcknowledgeBody = z.object({ occurrence: z.int().min(1), note: Note });
+const Reasoned = z.string().trim().min(1, 'a reason is needed').max(2000);
+/** `until`: an instant with its offset, at most twelve hours ahead of the event's clock. */
+export const ShelveBody = z.object({ until: IsoInstant, reason: Reasoned });
+export const CommentBody = z.object({ text: Reasoned });
+/** A step of the ladder from breach to disposal; each may be taken again, and the last word counts. */
+export const HandleBody = z.object({ step: z.discriminatedUnion('is', [
+  z.object({ is: z.literal('follow-up'), note: Note }),
+  z.object({ is: z.literal('diagnosis'), cause: Reasoned, unit: z.string().trim().min(1).max(200) }),
+  z.object({ is: z.literal('orders'), orders: z.array(z.string().min(1).max(300)).max(200) }),
+  z.object({ is: z.literal('disposal'), reason: Reasoned }),
+]) });
+export const OutOfServiceBody = z.object({ reason: Reasoned, workOrder: Note, until: IsoInstant.nullish() });
+export const ServiceSetBody = z.object({ station: z.string(), outOfService: z.boolean(), by: z.string(), at: IsoInstant });
+
 export const LevelBody = z.object({
   ladder: Id, level: Level.nullable(), areas: z.array(Id).min(1).max(500), reason: z.string().trim().min(1).max(2000),
 });
@@ -67,12 +75,23 @@ export const AlertBody = z.object({
   occurrence: z.int(), version: z.int(), raisedAt: IsoInstant, changedAt: IsoInstant,
   value: z.number().nullable(), limit: z.number().nullable(), assumed: z.boolean(), marks: z.array(Mark),
   acknowledged: z.object({ by: z.string(), at: IsoInstant, note: z.string().nullable() }).nullable(), reason: Reason,
+  suppression: Suppression.nullable(), askedAt: IsoInstant,
+  needs: z.array(SigningRole).meta({ description: 'roles that must each acknowledge; empty: whoever may' }),
+  signed: z.array(z.object({ by: z.string(), role: PersonRole.nullable(), at: IsoInstant, note: z.string().nullable() })),
+  notes: z.array(z.object({ by: z.string(), at: IsoInstant, text: z.string() })),
+  handling: z.object({
+    followUp: z.object({ by: z.string(), at: IsoInstant, note: z.string().nullable() }).nullable(),
+    diagnosis: z.object({ by: z.string(), at: IsoInstant, cause: z.string(), unit: z.string() }).nullable(),
+    orders: z.array(z.string()), disposal: z.object({ by: z.string(), at: IsoInstant, reason: z.string() }).nullable(),
+  }),
 });
 export type AlertBody = z.infer<typeof AlertBody>;
 export const AlertsBody = z.object({ seq: z.int(), alerts: z.array(AlertBody) });
 export const AcknowledgedBody = z.object({
   alert: z.string(), occurrence: z.int(), version: z.int(), by: z.string(), at: IsoInstant, note: z.string().nullable(),
+  waits: z.array(SigningRole).meta({ description: 'roles whose acknowledgement is still wanted' }),
 });
+export const AlertSetBody = z.object({ alert: AlertBody });
 
 export const AVERAGINGS = ['raw', 'hour', 'day'] as const;
 export const SeriesBody = z.object({

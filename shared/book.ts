@@ -2,38 +2,65 @@
  * The alerts of a room, kept as facts come, with those at hand that time alone may move: so that a turn costs the same
  * however many alerts nobody has closed. One owner changes it; a room that is a value is folded through one of its own.
  */
-import { alertAfter } from './alert.ts';
+import { alertAfter, isOpen } from './alert-fold.ts';
 import type { Fact } from './fact.ts';
-import type { Alert } from './situation.ts';
+import { covers, pointOf, shelfOf } from './shelf.ts';
+import type { Alert, OutOfService, Room, Shelf } from './situation.ts';
 
 /** What judgement asks of the alerts there are. */
 export type Alerts = {
   of: (id: string) => Alert | undefined;
   all: () => readonly Alert[];
+  /** Those that are acknowledged: their acknowledgement may expire. */
+  acknowledged: () => readonly Alert[];
   /** Acknowledged ones with a period that ends: they close when it is no longer news. */
   lasting: () => readonly Alert[];
   /** Starts of the open silences of a series, `station|pollutant`. */
   silences: (series: string) => readonly number[];
+  /** Those of a point, `kind|place|pollutant`, that are not closed. */
+  at: (point: string) => readonly Alert[];
+  shelf: (point: string) => Shelf | undefined;
+  shelves: () => readonly Shelf[];
+  /** Why a station is out of service, or undefined. */
+  outOfService: (station: string) => OutOfService | undefined;
+  out: Room['outOfService'];
 };
 
 /** Closed alerts stay this long after their period, while their condition could still come back. */
 const KEEP_CLOSED = 36 * 3_600_000;
 const prunable = (alert: Alert, at: number): boolean => Math.max(alert.changedAt, alert.period.end ?? alert.period.start) + KEEP_CLOSED < at;
 
-const isLasting = ({ state, period }: Alert): boolean => state === 'acknowledged' && period.end !== null;
-const isSilence = ({ kind, state }: Alert): boolean => kind === 'silent' && (state === 'unacknowledged' || state === 'acknowledged');
+const isSilence = (alert: Alert): boolean => alert.kind === 'silent' && isOpen(alert);
 const NONE: readonly number[] = [];
 
-type Shelves = { lasting: Map<string, Alert>; closed: Map<string, Alert>; silent: Map<string, Map<string, number>> };
+type Ranks = { acknowledged: Map<string, Alert>; closed: Map<string, Alert>; silent: Map<string, Map<string, number>>; live: Map<string, Map<string, Alert>> };
+type Begin = Partial<Pick<Room, 'alerts' | 'shelves' | 'outOfService'>>;
+
+function within<K, T>(map: Map<string, Map<K, T>>, key: string): Map<K, T> {
+  const found = map.get(key) ?? new Map<K, T>();
+  map.set(key, found);
+  return found;
+}
+
+const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> => Object.fromEntries(Object.entries(record).filter(([each]) => each !== key));
 
 export class AlertBook implements Alerts {
   /** By id, in the order in which they were first raised. */
   readonly record: Record<string, Alert>;
+  /** What is shelved, by point; a value. */
+  shelved: Room['shelves'];
+  /** Stations out of service; a value. */
+  out: Room['outOfService'];
+  private readonly forgets: boolean;
   /** Made when first asked for: whoever only folds a few facts has no need of them. */
-  private shelves: Shelves | null = null;
+  private made: Ranks | null = null;
 
-  constructor(alerts: Readonly<Record<string, Alert>> = {}) {
+  /** `forgets`: closed alerts leave it once they are old, as they leave a screen. */
+  constructor({ alerts = {}, shelves = {}, outOfService = {} }: Begin = {}, { forgets = true } = {}) {
     this.record = { ...alerts };
+    this.shelved = shelves;
+    this.out = outOfService;
+    this.forgets = forgets;
   }
 
   of(id: string): Alert | undefined {
@@ -44,51 +71,97 @@ export class AlertBook implements Alerts {
     return Object.values(this.record);
   }
 
+  acknowledged(): readonly Alert[] {
+    return [...this.ranks().acknowledged.values()];
+  }
+
   lasting(): readonly Alert[] {
-    return [...this.sorted().lasting.values()];
+    return this.acknowledged().filter(({ period }) => period.end !== null);
   }
 
   silences(series: string): readonly number[] {
-    const starts = this.sorted().silent.get(series);
+    const starts = this.ranks().silent.get(series);
     return starts === undefined ? NONE : [...starts.values()];
   }
 
-  /** Folds facts, in order; those of no alert change nothing. */
+  at(point: string): readonly Alert[] {
+    return [...this.ranks().live.get(point)?.values() ?? []];
+  }
+
+  shelf(point: string): Shelf | undefined {
+    return this.shelved[point];
+  }
+
+  shelves(): readonly Shelf[] {
+    return Object.values(this.shelved);
+  }
+
+  outOfService(station: string): OutOfService | undefined {
+    return this.out[station];
+  }
+
+  /** Folds facts, in order; those of no alert and no station's service change nothing. */
   take(facts: readonly Fact[]): void {
     for (const fact of facts) {
-      if (!('alert' in fact)) continue;
-      const was = this.record[fact.alert];
-      const next = alertAfter(was, fact);
-      if (next === undefined) continue;
-      this.record[next.id] = next;
-      if (this.shelves !== null) this.move(this.shelves, was, next);
-      if (fact.kind === 'alert-closed') this.prune(fact.at);
+      if (fact.kind === 'station-out-of-service') {
+        const { station, by, why, workOrder, until, at } = fact;
+        this.out = { ...this.out, [station]: { station, by, why, workOrder, at, until } };
+      } else if (fact.kind === 'station-in-service') this.out = without(this.out, fact.station);
+      else if ('alert' in fact) this.takeAlert(fact);
     }
   }
 
-  private sorted(): Shelves {
-    if (this.shelves !== null) return this.shelves;
-    this.shelves = { lasting: new Map(), closed: new Map(), silent: new Map() };
-    for (const alert of Object.values(this.record)) this.move(this.shelves, undefined, alert);
-    return this.shelves;
+  private takeAlert(fact: Fact & { alert: string }): void {
+    const was = this.record[fact.alert];
+    const next = alertAfter(was, fact);
+    if (next !== undefined) this.put(was, this.covered(next));
+    // What is shelved is a point: the alerts of it are covered with the one that was meant.
+    if (fact.kind === 'alert-shelved') this.cover(pointOf({ ...fact, kind: fact.alertKind }), shelfOf(fact));
+    if (fact.kind === 'alert-unshelved') this.cover(pointOf({ ...fact, kind: fact.alertKind }), null);
+    if (fact.kind === 'alert-closed' && this.forgets) this.prune(fact.at);
   }
 
-  private move({ lasting, closed, silent }: Shelves, was: Alert | undefined, is: Alert): void {
+  private covered(alert: Alert): Alert {
+    const shelf = this.shelved[pointOf(alert)];
+    const shelved = shelf !== undefined && covers(shelf, alert);
+    return shelved === alert.shelved ? alert : { ...alert, shelved };
+  }
+
+  private cover(point: string, shelf: Shelf | null): void {
+    this.shelved = shelf === null ? without(this.shelved, point) : { ...this.shelved, [point]: shelf };
+    for (const alert of this.at(point)) this.put(alert, this.covered(alert));
+  }
+
+  private put(was: Alert | undefined, next: Alert): void {
+    if (was === next) return;
+    this.record[next.id] = next;
+    if (this.made !== null) this.move(this.made, was, next);
+  }
+
+  private ranks(): Ranks {
+    if (this.made !== null) return this.made;
+    this.made = { acknowledged: new Map(), closed: new Map(), silent: new Map(), live: new Map() };
+    for (const alert of Object.values(this.record)) this.move(this.made, undefined, alert);
+    return this.made;
+  }
+
+  private move({ acknowledged, closed, silent, live }: Ranks, was: Alert | undefined, is: Alert): void {
+    const series = `${is.place}|${is.pollutant}`;
     if (was !== undefined) {
-      lasting.delete(was.id);
+      acknowledged.delete(was.id);
       closed.delete(was.id);
-      if (isSilence(was)) silent.get(`${was.place}|${was.pollutant}`)?.delete(was.id);
+      if (isSilence(was)) silent.get(series)?.delete(was.id);
     }
-    if (isLasting(is)) lasting.set(is.id, is);
-    if (is.state === 'closed') closed.set(is.id, is);
-    if (!isSilence(is)) return;
-    const key = `${is.place}|${is.pollutant}`;
-    const starts = silent.get(key) ?? new Map<string, number>();
-    silent.set(key, starts.set(is.id, is.period.start));
+    if (is.state === 'acknowledged') acknowledged.set(is.id, is);
+    if (is.state === 'closed') {
+      closed.set(is.id, is);
+      live.get(pointOf(is))?.delete(is.id);
+    } else within(live, pointOf(is)).set(is.id, is);
+    if (isSilence(is)) within(silent, series).set(is.id, is.period.start);
   }
 
   private prune(at: number): void {
-    const { closed } = this.sorted();
+    const { closed } = this.ranks();
     for (const alert of closed.values()) {
       if (!prunable(alert, at)) continue;
       closed.delete(alert.id);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AlertKind, Level, Severity } from './event.ts';
 import { HAND_LEVELS, HAND_VERDICTS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
+import { PersonRole, SigningRole } from './roles.ts';
 
 /** An instant in UTC milliseconds. */
 const Instant = z.int();
@@ -18,17 +19,57 @@ export const Condition = z.enum(['over', 'under', 'unknown']);
 export type Condition = z.infer<typeof Condition>;
 export const PeriodSpan = z.object({ start: Instant, end: Instant.nullable() });
 
+export const SUPPRESSIONS = ['maintenance', 'out-of-service', 'drill'] as const;
+export const Suppression = z.enum(SUPPRESSIONS);
+/** Why the system keeps an alert from disturbing anybody, by design. */
+export type Suppression = z.infer<typeof Suppression>;
+export const AGAINS = ['acknowledgement-expired', 'shelf-ended', 'suppression-ended'] as const;
+
 const of = { alert: z.string(), occurrence: z.int().min(1) };
 const judged = { condition: Condition, value: z.number().nullable(), reason: Reason, marks: z.array(Mark) };
 
 const AlertRaised = z.object({
   kind: z.literal('alert-raised'), ...of, ...judged, alertKind: AlertKind, place: z.string(), pollutant: z.string(),
   period: PeriodSpan, severity: Severity, limit: z.number().nullable(), assumed: z.boolean(), drill: z.boolean(),
+  /** Roles that must each acknowledge; absent: whoever may. */
+  needs: z.array(SigningRole).optional(),
+  /** Raised under a suppression by design: listed and marked, and disturbs nobody. */
+  suppression: Suppression.optional(),
 });
 const AlertChanged = z.object({ kind: z.literal('alert-changed'), ...of, ...judged });
 const AlertReturned = z.object({ kind: z.literal('alert-returned'), ...of, ...judged });
 const AlertWithdrawn = z.object({ kind: z.literal('alert-withdrawn'), ...of, ...judged });
-const AlertAcknowledged = z.object({ kind: z.literal('alert-acknowledged'), ...of, by: z.string(), note: z.string().nullable(), drill: z.boolean().optional() });
+/** `waits`: further roles must acknowledge before the alert counts as acknowledged. */
+const AlertAcknowledged = z.object({
+  kind: z.literal('alert-acknowledged'), ...of, by: z.string(), note: z.string().nullable(), drill: z.boolean().optional(),
+  role: PersonRole.optional(), waits: z.boolean().optional(),
+});
+/** The same breach asks again: a new occurrence, which nobody has acknowledged. */
+const AlertAskedAgain = z.object({ kind: z.literal('alert-asked-again'), ...of, because: z.enum(AGAINS), drill: z.boolean() });
+/** What is shelved is the kind, place and pollutant, up to this severity: the next hour's alert of them too. */
+const point = { alertKind: AlertKind, place: z.string(), pollutant: z.string() };
+const AlertShelved = z.object({
+  kind: z.literal('alert-shelved'), ...of, ...point, severity: Severity, until: Instant, by: z.string(), why: z.string(), drill: z.boolean(),
+});
+/** `by` null: its time was over. */
+const AlertUnshelved = z.object({ kind: z.literal('alert-unshelved'), ...of, ...point, by: z.string().nullable(), drill: z.boolean() });
+const AlertSuppressed = z.object({ kind: z.literal('alert-suppressed'), ...of, because: Suppression, drill: z.boolean() });
+const AlertReleased = z.object({ kind: z.literal('alert-released'), ...of, drill: z.boolean() });
+const AlertCommented = z.object({ kind: z.literal('alert-commented'), ...of, by: z.string(), text: z.string(), drill: z.boolean() });
+/** What staff make of an alert, step by step: that somebody follows it up, what caused it and who is responsible, which orders answer it, that it is dealt with. */
+const AlertHandled = z.object({
+  kind: z.literal('alert-handled'), ...of, by: z.string(), drill: z.boolean(),
+  step: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('follow-up'), note: z.string().nullable() }),
+    z.object({ is: z.literal('diagnosis'), cause: z.string(), unit: z.string() }),
+    z.object({ is: z.literal('orders'), orders: z.array(z.string()) }),
+    z.object({ is: z.literal('disposal'), reason: z.string() }),
+  ]),
+});
+/** Which alerts of the station are suppressed by it is said by facts of theirs. */
+const StationOut = z.object({ kind: z.literal('station-out-of-service'), station: z.string(), by: z.string(), why: z.string(), workOrder: z.string().nullable(), until: Instant.nullable() });
+/** `by` null: its time was over. */
+const StationBack = z.object({ kind: z.literal('station-in-service'), station: z.string(), by: z.string().nullable() });
 const AlertClosed = z.object({ kind: z.literal('alert-closed'), ...of, reason: Reason, drill: z.boolean().optional() });
 
 const LevelChanged = z.object({
@@ -66,11 +107,14 @@ const CommandVoided = z.object({ kind: z.literal('command-voided'), of: z.string
 
 export const FactBody = z.discriminatedUnion('kind', [
   AlertRaised, AlertChanged, AlertReturned, AlertWithdrawn, AlertAcknowledged, AlertClosed,
+  AlertAskedAgain, AlertShelved, AlertUnshelved, AlertSuppressed, AlertReleased, AlertCommented, AlertHandled, StationOut, StationBack,
   LevelChanged, OrderIssued, OrderMoved, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, CommandVoided,
 ]);
 /** What happened, without its place in the journal. */
 export type FactBody = z.infer<typeof FactBody>;
 export type FactKind = FactBody['kind'];
+/** Facts about one alert. */
+export type AlertFactKind = Extract<FactBody, { alert: string }>['kind'];
 export type FactOf<K extends FactKind> = Extract<FactBody, { kind: K }>;
 
 export const AIRS = ['live', 'simulated', 'silent', 'replay'] as const;

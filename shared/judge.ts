@@ -2,6 +2,7 @@
  * Averages and limits into findings: what each alert would say now. *Exceeded* is judged on closed periods only;
  * before that only *projected* and *locked*. Every finding carries its reason and the figures it rests on.
  */
+import type { Again } from './again.ts';
 import type { Finding, Why } from './alert.ts';
 import type { Sides } from './beside.ts';
 import type { Calendar, HoldingLimit } from './calendar.ts';
@@ -13,6 +14,7 @@ import { dayLasting, hourLasting, type Lasting, type Projecting } from './lastin
 import type { Ledger } from './ledger.ts';
 import { dayOutlook, hourOutlook, judged, type Outlook, shown, validMean } from './outlook.ts';
 import { dayRests, hourRests } from './rests.ts';
+import type { SigningRole } from './roles.ts';
 import type { Rational } from './rounding.ts';
 import { HOUR } from './time.ts';
 
@@ -20,6 +22,12 @@ import { HOUR } from './time.ts';
 export type Rules = {
   settle: number; newsHour: number; newsDay: number; silenceIntervals: number; silenceAtLeast: number;
   severity: Readonly<Record<AlertKind, Severity>>;
+  /** After how long an acknowledged alert asks again, by severity; absent: never. */
+  again?: Again;
+  /** Roles that must each acknowledge, by severity; absent: whoever may. */
+  needs?: Readonly<Partial<Record<Severity, readonly SigningRole[]>>>;
+  /** What is suppressed by design: silences of stations under maintenance (unless false), all alerts of a drill phase (if true). */
+  suppress?: { maintenance: boolean; drill: boolean };
   /** When projected alerts are raised and return; absent: at once, without a deadband. */
   projecting?: Projecting;
 };
@@ -82,10 +90,11 @@ function finding(bench: Bench, subject: Subject, said: Said): Finding {
   const { air, average, start, end, limit } = subject;
   const kind: AlertKind = `${average}-${said.of}`;
   const news = average === 'hour' ? bench.rules.newsHour : bench.rules.newsDay;
+  const severity = limit.limit.severity?.[said.of] ?? bench.rules.severity[kind];
   return {
     id: subject.ids[said.of], kind, place: air.city, pollutant: air.pollutant,
     period: { start, end }, condition: said.condition, limit: limit.limit.max, assumed: limit.limit.assumed, drill: limit.drill,
-    severity: limit.limit.severity?.[said.of] ?? bench.rules.severity[kind],
+    severity, needs: bench.rules.needs?.[severity], suppression: limit.drill && bench.rules.suppress?.drill === true ? 'drill' : null,
     said: () => ({ value: said.value(), marks: marksOf(bench, limit, said), reason: said.reason() }),
     current: said.past !== true && said.now < end + news, revised: said.revised, supersededBy: said.supersededBy, more: said.more, lasting: said.lasting,
   };

@@ -1,6 +1,7 @@
 /** `rules.yaml`: how long a period waits and stays news, when silence is an alert, how severe each alert is, what data is worth. */
 import { z } from 'zod';
 import { Duration, Severity } from './event.ts';
+import { SigningRole } from './roles.ts';
 import { durationMs } from './time.ts';
 import { QualityFile } from './quality/parameters.ts';
 
@@ -14,6 +15,8 @@ const Projected = z.strictObject({
   onDelay: Both, offDelay: Both,
 }).prefault({});
 
+const bySeverity = <T extends z.ZodType>(of: T) => z.strictObject({ notice: of.optional(), warning: of.optional(), critical: of.optional() }).prefault({});
+
 export const RulesFile = z.strictObject({
   settle: Duration.default('PT10M'),
   news: z.strictObject({ hour: Duration.default('PT2H'), day: Duration.default('PT12H') }).prefault({}),
@@ -24,6 +27,13 @@ export const RulesFile = z.strictObject({
     'hour-projected': Severity.default('warning'), 'day-projected': Severity.default('warning'),
     'hour-locked': Severity.default('critical'), 'day-locked': Severity.default('critical'), silent: Severity.default('notice'),
   }).prefault({}),
+  /**
+   * Who must acknowledge, by severity (each of these roles; without: whoever may), and after how long what is acknowledged and still
+   * over asks again (without: never).
+   */
+  acknowledge: z.strictObject({ roles: bySeverity(z.array(SigningRole).min(1)), again: bySeverity(Duration.refine((text) => ms(text) >= 60_000, 'shorter than a minute')) }).prefault({}),
+  /** What disturbs nobody, by design: silences of stations that somebody works on; all alerts of a drill phase. */
+  suppress: z.strictObject({ maintenance: z.boolean().default(true), drill: z.boolean().default(false) }).prefault({}),
   quality: QualityFile.prefault({}),
 }).superRefine(({ settle, news }, context) => {
   for (const average of ['hour', 'day'] as const) {

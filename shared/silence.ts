@@ -1,7 +1,9 @@
 /** Stations that are not heard: a silence begins at the end of the last reading that had a value, and is an alert after a while. */
 import type { Finding } from './alert.ts';
+import type { Suppression } from './fact.ts';
 import { alertId, type Bench } from './judge.ts';
 import { Ledger, type Series } from './ledger.ts';
+import type { FlagCode } from './quality/flags.ts';
 import { MINUTE } from './time.ts';
 
 /** How long a station may be quiet: some of its own intervals, and never less than the floor of `rules.yaml`. */
@@ -21,8 +23,18 @@ export function isSilent(bench: Bench, series: Series, now: number): boolean {
 /** When a station's patience ends: a start is not news, so it begins again there (nobody listened before). */
 const endsAt = (bench: Bench, series: Series, heard: number): number => Math.max(heard, bench.ledger.since) + patience(bench, series);
 
+/** Flags after which a station is expected to be quiet. */
+const AT_WORK: readonly (string | null)[] = ['flag-maintenance', 'flag-calibration', 'flag-stopped'] satisfies FlagCode[];
+
+/** Why a silence disturbs nobody: the station is out of service, or the last that it said was that somebody works on it. */
+function suppressionOf({ rules }: Bench, { latest }: Series, { out, drill }: { out: boolean; drill: boolean }): Suppression | null {
+  if (out) return 'out-of-service';
+  if (rules.suppress?.maintenance !== false && AT_WORK.includes(latest?.worth.why ?? null)) return 'maintenance';
+  return drill && rules.suppress?.drill === true ? 'drill' : null;
+}
+
 /** What a silence that began at `since` says at `now`: over, until the station is heard in time again or is no longer in force. */
-function silenceFinding(bench: Bench, series: Series, { since, now }: { since: number; now: number }): Finding {
+function silenceFinding(bench: Bench, series: Series, { since, now, out }: { since: number; now: number; out: boolean }): Finding {
   const day = bench.calendar.civil.day(now);
   // Old readings that come late, one by one, end no silence: the station is still behind.
   const again = series.heard !== null && series.heard > since && !isSilent(bench, series, now);
@@ -32,7 +44,8 @@ function silenceFinding(bench: Bench, series: Series, { since, now }: { since: n
   const drill = bench.calendar.drillOn(day);
   return {
     id: alertId(bench, 'silent', { place, pollutant, start: since }), kind: 'silent', place, pollutant, period: { start: since, end: null },
-    condition: over ? 'over' : 'under', limit: null, assumed: false, drill, severity: bench.rules.severity.silent, current: true, revised: false,
+    condition: over ? 'over' : 'under', limit: null, assumed: false, drill, severity: bench.rules.severity.silent, needs: bench.rules.needs?.[bench.rules.severity.silent], current: true, revised: false,
+    suppression: suppressionOf(bench, series, { out, drill }),
     said: () => ({
       value: null, marks: drill ? [...bench.marks, 'drill'] : [...bench.marks],
       reason: over ? { code: 'silent', minutes: Math.floor((now - since) / MINUTE) } : { code: again ? 'heard-again' : 'not-in-force' },
@@ -48,11 +61,11 @@ function begun(bench: Bench, series: Series, { open, now }: { open: readonly num
 }
 
 /** Findings of the silences of one series: the one that may have begun, and those that are open and may have ended. */
-export function silences(bench: Bench, series: Series, at: { open: readonly number[]; now: number }): Finding[] {
+export function silences(bench: Bench, series: Series, at: { open: readonly number[]; now: number; out: boolean }): Finding[] {
   if (!watched(bench, series)) return [];
   const fresh = begun(bench, series, at);
   const starts = fresh === null ? at.open : [...at.open, fresh];
-  return starts.map((since) => silenceFinding(bench, series, { since, now: at.now }));
+  return starts.map((since) => silenceFinding(bench, series, { since, now: at.now, out: at.out }));
 }
 
 /** The first instant at which some station's patience ends; null where none is awaited. */

@@ -3,13 +3,29 @@
  * the *air* is derived from readings and sent as whole replaced cells (`air.ts`).
  */
 import type { AlertKind, Level, Severity } from './event.ts';
-import type { Condition, Fact, Mark, Reason } from './fact.ts';
+import type { Condition, Fact, Mark, Reason, Suppression } from './fact.ts';
 import { AlertBook } from './book.ts';
 import { foldResponse } from './response.ts';
+import type { PersonRole, SigningRole } from './roles.ts';
 
 export type AlertState = 'unacknowledged' | 'acknowledged' | 'returned' | 'withdrawn' | 'closed';
 
-/** An alert as it stands. Instants in UTC ms; `value` and `limit` in the pollutant's unit; `version` counts its facts. */
+/** A person's word on an alert. */
+export type Signature = { by: string; role: PersonRole | null; at: number; note: string | null };
+export type AlertNote = { by: string; at: number; text: string };
+/** The ladder from breach to disposal: acknowledged is not handled. Each step may be taken again; the last word counts. */
+export type Handling = {
+  followUp: { by: string; at: number; note: string | null } | null;
+  diagnosis: { by: string; at: number; cause: string; unit: string } | null;
+  orders: readonly string[];
+  disposal: { by: string; at: number; reason: string } | null;
+};
+
+/**
+ * An alert as it stands. Instants in UTC ms; `value` and `limit` in the pollutant's unit; `version` counts its facts.
+ * `askedAt`: since when this occurrence asks for somebody; `needs`: roles that must each acknowledge (none: whoever may),
+ * `signed`: who has so far, `acknowledged`: who completed it. What people wrote stands beside what judgement says, and no reading touches it.
+ */
 export type Alert = {
   id: string; kind: AlertKind; place: string; pollutant: string;
   period: { start: number; end: number | null };
@@ -17,7 +33,17 @@ export type Alert = {
   occurrence: number; version: number; raisedAt: number; changedAt: number;
   value: number | null; limit: number | null; assumed: boolean; marks: Mark[];
   acknowledged: { by: string; at: number; note: string | null } | null; reason: Reason;
+  suppression: Suppression | null; askedAt: number; needs: readonly SigningRole[]; signed: readonly Signature[];
+  notes: readonly AlertNote[]; handling: Handling;
 };
+
+/** A kind, place and pollutant kept from disturbing anybody until an instant, by a person; `alert`: the one it was said of. */
+export type Shelf = {
+  alert: string; occurrence: number; kind: AlertKind; place: string; pollutant: string; severity: Severity;
+  until: number; by: string; why: string; at: number; drill: boolean;
+};
+/** A station that is not expected to send. */
+export type OutOfService = { station: string; by: string; why: string; workOrder: string | null; at: number; until: number | null };
 
 export type OrderState = 'issued' | 'received' | 'started' | 'verified' | 'returned' | 'lifted';
 /** One measure ordered of one area by a time; `steps` is its whole life. */
@@ -44,9 +70,13 @@ export type Room = {
   revisions: readonly Revision[];
   /** What is odd about stations' data, the latest first, at most 100. */
   notices: readonly Noticed[];
+  /** What is shelved, by `kind|place|pollutant`. */
+  shelves: Readonly<Record<string, Shelf>>;
+  /** Stations out of service, by id. */
+  outOfService: Readonly<Record<string, OutOfService>>;
 };
 
-export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [], notices: [] };
+export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [], notices: [], shelves: {}, outOfService: {} };
 
 const MAX_REVISIONS = 200;
 
@@ -64,7 +94,7 @@ function foldNotices(notices: Room['notices'], fact: Fact): Room['notices'] {
 
 /** The room after some more facts, in order of `seq`; a gap is the caller's to see and to mend by a snapshot. */
 export function applyAll(room: Room, facts: readonly Fact[]): Room {
-  const book = new AlertBook(room.alerts);
+  const book = new AlertBook(room);
   book.take(facts);
   let response: Pick<Room, 'orders' | 'levels'> = { orders: room.orders, levels: room.levels };
   let { seq, at, revisions, notices } = room;
@@ -75,7 +105,7 @@ export function applyAll(room: Room, facts: readonly Fact[]): Room {
     seq = fact.seq;
     at = Math.max(at, fact.at);
   }
-  return { seq, at, alerts: book.record, ...response, revisions, notices };
+  return { seq, at, alerts: book.record, ...response, revisions, notices, shelves: book.shelved, outOfService: book.out };
 }
 
 /** The room after one more fact. */

@@ -2,6 +2,7 @@
  * One turn of the path, pure: readings into averages, averages into facts; and what time alone brings.
  * `server/receive.ts`, `server/review.ts` and `server/watch.ts` are its only callers.
  */
+import { nextTimedOut, timedOut } from './again.ts';
 import { advance, close, type Finding } from './alert.ts';
 import type { Alerts } from './book.ts';
 import { putByHand } from './by-hand.ts';
@@ -128,7 +129,7 @@ export function judge(bench: Bench, alerts: Alerts, { moved, now }: { moved: Mov
   for (const [air, touched] of moved.airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched, now, revised: moved.revised.has(air) }), now));
   for (const series of moved.series) {
     const began = alerts.silences(series.key);
-    if (began.length > 0) drafts.push(...facts(alerts, silences(bench, series, { open: began, now }), now));
+    if (began.length > 0) drafts.push(...facts(alerts, silences(bench, series, { open: began, now, out: alerts.outOfService(series.station.id) !== undefined }), now));
   }
   return drafts;
 }
@@ -171,11 +172,12 @@ export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: 
   for (const air of airs) drafts.push(...facts(alerts, airFindings(bench, air, { touched: new Set(), now, revised: false }), now));
   const stations = new Set(doubts.stations);
   for (const [key, series] of ledger.series) {
-    const quiet = facts(alerts, silences(bench, series, { open: alerts.silences(key), now }), now);
+    const quiet = facts(alerts, silences(bench, series, { open: alerts.silences(key), now, out: alerts.outOfService(series.station.id) !== undefined }), now);
     if (quiet.length > 0) stations.add(series.station.id);
     drafts.push(...quiet);
   }
   drafts.push(...closings(bench, alerts, now).map((alert) => close(alert, now, { code: 'period-over' })));
+  drafts.push(...timedOut(alerts, { again: bench.rules.again ?? {}, now, before: drafts }));
   return { drafts, airs: [...new Set([...airs, ...doubts.airs])], stations };
 }
 
@@ -219,6 +221,7 @@ export function nextDue(bench: Bench, alerts: Alerts, now: number): number {
   const silence = nextSilence(bench, now);
   if (silence !== null) next = Math.min(next, silence);
   for (const alert of alerts.lasting()) if (alert.period.end !== null) next = Math.min(next, Math.max(now + 1, overAt(bench, alert.period.end, alert.kind)));
+  next = Math.min(next, nextTimedOut(alerts, bench.rules.again ?? {}, now));
   return minutely(bench, now) ? Math.min(next, Math.floor(now / MINUTE) * MINUTE + MINUTE) : next;
 }
 

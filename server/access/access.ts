@@ -1,5 +1,5 @@
 /** Who may do what: people, their sessions, and the tokens of sources and screens. All instants are machine time. */
-import type { PersonRole } from '../../shared/api.ts';
+import type { PersonRole } from '../../shared/roles.ts';
 
 export type Person = { name: string; role: PersonRole; disabled: boolean; created: number };
 export type NewPerson = { name: string; role: PersonRole; password: string };

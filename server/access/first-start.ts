@@ -1,7 +1,7 @@
 /** The first start: an empty data folder gets its accounts and tokens, and a sheet of paper that names them. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import type { PersonRole } from '../../shared/api.ts';
+import type { PersonRole } from '../../shared/roles.ts';
 import type { Access } from './access.ts';
 import { newPassword, newSecret } from './secrets.ts';
 

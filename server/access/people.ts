@@ -1,6 +1,7 @@
 /** Accounts of people: a name, a role and an argon2id hash. */
 import { hash, verify } from '@node-rs/argon2';
-import { PERSON_ROLES, PersonName, type PersonRole } from '../../shared/api.ts';
+import { PersonName } from '../../shared/api.ts';
+import { PERSON_ROLES, type PersonRole } from '../../shared/roles.ts';
 import type { Added, NewPerson, Person } from './access.ts';
 import type { Sql } from './database.ts';
 

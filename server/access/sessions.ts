@@ -1,5 +1,5 @@
 /** Sessions of people: they end when not used for a while, and after a shift in any case. */
-import type { PersonRole } from '../../shared/api.ts';
+import type { PersonRole } from '../../shared/roles.ts';
 import type { Sql } from './database.ts';
 import { hashOf, newSecret } from './secrets.ts';
 

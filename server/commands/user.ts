@@ -1,6 +1,6 @@
 /** `npm run user`: accounts, on the machine itself, also while the server runs. */
 import { text } from 'node:stream/consumers';
-import { PERSON_ROLES } from '../../shared/api.ts';
+import { PERSON_ROLES } from '../../shared/roles.ts';
 import type { Access } from '../access/access.ts';
 import { visit } from '../access/visit.ts';
 import { parseOptions, refusal, tell } from '../options.ts';

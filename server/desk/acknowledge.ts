@@ -1,7 +1,7 @@
-import { acknowledge as decide, type Acknowledged as Decided } from '../../shared/alert.ts';
+import { acknowledge as decide, type Acknowledged as Decided, waitsFor } from '../../shared/acknowledge.ts';
 import type { Alert } from '../../shared/situation.ts';
 import type { AcknowledgeAsked, Acknowledged, CommandResult, Refused } from '../http/ports.ts';
-import { notDurable, overtaken, type DeskPorts } from './ports.ts';
+import { alertTurn, noAlert, notDurable, overtaken, staleVersion, type DeskPorts } from './ports.ts';
 import { lacks } from './rights.ts';
 import type { Turns } from './turns.ts';
 
@@ -23,29 +23,28 @@ function refused(refusal: Refusal, asked: number): Refused {
   }
 }
 
-const answer = (alert: Alert, first: { by: string; at: number }, note: string | null): CommandResult<Acknowledged> => ({
+const answer = (alert: Alert, { by, at, note }: { by: string; at: number; note: string | null }): CommandResult<Acknowledged> => ({
   ok: true, status: 200,
-  body: { alert: alert.id, occurrence: alert.occurrence, version: alert.version, by: first.by, at: first.at, note },
+  body: { alert: alert.id, occurrence: alert.occurrence, version: alert.version, by, at, note, waits: waitsFor(alert) },
 });
 
 /** The occurrence decides first, then who was first, and only then whether the person had seen the newest version. */
 async function inTurn(ports: DeskPorts, asked: AcknowledgeAsked): Promise<CommandResult<Acknowledged>> {
-  const { alerts } = ports.room();
-  const alert = Object.hasOwn(alerts, asked.alert) ? alerts[asked.alert] : undefined;
-  if (alert === undefined) return { ok: false, status: 404, code: 'unknown-alert', detail: `no alert "${asked.alert}"` };
-  const { by, occurrence, note, ifMatch } = asked;
+  const alert = ports.alert(asked.alert);
+  if (alert === undefined) return noAlert(asked.alert);
+  const { by, role, occurrence, note, ifMatch } = asked;
   const at = ports.now();
-  const decided = decide(alert, { by, occurrence, note, at });
+  const decided = decide(alert, { by, role, occurrence, note, at });
   if (!decided.ok) return refused(decided, occurrence);
-  if ('first' in decided) return answer(alert, decided.first, alert.acknowledged?.note ?? null);
-  if (ifMatch !== null && ifMatch !== alert.version)
-    return { ...conflict, code: 'stale-version', detail: `the alert is at version ${alert.version} by now, not ${ifMatch}`, extra: { version: alert.version } };
+  if ('first' in decided) return answer(alert, decided.first);
+  const stale = staleVersion(alert, ifMatch);
+  if (stale !== null) return stale;
   const written = await ports.journal.command(decided.drafts);
   if (!written.ok) return notDurable;
   if (written.facts.length === 0) return overtaken;
-  return answer(ports.room().alerts[alert.id] ?? alert, { by, at }, note);
+  return answer(ports.alert(alert.id) ?? alert, { by, at, note });
 }
 
-/** One alert's acknowledgements come one after the other: the second waits until the first is durable, or is not. */
+/** One alert's commands come one after the other: the second waits until the first is durable, or is not. */
 export const acknowledge = (ports: DeskPorts, turns: Turns) => async (asked: AcknowledgeAsked): Promise<CommandResult<Acknowledged>> =>
-  lacks(asked.role, 'acknowledge') ?? turns(`alert:${asked.alert}`, () => inTurn(ports, asked));
+  lacks(asked.role, 'acknowledge') ?? turns(alertTurn(asked.alert), () => inTurn(ports, asked));

@@ -2,9 +2,9 @@
 import type { Draft, Fact } from '../../shared/fact.ts';
 import type { Ledger } from '../../shared/ledger.ts';
 import type { Plan } from '../../shared/response.ts';
-import type { Room } from '../../shared/situation.ts';
+import type { Alert, Room } from '../../shared/situation.ts';
 import type { Civil } from '../../shared/time.ts';
-import type { Refused } from '../http/ports.ts';
+import type { CommandResult, Refused } from '../http/ports.ts';
 import type { ReadingsStore } from '../readings/store.ts';
 import type { Reviewed } from '../review.ts';
 
@@ -25,6 +25,8 @@ export type ReviewPorts = {
 export type DeskPorts = {
   /** The room as journalled so far; what `command` made durable is in it when `command` resolves. */
   room: () => Room;
+  /** An alert as shown, also one that has long closed. */
+  alert: (id: string) => Alert | undefined;
   /** Event time. */
   now: () => number;
   /** Machine time, for how long an idempotency key is remembered. */
@@ -38,6 +40,26 @@ export type DeskPorts = {
   /** Whether a civil day belongs to a drill phase of the calendar. */
   drillOn: (day: string) => boolean;
 };
+
+/** The turn of what is said about one alert. */
+export const alertTurn = (id: string): string => `alert:${id}`;
+
+/** Makes drafts about an alert durable and answers with the alert as it is then. */
+export async function settle(ports: DeskPorts, { id, drafts }: { id: string; drafts: Draft[] }): Promise<CommandResult<{ alert: Alert }>> {
+  const written = await ports.journal.command(drafts);
+  if (!written.ok) return notDurable;
+  const alert = ports.alert(id);
+  if (written.facts.length === 0 || alert === undefined) return overtaken;
+  return { ok: true, status: 200, body: { alert } };
+}
+
+export const noAlert = (id: string): Refused => ({ ok: false, status: 404, code: 'unknown-alert', detail: `no alert "${id}"` });
+
+/** Whether the person saw another version than there is; null: no, or they did not say. */
+export function staleVersion({ version }: Alert, ifMatch: number | null): Refused | null {
+  if (ifMatch === null || ifMatch === version) return null;
+  return { ok: false, status: 409, code: 'stale-version', detail: `the alert is at version ${version} by now, not ${ifMatch}`, extra: { version } };
+}
 
 export const notDurable: Refused = {
   ok: false, status: 503, code: 'not-durable', detail: 'the journal could not make this durable; nothing was done, try again',

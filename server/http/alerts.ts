@@ -1,22 +1,27 @@
 /** Alerts: which there are, what became of one, and its acknowledgement. */
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
-import { ALERT_STATES, AcknowledgeBody, type AlertBody } from '../../shared/api.ts';
+import { ALERT_STATES, AcknowledgeBody, type AlertBody, CommentBody, HandleBody, OutOfServiceBody, ShelveBody } from '../../shared/api.ts';
 import type { Alert } from '../../shared/situation.ts';
 import type { Civil } from '../../shared/time.ts';
 import { askedBy, bodyOf, inOrder, instantOf, jsonBody, queryOf } from './asked.ts';
 import type { Doors } from './caller.ts';
-import type { HttpPorts } from './ports.ts';
+import type { Right } from '../../shared/roles.ts';
+import type { AlertSet, Asked, CommandResult, HttpPorts, ServiceSet } from './ports.ts';
 import { problem, refusal } from './problem.ts';
 
 /** An alert as it is answered: with civil instants. */
 function shown(alert: Alert, { iso }: Civil): AlertBody {
-  const { period, raisedAt, changedAt, acknowledged } = alert;
+  const { period, raisedAt, changedAt, askedAt, acknowledged, needs, signed, notes } = alert;
+  const timed = <T extends { at: number }>(word: T) => ({ ...word, at: iso(word.at) });
+  const { followUp, diagnosis, orders, disposal } = alert.handling;
+  const maybe = <T extends { at: number }>(word: T | null) => (word === null ? null : timed(word));
   return {
-    ...alert,
+    ...alert, askedAt: iso(askedAt), needs: [...needs], signed: signed.map(timed), notes: notes.map(timed),
+    handling: { followUp: maybe(followUp), diagnosis: maybe(diagnosis), orders: [...orders], disposal: maybe(disposal) },
     period: { start: iso(period.start), end: period.end === null ? null : iso(period.end) },
     raisedAt: iso(raisedAt), changedAt: iso(changedAt),
-    acknowledged: acknowledged === null ? null : { ...acknowledged, at: iso(acknowledged.at) },
+    acknowledged: maybe(acknowledged),
   };
 }
 
@@ -24,7 +29,8 @@ export const alertQuery = (civil: Civil) => z.object({
   from: instantOf(civil).optional(), to: instantOf(civil).optional(), state: z.enum(['all', ...ALERT_STATES]).optional(),
 }).refine(inOrder, 'from is after to');
 
-type Ports = Pick<HttpPorts, 'alerts' | 'alert' | 'acknowledge' | 'civil'>;
+type Commands = 'acknowledge' | 'shelve' | 'unshelve' | 'comment' | 'handle' | 'setService';
+type Ports = Pick<HttpPorts, 'alerts' | 'alert' | 'civil' | Commands>;
 
 function list({ alerts, civil }: Ports): RequestHandler {
   const Query = alertQuery(civil);
@@ -47,7 +53,7 @@ function one({ alert, civil }: Ports): RequestHandler<{ id: string }> {
 
 function acknowledge({ acknowledge: ask, civil }: Ports, doors: Doors): RequestHandler<{ id: string }> {
   return async (req, res) => {
-    const person = doors.person(req, res, 'duty');
+    const person = doors.person(req, res, 'acknowledge');
     if (person === null) return;
     const body = bodyOf(req, res, AcknowledgeBody);
     const asked = body === null ? null : askedBy(req, res, person);
@@ -58,9 +64,48 @@ function acknowledge({ acknowledge: ask, civil }: Ports, doors: Doors): RequestH
   };
 }
 
+type Asking<S extends z.ZodType, B> = {
+  right: Right; schema: S; ask: (asked: Asked & { id: string }, body: z.output<S>) => Promise<CommandResult<B>>; answer: (body: B) => object;
+};
+
+/** A command about one thing, named in the address: who asks, what, and the answer. */
+function commanding<S extends z.ZodType, B>({ civil }: Pick<Ports, 'civil'>, doors: Doors, { right, schema, ask, answer }: Asking<S, B>): RequestHandler<{ id: string }> {
+  return async (req, res) => {
+    const person = doors.person(req, res, right);
+    if (person === null) return;
+    const body = bodyOf(req, res, schema);
+    const asked = body === null ? null : askedBy(req, res, person);
+    if (body === null || asked === null) return;
+    const result = await ask({ ...asked, id: req.params.id }, body);
+    if (result.ok) res.json(answer(result.body));
+    else refusal(res, result, civil.iso);
+  };
+}
+
+const Nothing = z.object({}).nullish();
+
+function commandRoutes(ports: Ports, doors: Doors): Router {
+  const { civil } = ports;
+  const about = <S extends z.ZodType>(right: Right, schema: S, ask: Asking<S, AlertSet>['ask']) =>
+    commanding(ports, doors, { right, schema, ask, answer: ({ alert }) => ({ alert: shown(alert, civil) }) });
+  const service = <S extends z.ZodType>(schema: S, ask: Asking<S, ServiceSet>['ask']) =>
+    commanding(ports, doors, { right: 'station-service', schema, ask, answer: (body) => ({ ...body, at: civil.iso(body.at) }) });
+  const until = instantOf(civil);
+  return Router()
+    .post('/alerts/:id/shelve', about('shelve', ShelveBody.extend({ until }), ({ id: alert, ...asked }, body) => ports.shelve({ ...asked, ...body, alert })))
+    .post('/alerts/:id/unshelve', about('shelve', Nothing, ({ id: alert, ...asked }) => ports.unshelve({ ...asked, alert })))
+    .post('/alerts/:id/comment', about('comment', CommentBody, ({ id: alert, ...asked }, { text }) => ports.comment({ ...asked, alert, text })))
+    .post('/alerts/:id/handle', about('handle', HandleBody, ({ id: alert, ...asked }, { step }) => ports.handle({ ...asked, alert, step })))
+    .post('/stations/:id/out-of-service', service(OutOfServiceBody.extend({ until: until.nullish() }), ({ id: station, ...asked }, { reason, workOrder, until: end }) =>
+      ports.setService({ ...asked, station, out: { reason, workOrder, until: end ?? null } })))
+    .post('/stations/:id/in-service', service(Nothing, ({ id: station, ...asked }) => ports.setService({ ...asked, station, out: null })));
+}
+
 export function alertRoutes(ports: Ports, doors: Doors): Router {
   return Router()
     .get('/alerts', doors.sees, list(ports))
     .get('/alerts/:id', doors.sees, one(ports))
-    .post('/alerts/:id/acknowledge', jsonBody, acknowledge(ports, doors));
+    .use(jsonBody)
+    .post('/alerts/:id/acknowledge', acknowledge(ports, doors))
+    .use(commandRoutes(ports, doors));
 }

@@ -1,6 +1,6 @@
 /** Who is calling, and whether they may: by `Authorization: Bearer`, or by the cookie of a person or a screen. */
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
-import { PERSON_ROLES, type PersonRole } from '../../shared/api.ts';
+import { may, type Right, RIGHTS } from '../../shared/roles.ts';
 import type { Access, Caller } from '../access/access.ts';
 import { problem } from './problem.ts';
 
@@ -50,13 +50,11 @@ export type PersonCaller = Extract<Caller, { kind: 'person' }>;
 export type Doors = {
   /** Persons and screens see. */
   sees: RequestHandler;
-  /** The person who may do what `role` may; null: answered already. */
-  person: (req: Request, res: Response, role: PersonRole) => PersonCaller | null;
+  /** The person who has the right; null: answered already. */
+  person: (req: Request, res: Response, right: Right) => PersonCaller | null;
   /** The source that may write; null: answered already. */
   source: (req: Request, res: Response) => string | null;
 };
-
-const atLeast = (role: PersonRole, needed: PersonRole): boolean => PERSON_ROLES.indexOf(role) >= PERSON_ROLES.indexOf(needed);
 
 export function doorsOf(access: Access): Doors {
   const known = (req: Request, res: Response): Caller | null => {
@@ -71,11 +69,11 @@ export function doorsOf(access: Access): Doors {
       if (caller.kind === 'source') problem(res, 'wrong-role', { detail: "a source's token writes readings and does nothing else" });
       else next();
     },
-    person: (req, res, role) => {
+    person: (req, res, right) => {
       const caller = known(req, res);
       if (caller === null) return null;
-      if (caller.kind === 'person' && atLeast(caller.role, role)) return caller;
-      problem(res, 'wrong-role', { detail: caller.kind === 'person' ? `this needs the role ${role}` : 'this needs a signed-in person' });
+      if (caller.kind === 'person' && may(caller.role, right)) return caller;
+      problem(res, 'wrong-role', { detail: caller.kind === 'person' ? `this needs one of the roles: ${RIGHTS[right].join(', ')}` : 'this needs a signed-in person' });
       return null;
     },
     source: (req, res) => {

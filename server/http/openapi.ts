@@ -29,6 +29,16 @@ const moves: Route[] = ORDER_MOVES.map((move) => ({
   body: api.OrderBody, answer: api.OrderMovedBody, refuses: COMMAND,
 }));
 
+const aboutAlerts: Route[] = [
+  { method: 'post', path: '/api/alerts/{id}/acknowledge', summary: '确认警报 · Acknowledges one occurrence', who: 'person', body: api.AcknowledgeBody, answer: api.AcknowledgedBody, refuses: COMMAND },
+  { method: 'post', path: '/api/alerts/{id}/shelve', summary: '搁置 · Shelves the alert\'s kind, place and pollutant until an instant, at most 12 hours ahead; what is critical is for a leader', who: 'person', body: api.ShelveBody, answer: api.AlertSetBody, refuses: COMMAND },
+  { method: 'post', path: '/api/alerts/{id}/unshelve', summary: '取消搁置 · Takes it off the shelf, which acknowledges it', who: 'person', answer: api.AlertSetBody, refuses: COMMAND },
+  { method: 'post', path: '/api/alerts/{id}/comment', summary: '备注 · Writes a note on it, also once it has closed', who: 'person', body: api.CommentBody, answer: api.AlertSetBody, refuses: COMMAND },
+  { method: 'post', path: '/api/alerts/{id}/handle', summary: '处置：跟进、研判、关联指令、办结 · A step of its handling: follow-up, diagnosis, linked orders, disposal', who: 'person', body: api.HandleBody, answer: api.AlertSetBody, refuses: COMMAND },
+  { method: 'post', path: '/api/stations/{id}/out-of-service', summary: '站点停用 · Takes a station out of service: its silence is then expected, listed and marked', who: 'person', body: api.OutOfServiceBody, answer: api.ServiceSetBody, refuses: COMMAND },
+  { method: 'post', path: '/api/stations/{id}/in-service', summary: '站点启用 · Puts it back', who: 'person', answer: api.ServiceSetBody, refuses: COMMAND },
+];
+
 const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/readings', summary: '上报读数 · Sends readings; answered once what was accepted is durable', who: 'source', body: api.SentReadings, csv: true, answer: api.ReceiptBody, refuses: [400, 403, 409, 413, 415, 503] },
   { method: 'post', path: '/api/v2/write', summary: 'InfluxDB 行协议 · InfluxDB line protocol of a source of that kind; POST /write is the same for 1.x clients', who: 'source', refuses: [400, 403, 413, 503] },
@@ -40,7 +50,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'get', path: '/api/aqi', summary: '实时空气质量指数 · The real-time AQI of a city\'s last closed hour, where the event asks for AQIs', who: 'sees', query: AqiQuery, answer: api.AqiBody, refuses: [400, 404] },
   { method: 'get', path: '/api/alerts', summary: '警报 · Alerts; without parameters those not closed', who: 'sees', query: alertQuery(civil), answer: api.AlertsBody, refuses: [400] },
   { method: 'get', path: '/api/alerts/{id}', summary: '一条警报及其经过 · One alert, with its history', who: 'sees', answer: api.AlertBody.extend({ history: z.array(Fact) }), refuses: [404] },
-  { method: 'post', path: '/api/alerts/{id}/acknowledge', summary: '确认警报 · Acknowledges one occurrence', who: 'person', body: api.AcknowledgeBody, answer: api.AcknowledgedBody, refuses: COMMAND },
+  ...aboutAlerts,
   { method: 'get', path: '/api/response', summary: '响应级别与指令 · Levels in force, and orders', who: 'sees', answer: api.ResponseBody },
   { method: 'post', path: '/api/response/level', summary: '启动、调整、解除响应 · Starts, raises, lowers or lifts a level', who: 'person', body: api.LevelBody, answer: api.LevelSetBody, refuses: COMMAND },
   ...moves,

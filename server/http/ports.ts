@@ -6,11 +6,13 @@ import type { HandLevel, HandVerdict, ReviewLevel } from '../../shared/quality/h
 import type { Verdict } from '../../shared/quality/verdict.ts';
 import type { ProblemCode } from '../../shared/codes.ts';
 import type { AlertState, Alert } from '../../shared/situation.ts';
-import type { AqiBody, Role } from '../../shared/api.ts';
+import type { AqiBody } from '../../shared/api.ts';
+import type { Role, SigningRole } from '../../shared/roles.ts';
 import type { Level } from '../../shared/event.ts';
 import type { Fact } from '../../shared/fact.ts';
 import type { Reject } from '../../shared/decode.ts';
 import type { Delivery, Ingest, Receipt } from '../../shared/delivery.ts';
+import type { HandlingStep } from '../../shared/handling.ts';
 import type { CalendarBody } from '../../shared/preview.ts';
 import type { Quantity, Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
@@ -33,8 +35,17 @@ export type OrderAsked = Asked & { order: string; move: OrderMove; note: string 
 /** Readings of one station and pollutant that start in `[from, to)`; `minutes`: only of that period, or null: of any. */
 export type ReviewAsked = Asked & { station: string; pollutant: Quantity; from: number; to: number; minutes: number | null; verdict: HandVerdict; level: HandLevel; reason: string };
 
-/** Who and when, of the occurrence that was acknowledged. */
-export type Acknowledged = { alert: string; occurrence: number; version: number; by: string; at: number; note: string | null };
+export type ShelveAsked = Asked & { alert: string; until: number; reason: string };
+export type AlertAsked = Asked & { alert: string };
+export type CommentAsked = AlertAsked & { text: string };
+export type HandleAsked = AlertAsked & { step: HandlingStep };
+export type ServiceAsked = Asked & { station: string; out: { reason: string; workOrder: string | null; until: number | null } | null };
+
+/** Who and when, of the occurrence that was acknowledged; `waits`: roles whose word is still wanted. */
+export type Acknowledged = { alert: string; occurrence: number; version: number; by: string; at: number; note: string | null; waits: readonly SigningRole[] };
+/** An alert after a command about it. */
+export type AlertSet = { alert: Alert };
+export type ServiceSet = { station: string; outOfService: boolean; by: string; at: number };
 export type LevelSet = { level: Level | null; orders: { id: string }[] };
 /** How many readings a verdict is about now; `overtaken`: a newer value of theirs came before it was durable. */
 export type ReviewSet = { station: string; pollutant: Quantity; verdict: HandVerdict; level: ReviewLevel; by: string; at: number; readings: number; overtaken: number };
@@ -78,6 +89,11 @@ export type Log = {
 /** What staff may ask of the room: journalled first, shown second, answered third. */
 export type CommandPorts = {
   acknowledge: (asked: AcknowledgeAsked) => Promise<CommandResult<Acknowledged>>;
+  shelve: (asked: ShelveAsked) => Promise<CommandResult<AlertSet>>;
+  unshelve: (asked: AlertAsked) => Promise<CommandResult<AlertSet>>;
+  comment: (asked: CommentAsked) => Promise<CommandResult<AlertSet>>;
+  handle: (asked: HandleAsked) => Promise<CommandResult<AlertSet>>;
+  setService: (asked: ServiceAsked) => Promise<CommandResult<ServiceSet>>;
   setLevel: (asked: LevelAsked) => Promise<CommandResult<LevelSet>>;
   moveOrder: (asked: OrderAsked) => Promise<CommandResult<OrderMoved>>;
   review: (asked: ReviewAsked) => Promise<CommandResult<ReviewSet>>;

@@ -22,7 +22,7 @@ function shown(room: Room, { iso }: Civil): ResponseBody {
 
 function setLevel({ setLevel: ask, civil }: Ports, doors: Doors): RequestHandler {
   return async (req, res) => {
-    const person = doors.person(req, res, 'leader');
+    const person = doors.person(req, res, 'level');
     if (person === null) return;
     const body = bodyOf(req, res, LevelBody);
     const asked = body === null ? null : askedBy(req, res, person);
@@ -37,7 +37,7 @@ type Moving = { ports: Ports; doors: Doors; move: OrderMove };
 
 function moveOrder({ ports: { moveOrder: ask, civil }, doors, move }: Moving): RequestHandler<{ id: string }> {
   return async (req, res) => {
-    const person = doors.person(req, res, 'duty');
+    const person = doors.person(req, res, 'move-order');
     if (person === null) return;
     const body = bodyOf(req, res, OrderBody);
     const asked = body === null ? null : askedBy(req, res, person);

@@ -29,7 +29,7 @@ type Ports = Pick<HttpPorts, 'review' | 'civil'>;
 function review({ review: ask, civil }: Ports, doors: Doors): RequestHandler {
   const Body = reviewBody(civil);
   return async (req, res) => {
-    const person = doors.person(req, res, 'duty');
+    const person = doors.person(req, res, 'doubt');
     if (person === null) return;
     const body = bodyOf(req, res, Body);
     const asked = body === null ? null : askedBy(req, res, person);

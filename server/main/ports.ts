@@ -36,7 +36,7 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
     aqi: (city) => aqiNow(house, city),
     alerts: (query) => Promise.resolve({
       seq: room.situation().seq,
-      alerts: [...room.alertFiles()].map(({ alert }) => alert).filter((alert) => choosesAlert(query, alert)),
+      alerts: room.alertFiles().map(({ alert }) => alert).filter((alert) => choosesAlert(query, alert)),
     }),
     alert: (id) => Promise.resolve(room.alertFile(id) ?? null),
     series: (query) => seriesOf({ bench, store, knows, past: (asked) => benchAsKnownAt(house, asked) }, query),
@@ -66,7 +66,7 @@ export function commandPorts(faces: Faces, { watch, review }: Begun): CommandPor
   const { house } = faces;
   const { room, clock, machine, sequencer, config } = house;
   const desk = createDesk({
-    room: () => room.situation(), now: clock.now, machine, journal: sequencer, plan: config.plan,
+    room: () => room.situation(), alert: (id) => room.alertFile(id)?.alert, now: clock.now, machine, journal: sequencer, plan: config.plan,
     areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn, readings: reviewPorts(faces, review),
   });
   const then = <A, B>(command: (asked: A) => Promise<B>) => async (asked: A): Promise<B> => {
@@ -74,5 +74,9 @@ export function commandPorts(faces: Faces, { watch, review }: Begun): CommandPor
     watch.arm();
     return result;
   };
-  return { acknowledge: then(desk.acknowledge), setLevel: then(desk.setLevel), moveOrder: then(desk.moveOrder), review: then(desk.review) };
+  const { acknowledge, shelve, unshelve, comment, handle, setService, setLevel, moveOrder, review: word } = desk;
+  return {
+    acknowledge: then(acknowledge), shelve: then(shelve), unshelve: then(unshelve), comment: then(comment), handle: then(handle),
+    setService: then(setService), setLevel: then(setLevel), moveOrder: then(moveOrder), review: then(word),
+  };
 }

@@ -8,7 +8,7 @@ describe('an acknowledgement', () => {
   test('is answered with who and when, and is in the journal', async () => {
     const { desk, facts, room } = openRoom([raised()]);
     expect(await desk.acknowledge({ ...who('li'), ...said(1, '已通知住建') })).toEqual({
-      ok: true, status: 200, body: { alert: hourId, occurrence: 1, version: 2, by: 'li', at: noon, note: '已通知住建' },
+      ok: true, status: 200, body: { alert: hourId, occurrence: 1, version: 2, by: 'li', at: noon, note: '已通知住建', waits: [] },
     });
     expect(facts.at(-1)).toMatchObject({ kind: 'alert-acknowledged', actor: 'person:li', note: '已通知住建' });
     expect(room().alerts[hourId]).toMatchObject({ state: 'acknowledged', acknowledged: { by: 'li', at: noon } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Level } from '../../shared/event.ts';
-import type { Role } from '../../shared/api.ts';
+import type { Role } from '../../shared/roles.ts';
 import { levelVersion } from '../../shared/response.ts';
 import { openRoom, who } from './room.ts';
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type Response } from 'express';
 import { Server } from 'socket.io';
-import type { Role } from '../../shared/api.ts';
+import type { Role } from '../../shared/roles.ts';
 import type { Fact } from '../../shared/fact.ts';
 import type { Alert } from '../../shared/situation.ts';
 import { HOUR } from '../../shared/time.ts';

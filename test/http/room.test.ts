@@ -117,7 +117,7 @@ describe('acknowledging', () => {
     const at = await start({
       acknowledge: (what) => {
         asked.push(what)
-        return Promise.resolve({ ok: true, status: 200, body: { alert: what.alert, occurrence: 1, version: 2, by: what.by, at: hour, note: what.note } })
+        return Promise.resolve({ ok: true, status: 200, body: { alert: what.alert, occurrence: 1, version: 2, by: what.by, at: hour, note: what.note, waits: [] } })
       },
     })
     const answer = await act(at, { ...acknowledgement, cookie: await at.cookieOf('duty'), headers: { 'Idempotency-Key': 'k1', 'If-Match': '"1"' } })

@@ -9,6 +9,7 @@ import { openAccess } from '../../server/access/open.ts'
 import { createApp } from '../../server/http/app.ts'
 import type { Delivery, HttpPorts, Receipt } from '../../server/http/ports.ts'
 import type { CalendarBody } from '../../shared/preview.ts'
+import type { PersonRole } from '../../shared/roles.ts'
 import { emptyRoom, type Alert } from '../../shared/situation.ts'
 import { civilOf } from '../../shared/time.ts'
 import type { EventInfo, Snapshot } from '../../shared/wire.ts'
@@ -21,6 +22,7 @@ export const anAlert: Alert = {
   period: { start: hour, end: hour + 3_600_000 }, severity: 'critical', condition: 'over', state: 'unacknowledged',
   shelved: false, suppressed: false, drill: false, occurrence: 1, version: 1, raisedAt: hour + 3_600_000, changedAt: hour + 3_600_000,
   value: 81.2, limit: 75, assumed: true, marks: ['assumed'], acknowledged: null, reason: { code: 'hour-exceeded' },
+  askedAt: hour + 3_600_000, suppression: null, needs: [], signed: [], notes: [], handling: { followUp: null, diagnosis: null, orders: [], disposal: null },
 }
 
 export const aSnapshot = (): Snapshot => ({ epoch: 'e1', seq: 7, airSeq: 40, at: hour, room: { ...emptyRoom, seq: 7, at: hour }, air: {} })
@@ -53,6 +55,7 @@ function portsOf(access: Access): HttpPorts {
     readiness: () => ({ ready: true, replay: null }), eventNow: () => hour, gauges: () => ({ readings: 5, facts: 7, queued: 0, sockets: 2 }),
     ingest: remembering().ingest, lines: () => 'unknown-source', ways: () => ({ at: civil.iso(hour), sources: [], hj212: null, feeds: [], shipping: null, canary: null }),
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
+    shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown),
   }
 }
 
@@ -78,7 +81,7 @@ export async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-export type Running = { url: string; access: Access; source: string; screen: string; cookieOf: (role: 'duty' | 'leader' | 'admin') => Promise<string> }
+export type Running = { url: string; access: Access; source: string; screen: string; cookieOf: (role: PersonRole) => Promise<string> }
 
 export const password = 'a password for a test'
 
@@ -89,7 +92,7 @@ export async function start(changes: Partial<HttpPorts> = {}): Promise<Running> 
   const screen = access.addToken({ kind: 'screen', name: 'wall' })
   if (!source.ok || !screen.ok) throw new Error('no tokens')
   const url = await listen(createServer(createApp({ ...portsOf(access), ...changes })))
-  const cookieOf = async (role: 'duty' | 'leader' | 'admin'): Promise<string> => {
+  const cookieOf = async (role: PersonRole): Promise<string> => {
     await access.addPerson({ name: role, role, password })
     const signed = await access.signIn(role, password)
     if (!signed.ok) throw new Error('not signed in')

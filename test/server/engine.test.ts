@@ -24,7 +24,7 @@ describe('a start long after a station was heard', () => {
     const bench = benchOf(config, { air, now: start });
     bench.ledger.load(kept({ station, start: start - 5 * HOUR, minutes: 1, arrived: start - 5 * HOUR }));
     const [series] = bench.ledger.byStation.get(station)!;
-    return silences(bench, series!, { open: [], now: start + minutesOn * MINUTE }).length > 0;
+    return silences(bench, series!, { open: [], out: false, now: start + minutesOn * MINUTE }).length > 0;
   };
 
   test('is no silence in live air: nobody was there to hear, and a new patience begins', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alertAfter } from '../../shared/alert.ts'
+import { alertAfter } from '../../shared/alert-fold.ts'
 import type { Fact } from '../../shared/fact.ts'
 
 const base = { seq: 1, id: 'x', at: 1, recorded: 1, actor: 'system', air: 'live' as const, hash: '' }

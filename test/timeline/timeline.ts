@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { z } from 'zod'
-import { acknowledge } from '../../shared/alert.ts'
+import { acknowledge } from '../../shared/acknowledge.ts'
 import { AlertBook } from '../../shared/book.ts'
 import { decideReview, type ReviewCommand, unkeptReviews } from '../../shared/by-hand.ts'
 import { recall } from '../../shared/closing.ts'
@@ -18,6 +18,7 @@ import { Ledger } from '../../shared/ledger.ts'
 import { QualityFile } from '../../shared/quality/parameters.ts'
 import { qualityOf } from '../../shared/quality/setting.ts'
 import { type KeptReading, type Quantity, type Reading, readingKey } from '../../shared/reading.ts'
+import type { PersonRole } from '../../shared/roles.ts'
 import { type Alert, applyAll, emptyRoom, type Room } from '../../shared/situation.ts'
 import { type Standard, StandardFile } from '../../shared/standard.ts'
 import { type Summary, type SummaryInput, summaryOf } from '../../shared/summary.ts'
@@ -138,7 +139,7 @@ export class Timeline {
   }
 
   private book(): AlertBook {
-    return new AlertBook(this.room.alerts)
+    return new AlertBook(this.room)
   }
 
   private keep(reading: KeptReading): void {
@@ -200,8 +201,8 @@ export class Timeline {
     return this
   }
 
-  acknowledge(id: string, { by = 'wang', occurrence = this.alert(id).occurrence } = {}): string {
-    const answer = acknowledge(this.alert(id), { by, occurrence, note: null, at: this.now })
+  acknowledge(id: string, { by = 'wang', role = 'duty', occurrence = this.alert(id).occurrence }: { by?: string; role?: PersonRole; occurrence?: number } = {}): string {
+    const answer = acknowledge(this.alert(id), { by, role, occurrence, note: null, at: this.now })
     if (!answer.ok) return answer.code
     this.take(answer.drafts)
     return 'first' in answer ? 'again' : 'done'

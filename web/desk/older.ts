@@ -9,11 +9,18 @@ import type { look as Look } from '../ask.ts'
 const BACK = 7 * 24 * HOUR
 
 const instant = (text: string): number => Date.parse(text)
-const alertOf = (body: AlertBody): Alert => ({
-  ...body, raisedAt: instant(body.raisedAt), changedAt: instant(body.changedAt),
-  period: { start: instant(body.period.start), end: body.period.end === null ? null : instant(body.period.end) },
-  acknowledged: body.acknowledged === null ? null : { ...body.acknowledged, at: instant(body.acknowledged.at) },
-})
+const timed = <T extends { at: string }>(word: T) => ({ ...word, at: instant(word.at) })
+const maybe = <T extends { at: string }>(word: T | null) => (word === null ? null : timed(word))
+
+function alertOf(body: AlertBody): Alert {
+  const { raisedAt, changedAt, askedAt, period, acknowledged, signed, notes, handling } = body
+  return {
+    ...body, raisedAt: instant(raisedAt), changedAt: instant(changedAt), askedAt: instant(askedAt),
+    period: { start: instant(period.start), end: period.end === null ? null : instant(period.end) },
+    acknowledged: maybe(acknowledged), signed: signed.map(timed), notes: notes.map(timed),
+    handling: { orders: handling.orders, followUp: maybe(handling.followUp), diagnosis: maybe(handling.diagnosis), disposal: maybe(handling.disposal) },
+  }
+}
 
 export function useOlder({ look, wanted, now }: { look: typeof Look; wanted: () => boolean; now: () => number }) {
   const older = shallowRef<Record<string, Alert>>({})

@@ -1,5 +1,5 @@
 /** The orders as the desk lists them: what is late first, and which step comes next. */
-import type { PersonRole, Role } from '../../shared/api.ts'
+import { may, type Role } from '../../shared/roles.ts'
 import type { OrderStep } from '../../shared/fact.ts'
 import { isOpen, isOverdue, ORDER_STEPS } from '../../shared/response.ts'
 import type { Order } from '../../shared/situation.ts'
@@ -35,8 +35,7 @@ export function stepsOf(order: Order): { next: OrderStep | null; others: OrderSt
 }
 
 /** Levels, and what lifts an order of theirs, are a leader's word. The server decides; this only says beforehand what it will say. */
-const LEADING: readonly PersonRole[] = ['leader', 'admin']
-export const mayLevel = (role: Role): boolean => LEADING.some((each) => each === role)
+export const mayLevel = (role: Role): boolean => may(role, 'level')
 
 /** Sent back or lifted without a reason, nobody learns from it later. */
 export const wantsNote = (step: OrderStep): boolean => step === 'returned' || step === 'lifted' || step === 'feedback'

@@ -1,5 +1,6 @@
 /** A station's hours as a reviewer sees them, and what may be said of them. */
-import type { Role, SeriesBody } from '../../shared/api.ts'
+import type { SeriesBody } from '../../shared/api.ts'
+import { may, type Role } from '../../shared/roles.ts'
 import type { HandLevel, HandVerdict } from '../../shared/quality/hand.ts'
 import type { Reason } from '../../shared/fact.ts'
 import { HOUR } from '../../shared/time.ts'
@@ -14,7 +15,7 @@ export const rowsOf = ({ points }: SeriesBody): HourRow[] => points.map(({ start
 
 /** To doubt is for whoever watches; all else, and what is signed, is a leader's word (as the server has it). */
 export const mayReview = (role: Role, verdict: HandVerdict, level: HandLevel): boolean =>
-  role === 'leader' || role === 'admin' || (role === 'duty' && verdict === 'suspect' && level === 'reviewed')
+  may(role, verdict === 'suspect' && level === 'reviewed' ? 'doubt' : 'review')
 
 /** Rows of a stretch that a verdict can be about: those with a value. */
 export const reviewable = (rows: readonly HourRow[], { from, to }: { from: number; to: number }): HourRow[] =>

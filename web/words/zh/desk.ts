@@ -125,6 +125,8 @@ export const desk = {
     'already-acknowledged': '{by} 已于 {when} 先行确认，您的确认没有记录', 'stale-occurrence': '该警报现在不是这一次发生，请看过后再确认',
     'stale-version': '内容刚刚有变化，请看过后再操作', 'nothing-to-acknowledge': '该警报已关闭，无须确认', 'unknown-alert': '没有这条警报',
     'wrong-role': '您的角色没有此项权限', 'not-durable': '服务器未能落盘，操作没有生效，请重试', lost: '没有收到服务器答复：不确定是否已执行，请看列表后再决定',
+    'nothing-to-shelve': '该警报已关闭，无须搁置', 'too-long': '搁置最长 12 小时', 'not-ahead': '所选时间已过', 'needs-leader': '严重警报的搁置和取消须由带班领导决定', 'not-shelved': '该警报没有被搁置',
+    'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
     'unknown-order': '没有这条指令', 'wrong-step': '该指令当前不能进行这一步', 'nothing-to-review': '没有可复核的读数', 'already-verified': '已经核定，须由值班领导改判', 'unknown-ladder': '预案中没有这套级别', 'unknown-level': '该预案没有这一级',
     'no-areas': '请选择区域', 'unknown-area': '没有这个区域：{detail}', 'level-unchanged': '所选区域均已是这一级', 'not-in-force': '所选区域没有生效的响应', 'http-401': '登录已失效，请重新登录',
     'no-token': '登录已失效，请重新登录', other: '没有完成：{code} {detail}',

@@ -1,0 +1,40 @@
+/**
+ * What staff make of an alert, as the documents of the event want it: exceedance, follow-up, diagnosis, disposal. Acknowledged is
+ * not handled: the ladder goes on after the alert itself has closed. Notes stand beside it.
+ */
+import type { Draft, FactOf } from './fact.ts';
+import type { Alert, Handling } from './situation.ts';
+
+export type HandlingStep = FactOf<'alert-handled'>['step'];
+/** How far an alert's handling has come. */
+export type Rung = 'none' | 'follow-up' | 'diagnosis' | 'disposal';
+
+export function rungOf({ followUp, diagnosis, disposal }: Handling): Rung {
+  if (disposal !== null) return 'disposal';
+  if (diagnosis !== null) return 'diagnosis';
+  return followUp === null ? 'none' : 'follow-up';
+}
+
+export type HandlingRefusal = 'unknown-order' | 'not-diagnosed' | 'not-acknowledged';
+export type HandlingDecided = { ok: true; drafts: Draft[] } | { ok: false; code: HandlingRefusal; detail: string };
+
+type Word = { by: string; at: number; step: HandlingStep; knowsOrder: (id: string) => boolean };
+
+/** A step of the ladder. What caused a breach is known before it counts as dealt with; and somebody has seen it. */
+export function handle(alert: Alert, { by, at, step, knowsOrder }: Word): HandlingDecided {
+  const strange = step.is === 'orders' ? step.orders.filter((id) => !knowsOrder(id)) : [];
+  if (strange.length > 0) return { ok: false, code: 'unknown-order', detail: `no such order: ${strange.join(', ')}` };
+  if (step.is === 'disposal' && alert.acknowledged === null && alert.state !== 'closed')
+    return { ok: false, code: 'not-acknowledged', detail: 'acknowledge it first: what nobody has seen is not dealt with' };
+  if (step.is === 'disposal' && alert.handling.diagnosis === null && alert.kind !== 'silent')
+    return { ok: false, code: 'not-diagnosed', detail: 'say what caused it and who is responsible first' };
+  const { id, occurrence, drill, version } = alert;
+  return { ok: true, drafts: [{
+    id: `alert-handled:${id}:${version + 1}`, at, actor: `person:${by}`, body: { kind: 'alert-handled', alert: id, occurrence, by, drill, step },
+  }] };
+}
+
+/** A note for whoever comes next. */
+export function comment({ id, occurrence, drill, version }: Alert, { by, text, at }: { by: string; text: string; at: number }): Draft {
+  return { id: `alert-commented:${id}:${version + 1}`, at, actor: `person:${by}`, body: { kind: 'alert-commented', alert: id, occurrence, by, text, drill } };
+}
