@@ -11,7 +11,7 @@ import type { AlertSet, Asked, CommandResult, HttpPorts, ServiceSet } from './po
 import { problem, refusal } from './problem.ts';
 
 /** An alert as it is answered: with civil instants. */
-function shown(alert: Alert, { iso }: Civil): AlertBody {
+export function alertBody(alert: Alert, { iso }: Civil): AlertBody {
   const { period, raisedAt, changedAt, askedAt, acknowledged, needs, signed, notes } = alert;
   const timed = <T extends { at: number }>(word: T) => ({ ...word, at: iso(word.at) });
   const { followUp, diagnosis, orders, disposal } = alert.handling;
@@ -39,7 +39,7 @@ function list({ alerts, civil }: Ports): RequestHandler {
     if (query === null) return;
     const { from = null, to = null, state = null } = query;
     const found = await alerts({ from, to, state });
-    res.json({ seq: found.seq, alerts: found.alerts.map((alert) => shown(alert, civil)) });
+    res.json({ seq: found.seq, alerts: found.alerts.map((alert) => alertBody(alert, civil)) });
   };
 }
 
@@ -47,7 +47,7 @@ function one({ alert, civil }: Ports): RequestHandler<{ id: string }> {
   return async (req, res) => {
     const found = await alert(req.params.id);
     if (found === null) problem(res, 'unknown-alert', { detail: req.params.id.slice(0, 200) });
-    else res.json({ ...shown(found.alert, civil), history: found.history });
+    else res.json({ ...alertBody(found.alert, civil), history: found.history });
   };
 }
 
@@ -87,7 +87,7 @@ const Nothing = z.object({}).nullish();
 function commandRoutes(ports: Ports, doors: Doors): Router {
   const { civil } = ports;
   const about = <S extends z.ZodType>(right: Right, schema: S, ask: Asking<S, AlertSet>['ask']) =>
-    commanding(ports, doors, { right, schema, ask, answer: ({ alert }) => ({ alert: shown(alert, civil) }) });
+    commanding(ports, doors, { right, schema, ask, answer: ({ alert }) => ({ alert: alertBody(alert, civil) }) });
   const service = <S extends z.ZodType>(schema: S, ask: Asking<S, ServiceSet>['ask']) =>
     commanding(ports, doors, { right: 'station-service', schema, ask, answer: (body) => ({ ...body, at: civil.iso(body.at) }) });
   const until = instantOf(civil);

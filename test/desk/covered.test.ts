@@ -17,7 +17,7 @@ describe('shelving', () => {
     ['by duty, of what is critical', who('li'), 2 * HOUR, 403, 'needs-leader'], ['for more than a shift', who('chen', 'leader'), 12 * HOUR + 1, 400, 'too-long'],
     ['until now', who('chen', 'leader'), 0, 400, 'not-ahead'], ['by the auditor', who('shen', 'auditor'), HOUR, 403, 'wrong-role'],
     ['by whoever saw an older version', who('chen', 'leader', { ifMatch: 7 }), HOUR, 409, 'stale-version'],
-  ])('%s is refused, and nothing is written', async (_, asked, ahead, status, code) => {
+  ])('%s is refused, and nothing is written', async (...[, asked, ahead, status, code]) => {
     const { desk, facts } = openRoom([raised()])
     expect(await desk.shelve({ ...asked, ...about, until: noon + ahead, reason })).toMatchObject({ ok: false, status, code })
     expect(facts).toHaveLength(1)

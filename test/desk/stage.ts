@@ -6,8 +6,10 @@ import { Server } from 'socket.io';
 import type { Role } from '../../shared/roles.ts';
 import type { Fact } from '../../shared/fact.ts';
 import type { Alert } from '../../shared/situation.ts';
+import type { HandlingStep } from '../../shared/handling.ts';
 import { HOUR } from '../../shared/time.ts';
 import type { EventInfo, ScreenToServer, ServerToScreen, Snapshot } from '../../shared/wire.ts';
+import { alertBody } from '../../server/http/alerts.ts';
 import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/ports.ts';
 import { closeServer } from '../setup/close.ts';
 import { civil, openRoom } from './room.ts';
@@ -23,11 +25,7 @@ function answer(res: Response, result: CommandResult<object>): void {
   res.json({ ...result.body, ...at });
 }
 
-const shownAlert = (alert: Alert) => ({
-  ...alert, raisedAt: civil.iso(alert.raisedAt), changedAt: civil.iso(alert.changedAt),
-  period: { start: civil.iso(alert.period.start), end: alert.period.end === null ? null : civil.iso(alert.period.end) },
-  acknowledged: alert.acknowledged === null ? null : { ...alert.acknowledged, at: civil.iso(alert.acknowledged.at) },
-});
+const shownAlert = (alert: Alert) => alertBody(alert, civil);
 
 /** Hourly means that look like air: an evening peak, two missing hours, one revised. */
 export const seriesOf = (from: number, to: number) => Array.from({ length: Math.round((to - from) / HOUR) }, (_, n) => {
@@ -104,6 +102,13 @@ export async function openStage(staged: Staged) {
   app.post('/api/alerts/:id/acknowledge', (req, res) => {
     const { occurrence, note } = req.body as { occurrence: number; note: string | null };
     void room.desk.acknowledge({ ...asked(req), alert: req.params.id, occurrence, note }).then((result) => { answer(res, result); });
+  });
+  app.post('/api/alerts/:id/:what', (req, res) => {
+    const about = { ...asked(req), alert: req.params.id };
+    const body = req.body as { until: string; reason: string; text: string; step: HandlingStep };
+    const done = { shelve: () => room.desk.shelve({ ...about, until: Date.parse(body.until), reason: body.reason }), unshelve: () => room.desk.unshelve(about),
+      comment: () => room.desk.comment({ ...about, text: body.text }), handle: () => room.desk.handle({ ...about, step: body.step }) }[req.params.what];
+    void done?.().then((result) => { answer(res, result.ok ? { ok: true, status: 200, body: {} } : result); });
   });
   app.post('/api/response/level', (req, res) => {
     void room.desk.setLevel({ ...asked(req), ...(req.body as { ladder: string; level: 'III'; areas: string[]; reason: string }) }).then((result) => { answer(res, result); });

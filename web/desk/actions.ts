@@ -4,6 +4,7 @@ import type { Level } from '../../shared/event.ts'
 import type { OrderStep } from '../../shared/fact.ts'
 import type { Alert, Order } from '../../shared/situation.ts'
 import type { Answer, command as Command, Problem } from '../ask.ts'
+import { useAbout } from './about.ts'
 import { MOVE } from './orders.ts'
 import type { ReviewWish } from './review.ts'
 import type { Say } from './say.ts'
@@ -16,7 +17,7 @@ type Given = {
   command: typeof Command; say: ComputedRef<Say>; told: (tone: Said['tone'], text: string) => void
   barred: () => string | null; now: () => number; signedOut: () => void
 }
-type Acknowledged = { by: string; at: string }
+type Acknowledged = { by: string; at: string; waits: string[] }
 type LevelSet = { orders: { id: string }[] }
 type ReviewSet = { readings: number }
 
@@ -67,8 +68,9 @@ export function useActions(given: Given) {
     const { id, occurrence, version } = alert
     const done = await one(id, () => command<Acknowledged>(`/api/alerts/${encodeURIComponent(id)}/acknowledge`, { occurrence, ...noted(note) }, version))
     if (done === null) return
-    const { text, place, when } = say.value
-    told('done', text('desk.done.acknowledged', { what: `${place(alert.place)} ${text(`kind.${alert.kind}`)}`, by: done.by, when: when(Date.parse(done.at), now()) }))
+    const { text, place, when, list } = say.value
+    const waits = list(done.waits.map((role) => text(`role.${role}`)))
+    told('done', text(done.waits.length > 0 ? 'desk.done.signed' : 'desk.done.acknowledged', { waits, what: `${place(alert.place)} ${text(`kind.${alert.kind}`)}`, by: done.by, when: when(Date.parse(done.at), now()) }))
   }
   const setLevel = async ({ seen, ...wish }: LevelWish): Promise<boolean> => {
     const done = await one('level', () => command<LevelSet>('/api/response/level', wish, seen))
@@ -82,5 +84,5 @@ export function useActions(given: Given) {
     const done = await one(order.id, () => command(`/api/orders/${encodeURIComponent(order.id)}/${MOVE[step]}`, noted(note), order.version))
     if (done !== null) told('done', say.value.text('desk.done.moved', { what: `${say.value.measure(order.measure)} · ${say.value.place(order.area)}`, step: say.value.text(`order.${step}`) }))
   }
-  return { busy, acknowledge, setLevel, moveOrder, review: reviewing(given, one) }
+  return { busy, acknowledge, setLevel, moveOrder, review: reviewing(given, one), about: useAbout({ command, told, one, say: () => say.value }) }
 }

@@ -1,7 +1,7 @@
 /** The keys of the desk. They rest while somebody writes, while a dialog is open, and with any modifier. */
 import { onScopeDispose } from 'vue'
 
-export const KEYS = ['j', 'k', 'a', 'n', 'l', 'r', '?', 'Escape'] as const
+export const KEYS = ['j', 'k', 'a', 'n', 's', 'l', 'r', '?', 'Escape'] as const
 export type Key = (typeof KEYS)[number]
 
 const isKey = (key: string): key is Key => KEYS.some((each) => each === key)

@@ -2,27 +2,31 @@
 import { SEVERITIES } from '../../shared/event.ts'
 import type { Alert } from '../../shared/situation.ts'
 
-export const FILTERS = ['open', 'all'] as const
+export const FILTERS = ['open', 'covered', 'all'] as const
 export type Filter = (typeof FILTERS)[number]
 
 /** Returned and withdrawn alerts wait for a person too, but nothing is wrong any more. */
 const RANK = { unacknowledged: 0, returned: 1, withdrawn: 1, acknowledged: 2, closed: 3 } as const satisfies Record<Alert['state'], number>
 
+/** Shelved or suppressed: it is listed and marked, and disturbs nobody. */
+export const isCovered = (alert: Alert): boolean => alert.state !== 'closed' && (alert.shelved || alert.suppressed)
+
 const order = (a: Alert, b: Alert): number =>
-  RANK[a.state] - RANK[b.state]
+  Number(isCovered(a)) - Number(isCovered(b))
+  || RANK[a.state] - RANK[b.state]
   || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity)
   || a.raisedAt - b.raisedAt
   || a.id.localeCompare(b.id)
 
 export const listed = (alerts: readonly Alert[], filter: Filter): Alert[] =>
-  alerts.filter((alert) => filter === 'all' || alert.state !== 'closed').sort(order)
+  alerts.filter((alert) => filter === 'all' || (filter === 'covered' ? isCovered(alert) : alert.state !== 'closed')).sort(order)
 
 export const needsPerson = (alert: Alert): boolean => RANK[alert.state] < 2
-export const isUnacknowledged = (alert: Alert): boolean => alert.state === 'unacknowledged'
+export const isUnacknowledged = (alert: Alert): boolean => alert.state === 'unacknowledged' && !isCovered(alert)
 
 /** The sound calls for these until somebody acknowledges them. */
 export const sounding = (alerts: readonly Alert[]): Alert[] =>
-  alerts.filter((alert) => alert.state === 'unacknowledged' && alert.severity === 'critical' && !alert.shelved && !alert.suppressed)
+  alerts.filter((alert) => isUnacknowledged(alert) && alert.severity === 'critical')
 
 /**
  * The one `step` further from the one in hand, in the `order` the person saw when taking it: whoever acknowledges and goes on

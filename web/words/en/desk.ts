@@ -8,7 +8,7 @@ export const desk: Same<typeof zh> = {
   noAlerts: 'No open alerts', noLevels: 'No response level is in force', noPlan: 'This event has no plan with measures: a level can be started, but no orders come with it',
   waits: 'unacknowledged for {span}', raised: 'raised {when} ({span} ago)', occurrence: 'occurrence {n}',
   condition: 'now', state: 'state', by: 'acknowledged by',
-  filter: { label: 'Which alerts', open: 'Open', all: 'All of 7 days' },
+  filter: { label: 'Which alerts', open: 'Open', covered: 'Shelved', all: 'All of 7 days' },
   view: { list: 'Alerts', hand: 'In hand', response: 'Response' },
   sound: { on: 'Sound on', off: 'Sound off', blocked: 'Sound not on yet: click here', test: 'Test' },
   band: {
@@ -26,6 +26,20 @@ export const desk: Same<typeof zh> = {
     button: 'Acknowledge', does: 'Records that {by} knows of occurrence {n}; the sound stops; the alert stays until its condition is over', closes: 'Records {by} and closes this alert (occurrence {n})',
     had: 'Acknowledged by {by} at {when}', closed: 'This alert is closed',
   },
+  needs: 'Still needs', signed: 'Acknowledged',
+  handling: {
+    title: 'Handling', about: 'Acknowledged is not handled', 'follow-up': 'Follow-up', diagnosis: 'Diagnosis', orders: 'Orders', disposal: 'Disposal', notYet: 'not yet', take: 'I follow it up', write: 'Write…', change: 'Change…', send: 'Record',
+    cause: 'Cause', unit: 'Responsible unit', which: 'These orders answer this alert', noOrders: 'No orders are open in this area', reason: 'Why it is dealt with (how, and to what effect)',
+  },
+  notes: { title: 'Notes', label: 'A note for whoever comes next', add: 'Add' },
+  shelve: {
+    open: 'Shelve…', off: 'Take off the shelf', title: 'Shelve the alert', about: 'What is shelved is this rule, place and pollutant: the next hour’s alert too, a graver one not. It is judged and listed all the same, but makes no sound, notifies and escalates to nobody; the shelf ends by itself, and the alert asks again.',
+    long: 'For how long', until: 'until {when}', reason: 'Reason (goes into the journal)', needsLeader: 'What is critical is shelved by a leader', needsReason: 'Give a reason', as: 'Will be recorded as “{by}”', button: 'Shelve', holds: '{by} until {when}: {why}',
+  },
+  out: {
+    button: 'Out of service…', title: 'Stations out of service', about: 'Its silence is then expected: listed and marked, and disturbs nobody. It still counts among the stations expected.', reason: 'Reason', workOrder: 'Work order (optional)', long: 'For how long', open: 'until put back', until: 'until {when}',
+    take: 'Take out of service', back: 'Put back', now: 'Out of service ({n})', none: 'No station is out of service', needsAdmin: 'This is for an administrator', needsReason: 'Give a reason', does: 'Will be recorded at once',
+  },
   outlook: {
     title: '{place} now', mean: 'mean so far', limit: 'limit', recent: 'recent', budget: 'rest may average', left: 'left', stations: 'stations', complete: '{n}% valid',
     day: 'Today', hour: 'This hour', dayLeft: '{n} h', hourLeft: '{n} min',
@@ -40,6 +54,8 @@ export const desk: Same<typeof zh> = {
   },
   history: {
     title: 'History', failed: 'The history could not be read', system: 'system', notDurable: 'not durable yet',
+    'alert-asked-again': 'Asks again (occurrence {n}, {why})', 'alert-shelved': '{by} shelved it until {when}', 'alert-unshelved': '{by} took it off the shelf', shelfEnded: 'The shelf ended', 'alert-suppressed': 'Suppressed by design: {why}', 'alert-released': 'Suppression ended',
+    'alert-commented': '{by} noted', 'alert-handled': '{by} handled it: {step}', signed: '{by} acknowledged (occurrence {n}); another role must too',
     'alert-raised': 'Raised (occurrence {n}, {value} / {limit}):', 'alert-changed': 'Changed ({value}):', 'alert-returned': 'Returned ({value}):',
     'alert-withdrawn': 'Withdrawn after a revision ({value}):', 'alert-acknowledged': '{by} acknowledged (occurrence {n})', 'alert-closed': 'Closed:',
   },
@@ -111,8 +127,9 @@ export const desk: Same<typeof zh> = {
     as: 'Issued and recorded at once as {by}', needsLeader: 'Response levels are started, changed and lifted by a leader', needsReason: 'Give a reason',
     start: 'Start {level}: issue {n}, lift {m}', change: 'Change to {level}: issue {n}, lift {m}', lift: 'Lift: {m} orders',
   },
-  keys: { title: 'Keys', j: 'next alert', k: 'previous alert', a: 'acknowledge the alert in hand', n: 'write a note', l: 'response level', r: 'station data and review', help: 'this list', Escape: 'leave a field; put messages away, back to the list' },
+  keys: { title: 'Keys', j: 'next alert', k: 'previous alert', a: 'acknowledge the alert in hand', n: 'write a note', s: 'Shelve the alert in hand', l: 'response level', r: 'station data and review', help: 'this list', Escape: 'leave a field; put messages away, back to the list' },
   done: {
+    signed: 'Recorded: {what} ({by}, {when}); {waits} must acknowledge too', shelve: 'Shelved: {what}, until {when}', unshelve: 'Taken off the shelf and acknowledged: {what}', comment: 'Noted: {what}', handle: '{what}: {step} recorded', 'out-of-service': '{what} is out of service', 'in-service': '{what} is back in service',
     acknowledged: 'Acknowledged: {what} ({by}, {when})', reviewed: '{what}: {n} readings {verdict}; their means were judged again', level: '{areas}: {level}, {n} orders issued', lifted: '{areas}: response lifted', moved: '{what}: {step}',
   },
   code: {

@@ -13,6 +13,8 @@ export const shared: Same<typeof zh> = {
   state: { unacknowledged: 'unacknowledged', acknowledged: 'acknowledged', returned: 'returned', withdrawn: 'withdrawn', closed: 'closed' },
   condition: { over: 'over', under: 'under again', unknown: 'held: data missing' },
   flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill' },
+  suppression: { maintenance: 'station under maintenance', 'out-of-service': 'station out of service', drill: 'drill' },
+  again: { 'acknowledgement-expired': 'the acknowledgement has expired', 'shelf-ended': 'the shelf has ended', 'suppression-ended': 'the suppression has ended' },
   standing: {
     clear: 'clear', tight: 'tight', projected: 'set to exceed', locked: 'out of reach', exceeded: 'exceeded', met: 'met',
     impossible: 'cannot be valid', unlimited: 'no limit', unknown: 'too little data',
@@ -43,7 +45,7 @@ export const shared: Same<typeof zh> = {
   },
   level: { I: 'level I', II: 'level II', III: 'level III', yellow: 'yellow', orange: 'orange', red: 'red' },
   family: { industry: 'industry', dust: 'dust', mobile: 'mobile', coal: 'coal', area: 'area', health: 'health', other: 'other' },
-  role: { host: 'host', guarantee: 'guarantee', neighbour: 'neighbour', screen: 'screen', duty: 'duty officer', leader: 'leader', admin: 'administrator' },
+  role: { host: 'host', guarantee: 'guarantee', neighbour: 'neighbour', screen: 'screen', duty: 'duty officer', leader: 'leader', admin: 'administrator', auditor: 'auditor' },
   station: { national: 'national', provincial: 'provincial', city: 'city', park: 'park', micro: 'micro', super: 'super' },
   span: {
     second: '{n} s', minute: '{n} min', hour: '{n} h', hourMinute: '{h} h {m} min', day: '{n} d', dayHour: '{d} d {h} h',

@@ -10,7 +10,7 @@ export const desk = {
   noAlerts: '没有未关闭的警报', noLevels: '没有生效的响应级别', noPlan: '本活动没有预案措施：可以启动级别，但不会下达指令',
   waits: '未确认 {span}', raised: '{when} 触发（{span}前）', occurrence: '第 {n} 次发生',
   condition: '当前', state: '状态', by: '确认人',
-  filter: { label: '显示哪些警报', open: '未关闭', all: '近 7 天全部' },
+  filter: { label: '显示哪些警报', open: '未关闭', covered: '搁置/抑制', all: '近 7 天全部' },
   view: { list: '警报', hand: '当前', response: '响应' },
   sound: { on: '声音开', off: '声音关闭', blocked: '声音未开启，点此开启', test: '试音' },
   band: {
@@ -28,6 +28,20 @@ export const desk = {
     button: '确认', does: '将以「{by}」记录：已知悉第 {n} 次发生，声音停止；警报保持到情况恢复', closes: '将以「{by}」记录并关闭此警报（第 {n} 次发生）',
     had: '{by} 已于 {when} 确认', closed: '此警报已关闭',
   },
+  needs: '还须确认', signed: '已确认', 
+  handling: {
+    title: '处置', about: '已确认不等于已处置', 'follow-up': '跟进', diagnosis: '研判', orders: '关联指令', disposal: '办结', notYet: '尚未', take: '由我跟进', write: '填写…', change: '修改…', send: '记录',
+    cause: '原因', unit: '责任单位', which: '这些指令用于应对此警报', noOrders: '该区域没有执行中的指令', reason: '办结理由（如何处置、效果如何）',
+  },
+  notes: { title: '备注', label: '给接班人的备注', add: '添加' },
+  shelve: {
+    open: '搁置…', off: '取消搁置', title: '搁置警报', about: '搁置的是这一类警报（同一规则、地点、污染物）：下一小时的也在内，更严重的不在内。期间照常判定并列出，不发声、不通知、不升级；到时自动结束并再次提请。',
+    long: '搁置多久', until: '至 {when}', reason: '理由（写入记录）', needsLeader: '严重警报须带班领导搁置', needsReason: '请填写理由', as: '将以「{by}」记录', button: '搁置', holds: '{by} 至 {when}：{why}',
+  },
+  out: {
+    button: '站点停用…', title: '站点停用', about: '停用期间无数据属预期：列出并标注，不打扰值班；仍计入应有站点数。', reason: '理由', workOrder: '工单号（可不填）', long: '停用多久', open: '直到启用', until: '至 {when}',
+    take: '停用', back: '启用', now: '停用中（{n}）', none: '没有停用的站点', needsAdmin: '站点停用和启用须管理员', needsReason: '请填写理由', does: '将立即记录',
+  },
   outlook: {
     title: '{place} 此刻', mean: '至今均值', limit: '限值', recent: '近期均值', budget: '其余须', left: '还剩', stations: '有效站点', complete: '有效率 {n}%',
     day: '今日', hour: '本小时', dayLeft: '{n} 小时', hourLeft: '{n} 分钟',
@@ -42,6 +56,8 @@ export const desk = {
   },
   history: {
     title: '经过', failed: '经过读取失败', system: '系统', notDurable: '尚未落盘',
+    'alert-asked-again': '再次提请确认（第 {n} 次，{why}）', 'alert-shelved': '{by} 搁置至 {when}', 'alert-unshelved': '{by} 取消搁置', shelfEnded: '搁置到时', 'alert-suppressed': '系统抑制：{why}', 'alert-released': '抑制结束',
+    'alert-commented': '{by} 备注', 'alert-handled': '{by} 处置：{step}', signed: '{by} 确认（第 {n} 次发生），还须其他角色确认',
     'alert-raised': '触发（第 {n} 次，{value} / {limit}）：', 'alert-changed': '变化（{value}）：', 'alert-returned': '恢复（{value}）：',
     'alert-withdrawn': '数据修订后撤销（{value}）：', 'alert-acknowledged': '{by} 确认（第 {n} 次发生）', 'alert-closed': '关闭：',
   },
@@ -113,8 +129,9 @@ export const desk = {
     as: '将以「{by}」立即下达并记录', needsLeader: '响应级别的启动、调整和解除须带班领导', needsReason: '请填写理由',
     start: '启动{level}：下达 {n} 条，解除 {m} 条', change: '调整为{level}：下达 {n} 条，解除 {m} 条', lift: '解除响应：解除 {m} 条指令',
   },
-  keys: { title: '快捷键', j: '下一条警报', k: '上一条警报', a: '确认当前警报', n: '写备注', l: '响应级别', r: '站点数据与复核', help: '显示本页', Escape: '离开输入框；收起提示，回到列表' },
+  keys: { title: '快捷键', j: '下一条警报', k: '上一条警报', a: '确认当前警报', n: '写备注', s: '搁置当前警报', l: '响应级别', r: '站点数据与复核', help: '显示本页', Escape: '离开输入框；收起提示，回到列表' },
   done: {
+    signed: '已记录：{what}（{by}，{when}）；还须{waits}确认', shelve: '已搁置：{what}，至 {when}', unshelve: '已取消搁置并确认：{what}', comment: '已备注：{what}', handle: '{what}：{step}已记录', 'out-of-service': '{what}已停用', 'in-service': '{what}已启用',
     acknowledged: '已确认：{what}（{by}，{when}）', reviewed: '{what}：{n} 个读数已{verdict}，相关均值已重新判定', level: '{areas}：{level}，下达指令 {n} 条', lifted: '{areas}：响应已解除', moved: '{what}：{step}',
   },
   code: {

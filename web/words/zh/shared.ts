@@ -13,6 +13,8 @@ export const shared = {
   state: { unacknowledged: '未确认', acknowledged: '已确认', returned: '已恢复', withdrawn: '已撤销', closed: '已关闭' },
   condition: { over: '超出', under: '恢复', unknown: '数据中断，保持' },
   flag: { shelved: '已搁置', suppressed: '已抑制', drill: '演练' },
+  suppression: { maintenance: '站点维护中', 'out-of-service': '站点已停用', drill: '演练' },
+  again: { 'acknowledgement-expired': '确认已过时效', 'shelf-ended': '搁置到时', 'suppression-ended': '抑制结束' },
   standing: {
     clear: '宽裕', tight: '偏紧', projected: '预计超标', locked: '不可达', exceeded: '超标', met: '达标',
     impossible: '无法有效', unlimited: '无限值', unknown: '数据不足',
@@ -44,7 +46,7 @@ export const shared = {
   },
   level: { I: 'I 级', II: 'II 级', III: 'III 级', yellow: '黄色', orange: '橙色', red: '红色' },
   family: { industry: '工业', dust: '扬尘', mobile: '移动源', coal: '燃煤', area: '面源', health: '健康防护', other: '其他' },
-  role: { host: '承办地', guarantee: '保障区', neighbour: '周边', screen: '大屏', duty: '值班员', leader: '带班领导', admin: '管理员' },
+  role: { host: '承办地', guarantee: '保障区', neighbour: '周边', screen: '大屏', duty: '值班员', leader: '带班领导', admin: '管理员', auditor: '审计员' },
   station: { national: '国控', provincial: '省控', city: '市控', park: '园区', micro: '微站', super: '超级站' },
   span: {
     second: '{n} 秒', minute: '{n} 分钟', hour: '{n} 小时', hourMinute: '{h} 小时 {m} 分', day: '{n} 天', dayHour: '{d} 天 {h} 小时',
