@@ -8,6 +8,8 @@ import type { Air, Mark } from '../shared/fact.ts';
 import type { Bench, Rules } from '../shared/judge.ts';
 import { Ledger, type LedgerSetup } from '../shared/ledger.ts';
 import { qualityOf } from '../shared/quality/setting.ts';
+import { stepsOf } from '../shared/duty.ts';
+import { onDuty } from '../shared/roster.ts';
 import { durationMs, MINUTE } from '../shared/time.ts';
 
 const ms = (duration: string): number => durationMs(duration) ?? 0;
@@ -26,8 +28,16 @@ function acknowledgingOf({ roles, again }: Config['rules']['acknowledge']): Pick
   return { ...(after.length > 0 ? { again: Object.fromEntries(after) } : {}), ...(needs.length > 0 ? { needs: Object.fromEntries(needs) } : {}) };
 }
 
-export function rulesOf({ rules }: Pick<Config, 'rules'>): Rules {
+/** To whom alerts go up, where anybody has said so. */
+function dutyOf({ duty, civil }: Pick<Config, 'duty' | 'civil'>): Pick<Rules, 'duty'> {
+  const steps = { critical: stepsOf(duty, 'critical'), warning: stepsOf(duty, 'warning'), notice: stepsOf(duty, 'notice') };
+  if (Object.values(steps).every((each) => each.length === 0)) return {};
+  return { duty: { steps, onDuty: (seat, at) => onDuty(duty, civil, { seat, at }).map(({ person }) => person) } };
+}
+
+export function rulesOf({ rules, duty, civil }: Pick<Config, 'rules' | 'duty' | 'civil'>): Rules {
   return {
+    ...dutyOf({ duty, civil }),
     settle: ms(rules.settle), newsHour: ms(rules.news.hour), newsDay: ms(rules.news.day),
     silenceIntervals: rules.silence.intervals, silenceAtLeast: ms(rules.silence.atLeast), severity: rules.severity, suppress: rules.suppress, ...acknowledgingOf(rules.acknowledge), ...projectingOf(rules.projected),
   };

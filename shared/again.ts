@@ -4,6 +4,7 @@
  */
 import { askAgain } from './alert.ts';
 import type { Alerts } from './book.ts';
+import { type Duty, escalations, nextEscalation } from './escalation.ts';
 import type { Severity } from './event.ts';
 import type { Draft } from './fact.ts';
 import { servicesEnded } from './stations-out.ts';
@@ -25,18 +26,21 @@ function acknowledgementsExpired(alerts: Alerts, again: Again, now: number): Dra
     .sort((a, b) => a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1)).flatMap((alert) => askAgain(alert, 'acknowledgement-expired', now));
 }
 
-type Turn = { again: Again; now: number; before: readonly Draft[] };
+/** What `rules.yaml` and `duty.yaml` set times to. */
+type Times = { again?: Again; duty?: Duty };
+type Turn = { times: Times; now: number; before: readonly Draft[] };
 
 /** Everything whose time is over; `before`: what this very turn has decided already, for what it closed does not ask again. */
-export function timedOut(alerts: Alerts, { again, now, before }: Turn): Draft[] {
+export function timedOut(alerts: Alerts, { times: { again = {}, duty }, now, before }: Turn): Draft[] {
   const closed = new Set(before.flatMap(({ body }) => (body.kind === 'alert-closed' || body.kind === 'alert-raised' ? [body.alert] : [])));
-  const ended = [...servicesEnded(alerts, alerts.out, now), ...shelvesEnded(alerts, now), ...acknowledgementsExpired(alerts, again, now)];
-  return ended.filter(({ body }) => body.kind !== 'alert-asked-again' || !closed.has(body.alert));
+  const ended = [...servicesEnded(alerts, alerts.out, now), ...shelvesEnded(alerts, now), ...acknowledgementsExpired(alerts, again, now), ...(duty === undefined ? [] : escalations(alerts, duty, now))];
+  return ended.filter(({ body }) => (body.kind !== 'alert-asked-again' && body.kind !== 'alert-escalated') || !closed.has(body.alert));
 }
 
 /** The next instant after `now` at which some time is over; Infinity: none. */
-export function nextTimedOut(alerts: Alerts, again: Again, now: number): number {
+export function nextTimedOut(alerts: Alerts, { again = {}, duty }: Times, now: number): number {
   const expiring = alerts.acknowledged().map((alert) => expiresAt(alert, again));
   const set = [...alerts.shelves(), ...Object.values(alerts.out)].map(({ until }) => until);
-  return [...expiring, ...set].reduce<number>((next, at) => (at === null ? next : Math.min(next, Math.max(now + 1, at))), Infinity);
+  const up = duty === undefined ? Infinity : nextEscalation(alerts, duty, now);
+  return [...expiring, ...set].reduce<number>((next, at) => (at === null ? next : Math.min(next, Math.max(now + 1, at))), up);
 }

@@ -1,6 +1,6 @@
 /** An alert after one more fact about it: a pure fold, run by the server and by every screen alike. What covers it is `book.ts`'s. */
 import type { Fact, FactOf } from './fact.ts';
-import type { Alert, Handling, Signature } from './situation.ts';
+import type { Alert, Handling, Receipt, Signature } from './situation.ts';
 
 type Folded<K extends Fact['kind']> = Fact & FactOf<K>;
 
@@ -15,8 +15,8 @@ function raised(alert: Alert | undefined, fact: Folded<'alert-raised'>): Alert {
   const { alert: id, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill, occurrence, at, needs, suppression } = fact;
   return {
     id, kind: alertKind, place, pollutant, period, severity, condition, state: 'unacknowledged', shelved: alert?.shelved ?? false, suppressed: suppression !== undefined,
-    drill, occurrence, version: (alert?.version ?? 0) + 1, raisedAt: at, changedAt: at, value, limit, assumed, marks, acknowledged: null, reason,
-    suppression: suppression ?? null, askedAt: at, needs: needs ?? [], signed: [], notes: alert?.notes ?? [],
+    drill, occurrence, version: (alert?.version ?? 0) + 1, touched: (alert?.touched ?? 0) + 1, raisedAt: at, changedAt: at, value, limit, assumed, marks, acknowledged: null, reason,
+    suppression: suppression ?? null, askedAt: at, needs: needs ?? [], signed: [], notes: alert?.notes ?? [], escalated: [], told: alert?.told ?? [],
     handling: alert === undefined ? UNHANDLED : { ...alert.handling, disposal: null },
   };
 }
@@ -37,6 +37,9 @@ function handled({ handling }: Alert, { step, by, at }: Folded<'alert-handled'>)
   }
 }
 
+const MOST_RECEIPTS = 20;
+const receiptOf = ({ what, channel, state, at, reason, next }: Folded<'alert-told'>): Receipt => ({ what, channel, state, at, reason, next });
+
 const judgedOf = ({ condition, value, reason, marks }: Pick<Alert, 'condition' | 'value' | 'reason' | 'marks'>) => ({ condition, value, reason, marks });
 
 /** What people said: nothing of it changes what judgement says. */
@@ -45,7 +48,9 @@ function afterStaff(alert: Alert, fact: Fact): Partial<Alert> | null {
     case 'alert-acknowledged': return signed(alert, fact);
     case 'alert-commented': return { notes: [...alert.notes, { by: fact.by, at: fact.at, text: fact.text }].slice(-MOST_NOTES) };
     case 'alert-handled': return handled(alert, fact);
-    case 'alert-asked-again': return { state: 'unacknowledged', occurrence: fact.occurrence, askedAt: fact.at, acknowledged: null, signed: [] };
+    case 'alert-asked-again': return { state: 'unacknowledged', occurrence: fact.occurrence, askedAt: fact.at, acknowledged: null, signed: [], escalated: [] };
+    case 'alert-escalated': return { escalated: [...alert.escalated, { seat: fact.seat, at: fact.at, to: fact.to }] };
+    case 'alert-told': return { told: [receiptOf(fact), ...alert.told].slice(0, MOST_RECEIPTS) };
     case 'alert-shelved': case 'alert-unshelved': return {};
     case 'alert-suppressed': return { suppressed: true, suppression: fact.because };
     case 'alert-released': return { suppressed: false, suppression: null };
@@ -64,10 +69,15 @@ function afterJudgement(alert: Alert, fact: Fact): Partial<Alert> | null {
   }
 }
 
+/** What is written or sent beside an alert changes nothing that somebody who acknowledges it must have seen. */
+const BESIDE: readonly Fact['kind'][] = ['alert-commented', 'alert-handled', 'alert-told', 'alert-escalated'];
+
 /** Undefined where the fact is about an alert that nobody knows. */
 export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefined {
   if (fact.kind === 'alert-raised') return raised(alert, fact);
   if (alert === undefined) return undefined;
   const changed = afterJudgement(alert, fact) ?? afterStaff(alert, fact);
-  return changed === null ? alert : { ...alert, ...changed, version: alert.version + 1, changedAt: fact.at };
+  if (changed === null) return alert;
+  const beside = BESIDE.includes(fact.kind) ? {} : { version: alert.version + 1, changedAt: fact.at };
+  return { ...alert, ...changed, ...beside, touched: alert.touched + 1 };
 }

@@ -8,6 +8,7 @@ import { Condition, Mark, Reason, Suppression } from './fact.ts';
 import { HAND_VERDICTS, REVIEW_LEVELS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
 import { PERSON_ROLES, PersonRole, SigningRole } from './roles.ts';
+import { Seat } from './seat.ts';
 import type { Alert, AlertState } from './situation.ts';
 
 /** A person's name to sign in with: no spaces at its ends, nothing that does not print. */
@@ -60,6 +61,13 @@ export const HandleBody = z.object({ step: z.discriminatedUnion('is', [
 export const OutOfServiceBody = z.object({ reason: Reasoned, workOrder: Note, until: IsoInstant.nullish() });
 export const ServiceSetBody = z.object({ station: z.string(), outOfService: z.boolean(), by: z.string(), at: IsoInstant });
 
+/** Whoever goes offers (`note`), whoever comes takes (`take`, the id of the offer); both name the alerts that ask. */
+export const HandoverBody = z.union([
+  z.strictObject({ note: z.string().trim().max(4000).default(''), names: z.array(z.string()).max(5000).default([]) }),
+  z.strictObject({ take: z.string().min(1).max(300), names: z.array(z.string()).max(5000).default([]) }),
+]);
+export const HandoverSetBody = z.object({ handover: z.string(), by: z.string(), at: IsoInstant, signed: z.boolean() });
+
 export const LevelBody = z.object({
   ladder: Id, level: Level.nullable(), areas: z.array(Id).min(1).max(500), reason: z.string().trim().min(1).max(2000),
 });
@@ -72,7 +80,7 @@ export const AlertBody = z.object({
   id: z.string(), kind: z.enum(ALERT_KINDS), place: z.string(), pollutant: z.string(),
   period: z.object({ start: IsoInstant, end: IsoInstant.nullable() }),
   severity: Severity, condition: Condition, state: z.enum(ALERT_STATES), shelved: z.boolean(), suppressed: z.boolean(), drill: z.boolean(),
-  occurrence: z.int(), version: z.int(), raisedAt: IsoInstant, changedAt: IsoInstant,
+  occurrence: z.int(), version: z.int().meta({ description: 'what If-Match means: facts that change what is decided about it' }), touched: z.int(), raisedAt: IsoInstant, changedAt: IsoInstant,
   value: z.number().nullable(), limit: z.number().nullable(), assumed: z.boolean(), marks: z.array(Mark),
   acknowledged: z.object({ by: z.string(), at: IsoInstant, note: z.string().nullable() }).nullable(), reason: Reason,
   suppression: Suppression.nullable(), askedAt: IsoInstant,
@@ -84,6 +92,8 @@ export const AlertBody = z.object({
     diagnosis: z.object({ by: z.string(), at: IsoInstant, cause: z.string(), unit: z.string() }).nullable(),
     orders: z.array(z.string()), disposal: z.object({ by: z.string(), at: IsoInstant, reason: z.string() }).nullable(),
   }),
+  escalated: z.array(z.object({ seat: Seat, at: IsoInstant, to: z.array(z.object({ id: z.string(), name: z.string() })) })),
+  told: z.array(z.object({ what: z.string(), channel: z.string(), state: z.enum(['delivered', 'failed']), at: IsoInstant, reason: z.string().nullable(), next: z.string().nullable() })),
 });
 export type AlertBody = z.infer<typeof AlertBody>;
 export const AlertsBody = z.object({ seq: z.int(), alerts: z.array(AlertBody) });

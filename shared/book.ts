@@ -11,6 +11,8 @@ import type { Alert, OutOfService, Room, Shelf } from './situation.ts';
 export type Alerts = {
   of: (id: string) => Alert | undefined;
   all: () => readonly Alert[];
+  /** Those that are unacknowledged: they may go up. */
+  asking: () => readonly Alert[];
   /** Those that are acknowledged: their acknowledgement may expire. */
   acknowledged: () => readonly Alert[];
   /** Acknowledged ones with a period that ends: they close when it is no longer news. */
@@ -33,7 +35,7 @@ const prunable = (alert: Alert, at: number): boolean => Math.max(alert.changedAt
 const isSilence = (alert: Alert): boolean => alert.kind === 'silent' && isOpen(alert);
 const NONE: readonly number[] = [];
 
-type Ranks = { acknowledged: Map<string, Alert>; closed: Map<string, Alert>; silent: Map<string, Map<string, number>>; live: Map<string, Map<string, Alert>> };
+type Ranks = { asking: Map<string, Alert>; acknowledged: Map<string, Alert>; closed: Map<string, Alert>; silent: Map<string, Map<string, number>>; live: Map<string, Map<string, Alert>> };
 type Begin = Partial<Pick<Room, 'alerts' | 'shelves' | 'outOfService'>>;
 
 function within<K, T>(map: Map<string, Map<K, T>>, key: string): Map<K, T> {
@@ -69,6 +71,10 @@ export class AlertBook implements Alerts {
 
   all(): readonly Alert[] {
     return Object.values(this.record);
+  }
+
+  asking(): readonly Alert[] {
+    return [...this.ranks().asking.values()];
   }
 
   acknowledged(): readonly Alert[] {
@@ -140,18 +146,20 @@ export class AlertBook implements Alerts {
 
   private ranks(): Ranks {
     if (this.made !== null) return this.made;
-    this.made = { acknowledged: new Map(), closed: new Map(), silent: new Map(), live: new Map() };
+    this.made = { asking: new Map(), acknowledged: new Map(), closed: new Map(), silent: new Map(), live: new Map() };
     for (const alert of Object.values(this.record)) this.move(this.made, undefined, alert);
     return this.made;
   }
 
-  private move({ acknowledged, closed, silent, live }: Ranks, was: Alert | undefined, is: Alert): void {
+  private move({ asking, acknowledged, closed, silent, live }: Ranks, was: Alert | undefined, is: Alert): void {
     const series = `${is.place}|${is.pollutant}`;
     if (was !== undefined) {
+      asking.delete(was.id);
       acknowledged.delete(was.id);
       closed.delete(was.id);
       if (isSilence(was)) silent.get(series)?.delete(was.id);
     }
+    if (is.state === 'unacknowledged') asking.set(is.id, is);
     if (is.state === 'acknowledged') acknowledged.set(is.id, is);
     if (is.state === 'closed') {
       closed.set(is.id, is);

@@ -1,6 +1,7 @@
 /** Every fact there is: what happened in the room, as the journal keeps it and every screen folds it. */
 import { z } from 'zod';
 import { AlertKind, Level, Severity } from './event.ts';
+import { Seat } from './seat.ts';
 import { HAND_LEVELS, HAND_VERDICTS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
 import { PersonRole, SigningRole } from './roles.ts';
@@ -56,6 +57,14 @@ const AlertUnshelved = z.object({ kind: z.literal('alert-unshelved'), ...of, ...
 const AlertSuppressed = z.object({ kind: z.literal('alert-suppressed'), ...of, because: Suppression, drill: z.boolean() });
 const AlertReleased = z.object({ kind: z.literal('alert-released'), ...of, drill: z.boolean() });
 const AlertCommented = z.object({ kind: z.literal('alert-commented'), ...of, by: z.string(), text: z.string(), drill: z.boolean() });
+/** Nobody acknowledged it in time: it goes up to whoever has the seat; `to` empty: the roster has nobody there. */
+const AlertEscalated = z.object({
+  kind: z.literal('alert-escalated'), ...of, step: z.int().min(1), seat: Seat, to: z.array(z.object({ id: z.string(), name: z.string() })), minutes: z.int(), severity: Severity, drill: z.boolean(),
+});
+/** What became of one message about an alert on one channel: a receipt. `next`: the channel that is tried instead. */
+const AlertTold = z.object({
+  kind: z.literal('alert-told'), ...of, what: z.string(), channel: z.string(), state: z.enum(['delivered', 'failed']), reason: z.string().nullable(), next: z.string().nullable(), drill: z.boolean(),
+});
 /** What staff make of an alert, step by step: that somebody follows it up, what caused it and who is responsible, which orders answer it, that it is dealt with. */
 const AlertHandled = z.object({
   kind: z.literal('alert-handled'), ...of, by: z.string(), drill: z.boolean(),
@@ -100,6 +109,14 @@ const ReadingsReviewed = z.object({
   kind: z.literal('readings-reviewed'), station: z.string(), pollutant: z.enum(QUANTITIES), verdict: z.enum(HAND_VERDICTS),
   level: z.enum(HAND_LEVELS).nullable(), by: z.string(), why: z.string(), readings: z.array(Reviewed),
 });
+const Names = z.array(z.string());
+/** What is open when a shift is handed over, by ids: alerts that ask, acknowledged, not dealt with, covered; levels in force; orders. */
+export const HandoverSheet = z.object({
+  asking: Names, acknowledged: Names, unhandled: Names, covered: Names, levels: Names, orders: Names, overdue: Names, outOfService: Names, suspect: Names, undelivered: z.int(),
+});
+const HandoverOffered = z.object({ kind: z.literal('handover-offered'), handover: z.string(), by: z.string(), note: z.string(), sheet: HandoverSheet, drill: z.boolean() });
+/** `asking`: what asked for somebody when it was signed. */
+const HandoverSigned = z.object({ kind: z.literal('handover-signed'), handover: z.string(), by: z.string(), asking: Names, drill: z.boolean() });
 const JournalOpened = z.object({ kind: z.literal('journal-opened'), event: z.string() });
 const DataNotice = z.object({ kind: z.literal('data-notice'), station: z.string(), reason: Reason });
 /** A command whose durability was refused: its number stays, what it asked for did not happen. */
@@ -107,8 +124,8 @@ const CommandVoided = z.object({ kind: z.literal('command-voided'), of: z.string
 
 export const FactBody = z.discriminatedUnion('kind', [
   AlertRaised, AlertChanged, AlertReturned, AlertWithdrawn, AlertAcknowledged, AlertClosed,
-  AlertAskedAgain, AlertShelved, AlertUnshelved, AlertSuppressed, AlertReleased, AlertCommented, AlertHandled, StationOut, StationBack,
-  LevelChanged, OrderIssued, OrderMoved, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, CommandVoided,
+  AlertAskedAgain, AlertShelved, AlertUnshelved, AlertSuppressed, AlertReleased, AlertEscalated, AlertTold, AlertCommented, AlertHandled, StationOut, StationBack,
+  LevelChanged, OrderIssued, OrderMoved, HandoverOffered, HandoverSigned, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, CommandVoided,
 ]);
 /** What happened, without its place in the journal. */
 export type FactBody = z.infer<typeof FactBody>;

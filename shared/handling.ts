@@ -28,13 +28,13 @@ export function handle(alert: Alert, { by, at, step, knowsOrder }: Word): Handli
     return { ok: false, code: 'not-acknowledged', detail: 'acknowledge it first: what nobody has seen is not dealt with' };
   if (step.is === 'disposal' && alert.handling.diagnosis === null && alert.kind !== 'silent')
     return { ok: false, code: 'not-diagnosed', detail: 'say what caused it and who is responsible first' };
-  const { id, occurrence, drill, version } = alert;
+  const { id, occurrence, drill } = alert;
   return { ok: true, drafts: [{
-    id: `alert-handled:${id}:${version + 1}`, at, actor: `person:${by}`, body: { kind: 'alert-handled', alert: id, occurrence, by, drill, step },
+    id: `alert-handled:${id}:${step.is}:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-handled', alert: id, occurrence, by, drill, step },
   }] };
 }
 
 /** A note for whoever comes next. */
-export function comment({ id, occurrence, drill, version }: Alert, { by, text, at }: { by: string; text: string; at: number }): Draft {
-  return { id: `alert-commented:${id}:${version + 1}`, at, actor: `person:${by}`, body: { kind: 'alert-commented', alert: id, occurrence, by, text, drill } };
+export function comment({ id, occurrence, drill }: Alert, { by, text, at }: { by: string; text: string; at: number }): Draft {
+  return { id: `alert-commented:${id}:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-commented', alert: id, occurrence, by, text, drill } };
 }

@@ -8,6 +8,7 @@ import type { Sides } from './beside.ts';
 import type { Calendar, HoldingLimit } from './calendar.ts';
 import { changedAfter, type CityAir, type CityDay, type CityHour, type Subject } from './city.ts';
 import { dayMean } from './city-day.ts';
+import type { Duty } from './escalation.ts';
 import type { AlertKind, Severity } from './event.ts';
 import type { Condition, Mark } from './fact.ts';
 import { dayLasting, hourLasting, type Lasting, type Projecting } from './lasting.ts';
@@ -24,6 +25,8 @@ export type Rules = {
   severity: Readonly<Record<AlertKind, Severity>>;
   /** After how long an acknowledged alert asks again, by severity; absent: never. */
   again?: Again;
+  /** To whom an alert goes up that nobody acknowledges; absent: to nobody. */
+  duty?: Duty;
   /** Roles that must each acknowledge, by severity; absent: whoever may. */
   needs?: Readonly<Partial<Record<Severity, readonly SigningRole[]>>>;
   /** What is suppressed by design: silences of stations under maintenance (unless false), all alerts of a drill phase (if true). */

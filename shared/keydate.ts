@@ -10,8 +10,8 @@ export type Mistake = { path: (string | number)[]; message: string };
 /** A key date with its civil day and its window as instants. */
 export type ResolvedKeyDate = KeyDate & { date: string; start: number; end: number };
 
-/** The instant of a key date's clock time: `HH:MM` and `24:00` of its day, `+1 HH:MM` of the day after. */
-function instantOf(civil: Civil, date: string, time: string): number {
+/** The instant of a clock time of a civil day: `HH:MM` and `24:00` of it, `+1 HH:MM` of the day after. */
+export function clockOn(civil: Civil, date: string, time: string): number {
   const later = /^\+(\d) (.+)$/.exec(time);
   return later === null ? civil.at(date, time) : civil.at(addDays(date, Number(later[1])), later[2]);
 }
@@ -39,7 +39,7 @@ export function resolveKeyDates(event: EventFile, civil: Civil): { keyDates: Res
       mistakes.push({ path: ['keyDates', at, rule], message: never(rule, keyDate, event.period) });
       return;
     }
-    const resolved = days.map((date) => ({ ...keyDate, date, start: instantOf(civil, date, keyDate.from), end: instantOf(civil, date, keyDate.to) }));
+    const resolved = days.map((date) => ({ ...keyDate, date, start: clockOn(civil, date, keyDate.from), end: clockOn(civil, date, keyDate.to) }));
     if (resolved.some((each) => each.end <= each.start)) mistakes.push({ path: ['keyDates', at, 'to'], message: `${keyDate.to} is not after ${keyDate.from}` });
     keyDates.push(...resolved);
   });

@@ -29,7 +29,10 @@ export const RIGHTS = {
   review: LEADING,
   /** A response level is a leader's word, to start, change or lift; so is lifting an order that it issued. */
   level: LEADING,
+  handover: STAFF,
   'station-service': ['admin'],
+  /** Who is on duty, how to reach them, and what was sent to whom: for people, not for walls. */
+  'see-people': PERSON_ROLES,
 } as const satisfies Record<string, readonly PersonRole[]>;
 export type Right = keyof typeof RIGHTS;
 

@@ -3,16 +3,22 @@
  * the *air* is derived from readings and sent as whole replaced cells (`air.ts`).
  */
 import type { AlertKind, Level, Severity } from './event.ts';
-import type { Condition, Fact, Mark, Reason, Suppression } from './fact.ts';
+import type { z } from 'zod';
+import type { Condition, Fact, HandoverSheet, Mark, Reason, Suppression } from './fact.ts';
 import { AlertBook } from './book.ts';
+import { foldHandover } from './handover.ts';
 import { foldResponse } from './response.ts';
 import type { PersonRole, SigningRole } from './roles.ts';
+import type { Seat } from './seat.ts';
 
 export type AlertState = 'unacknowledged' | 'acknowledged' | 'returned' | 'withdrawn' | 'closed';
 
 /** A person's word on an alert. */
 export type Signature = { by: string; role: PersonRole | null; at: number; note: string | null };
 export type AlertNote = { by: string; at: number; text: string };
+export type Escalated = { seat: Seat; at: number; to: readonly { id: string; name: string }[] };
+/** What became of one message about an alert on one channel. */
+export type Receipt = { what: string; channel: string; state: 'delivered' | 'failed'; at: number; reason: string | null; next: string | null };
 /** The ladder from breach to disposal: acknowledged is not handled. Each step may be taken again; the last word counts. */
 export type Handling = {
   followUp: { by: string; at: number; note: string | null } | null;
@@ -22,7 +28,8 @@ export type Handling = {
 };
 
 /**
- * An alert as it stands. Instants in UTC ms; `value` and `limit` in the pollutant's unit; `version` counts its facts.
+ * An alert as it stands. Instants in UTC ms; `value` and `limit` in the pollutant's unit; `version` counts the facts that
+ * change what is decided about it, `touched` all of them.
  * `askedAt`: since when this occurrence asks for somebody; `needs`: roles that must each acknowledge (none: whoever may),
  * `signed`: who has so far, `acknowledged`: who completed it. What people wrote stands beside what judgement says, and no reading touches it.
  */
@@ -30,11 +37,13 @@ export type Alert = {
   id: string; kind: AlertKind; place: string; pollutant: string;
   period: { start: number; end: number | null };
   severity: Severity; condition: Condition; state: AlertState; shelved: boolean; suppressed: boolean; drill: boolean;
-  occurrence: number; version: number; raisedAt: number; changedAt: number;
+  occurrence: number; version: number; touched: number; raisedAt: number; changedAt: number;
   value: number | null; limit: number | null; assumed: boolean; marks: Mark[];
   acknowledged: { by: string; at: number; note: string | null } | null; reason: Reason;
   suppression: Suppression | null; askedAt: number; needs: readonly SigningRole[]; signed: readonly Signature[];
   notes: readonly AlertNote[]; handling: Handling;
+  /** Whom this occurrence has gone up to, in order; what became of messages about it, the latest first, at most 20. */
+  escalated: readonly Escalated[]; told: readonly Receipt[];
 };
 
 /** A kind, place and pollutant kept from disturbing anybody until an instant, by a person; `alert`: the one it was said of. */
@@ -59,6 +68,11 @@ export type Revision = { station: string; pollutant: string; start: number; at: 
 /** What is odd about a station's data, told at an instant; it makes nothing worse. */
 export type Noticed = { station: string; at: number; reason: Reason };
 
+/** The last shift that was handed over, or is being: `signed` null until somebody has taken it. */
+export type Handover = {
+  id: string; by: string; at: number; note: string; sheet: z.infer<typeof HandoverSheet>; drill: boolean; signed: { by: string; at: number } | null;
+};
+
 export type Room = {
   seq: number; at: number;
   /** Open alerts, and closed ones while their period could still bring them back; by id. */
@@ -74,9 +88,10 @@ export type Room = {
   shelves: Readonly<Record<string, Shelf>>;
   /** Stations out of service, by id. */
   outOfService: Readonly<Record<string, OutOfService>>;
+  handover: Handover | null;
 };
 
-export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [], notices: [], shelves: {}, outOfService: {} };
+export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [], notices: [], shelves: {}, outOfService: {}, handover: null };
 
 const MAX_REVISIONS = 200;
 
@@ -97,15 +112,16 @@ export function applyAll(room: Room, facts: readonly Fact[]): Room {
   const book = new AlertBook(room);
   book.take(facts);
   let response: Pick<Room, 'orders' | 'levels'> = { orders: room.orders, levels: room.levels };
-  let { seq, at, revisions, notices } = room;
+  let { seq, at, revisions, notices, handover } = room;
   for (const fact of facts) {
     response = foldResponse(response, fact);
     revisions = foldRevisions(revisions, fact);
     notices = foldNotices(notices, fact);
+    handover = foldHandover(handover, fact);
     seq = fact.seq;
     at = Math.max(at, fact.at);
   }
-  return { seq, at, alerts: book.record, ...response, revisions, notices, shelves: book.shelved, outOfService: book.out };
+  return { seq, at, alerts: book.record, ...response, revisions, notices, shelves: book.shelved, outOfService: book.out, handover };
 }
 
 /** The room after one more fact. */

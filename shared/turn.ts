@@ -177,7 +177,7 @@ export function passTime(bench: Bench, alerts: Alerts, { since, now }: { since: 
     drafts.push(...quiet);
   }
   drafts.push(...closings(bench, alerts, now).map((alert) => close(alert, now, { code: 'period-over' })));
-  drafts.push(...timedOut(alerts, { again: bench.rules.again ?? {}, now, before: drafts }));
+  drafts.push(...timedOut(alerts, { times: bench.rules, now, before: drafts }));
   return { drafts, airs: [...new Set([...airs, ...doubts.airs])], stations };
 }
 
@@ -221,7 +221,7 @@ export function nextDue(bench: Bench, alerts: Alerts, now: number): number {
   const silence = nextSilence(bench, now);
   if (silence !== null) next = Math.min(next, silence);
   for (const alert of alerts.lasting()) if (alert.period.end !== null) next = Math.min(next, Math.max(now + 1, overAt(bench, alert.period.end, alert.kind)));
-  next = Math.min(next, nextTimedOut(alerts, bench.rules.again ?? {}, now));
+  next = Math.min(next, nextTimedOut(alerts, bench.rules, now));
   return minutely(bench, now) ? Math.min(next, Math.floor(now / MINUTE) * MINUTE + MINUTE) : next;
 }
 

@@ -9,6 +9,7 @@ export const router = createRouter({
     { path: '/desk', name: 'desk', component: () => import('./desk/DeskPage.vue') },
     { path: '/login', name: 'login', component: () => import('./login/LoginPage.vue') },
     { path: '/report', name: 'report', component: () => import('./report/ReportPage.vue') },
+    { path: '/handover', name: 'handover', component: () => import('./desk/HandoverPage.vue') },
     { path: '/calendar', name: 'calendar', component: () => import('./calendar/CalendarPage.vue') },
     { path: '/:rest(.*)*', redirect: '/desk' },
   ],

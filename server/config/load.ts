@@ -8,6 +8,7 @@ import { SourcesFile } from '../../shared/sources.ts';
 import { type Judged, judgedIn, networkOf, type Network, withPlaces } from '../../shared/network.ts';
 import { stretchesOf } from '../../shared/effective.ts';
 import type { Standard } from '../../shared/standard.ts';
+import { DutyFile, dutyMistakes } from '../../shared/duty.ts';
 import { RulesFile } from '../../shared/rules.ts';
 import type { Civil } from '../../shared/time.ts';
 import { deviceMistakes } from './devices.ts';
@@ -28,14 +29,14 @@ export type Config = Network & Judged & {
   standards: readonly Standard[];
   /** The standard that judges a civil day; one outside the event is judged as its nearest day within. */
   standardOn: (day: string) => Standard;
-  rules: RulesFile; plan: PlanFile; sources: SourcesFile['sources'];
+  rules: RulesFile; plan: PlanFile; duty: DutyFile; sources: SourcesFile['sources'];
   /** Allowed, and yet worth a look. */
   notices: readonly Problem[];
 };
 export type Loaded = { ok: true; config: Config } | { ok: false; problems: Problem[] };
 
 const REQUIRED = ['event.yaml', 'network.yaml', 'stations.csv'];
-const FILES = [...REQUIRED, 'rules.yaml', 'plan.yaml', 'sources.yaml'];
+const FILES = [...REQUIRED, 'rules.yaml', 'plan.yaml', 'sources.yaml', 'duty.yaml'];
 
 const defaultPlan = {
   ladders: [{ id: 'event-support', name: { zh: '活动保障', en: 'Event support' }, levels: [
@@ -65,15 +66,16 @@ async function stationsOf(dir: string): Promise<StationsRead> {
 }
 
 async function readAll(dir: string) {
-  const [event, network, stations, rules, plan, sources] = await Promise.all([
+  const [event, network, stations, rules, plan, sources, duty] = await Promise.all([
     yamlOf(dir, { file: 'event.yaml', schema: EventFile, fallback: eventStandIns }),
     yamlOf(dir, { file: 'network.yaml', schema: NetworkFile }),
     stationsOf(dir),
     yamlOf(dir, { file: 'rules.yaml', schema: RulesFile }, {}),
     yamlOf(dir, { file: 'plan.yaml', schema: PlanFile, fallback: () => defaultPlan }, defaultPlan),
     yamlOf(dir, { file: 'sources.yaml', schema: SourcesFile }, defaultSources),
+    yamlOf(dir, { file: 'duty.yaml', schema: DutyFile }, {}),
   ]);
-  return { event, network, stations, rules, plan, sources };
+  return { event, network, stations, rules, plan, sources, duty };
 }
 type All = Awaited<ReturnType<typeof readAll>>;
 
@@ -97,8 +99,8 @@ function eventProblems({ event, network }: All, made: Network | null, { lost, su
 
 /** Every problem that shows only where files meet, as far as each could be read. */
 function meeting(all: All, made: Network | null): Problem[] {
-  const { event, network, stations, plan, sources } = all;
-  const yaml = [event, network, plan, sources];
+  const { event, network, stations, plan, sources, duty } = all;
+  const yaml = [event, network, plan, sources, duty];
   const lost = new Set([...yaml.flatMap((read) => read.lost), ...stations.spare.map((each) => each.id)]);
   const ofNetwork = network.say(network.value === null ? [] : networkMistakes(network.value), lost);
   const right = network.problems.length + ofNetwork.length === 0;
@@ -108,6 +110,7 @@ function meeting(all: All, made: Network | null): Problem[] {
   const ids = known.map((station) => station.id);
   return [
     ...eventProblems(all, made, { lost, sure }), ...ofNetwork, ...ofStations,
+    ...duty.say(duty.value === null ? [] : dutyMistakes(duty.value), lost),
     ...plan.say(plan.value === null ? [] : planMistakes(plan.value), lost),
     ...sources.say(sources.value === null || known.length === 0 ? [] : [...sourceMistakes(sources.value, known), ...deviceMistakes(sources.value, known), ...feedMistakes(sources.value, known)], lost),
     ...spareParents(network, lost).map(network.place),
@@ -123,8 +126,8 @@ function networkRead({ network, stations }: All): Network | null {
 }
 
 function configOf(dir: string, all: All, of: { network: Network; standards: readonly Standard[] }): Config {
-  const { event, rules, plan, sources } = all;
-  if (event.value === null || rules.value === null || plan.value === null || sources.value === null) throw new Error('a file without problems has no value');
+  const { event, rules, plan, sources, duty } = all;
+  if (event.value === null || rules.value === null || plan.value === null || sources.value === null || duty.value === null) throw new Error('a file without problems has no value');
   const judged = withPlaces(event.value, of.network.areas);
   const calendar = calendarOf(judged, new Set(of.network.cities.map((city) => city.id)));
   const [first] = of.standards;
@@ -132,7 +135,7 @@ function configOf(dir: string, all: All, of: { network: Network; standards: read
   return {
     ...of.network, ...judgedIn(of.network, judged), dir, event: judged, calendar: calendar.calendar, civil: calendar.calendar.civil,
     standards: of.standards, standardOn: (day) => stretchesOf(judged, of.standards, { from: day, to: day })[0]?.standard ?? first,
-    rules: rules.value, plan: plan.value, sources: sources.value.sources,
+    rules: rules.value, plan: plan.value, duty: duty.value, sources: sources.value.sources,
     notices: [...standardNotices(judged, of.standards), ...notices(judged, of.network, sources.value)],
   };
 }

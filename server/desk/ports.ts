@@ -27,6 +27,8 @@ export type DeskPorts = {
   room: () => Room;
   /** An alert as shown, also one that has long closed. */
   alert: (id: string) => Alert | undefined;
+  /** Stations whose data is in doubt, and messages that nobody got: for the sheet of a handover. */
+  doubts: () => { suspect: readonly string[]; undelivered: number };
   /** Event time. */
   now: () => number;
   /** Machine time, for how long an idempotency key is remembered. */

@@ -16,6 +16,7 @@ import { takeReadings } from './readings.ts';
 import { responseRoutes } from './response.ts';
 import { reviewRoutes } from './review.ts';
 import { sessionRoutes } from './session.ts';
+import { shiftRoutes } from './shifts.ts';
 
 /** Before the first complete look there is nothing to show and nothing to write to. */
 const whenReady = (readiness: HttpPorts['readiness']): RequestHandler => (_req, res, next) => {
@@ -31,7 +32,7 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
     // First, for it is asked most.
     .post('/readings', ready, takeReadings({ ...ports, doors, count }))
     .use(docsRoutes(ports.civil), sessionRoutes(ports.access), ready)
-    .use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors), reviewRoutes(ports, doors))
+    .use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors), reviewRoutes(ports, doors), shiftRoutes(ports, doors))
     .use(notFound);
 }
 

@@ -10,7 +10,7 @@ type Ports = Pick<HttpPorts, 'readiness' | 'eventNow' | 'gauges' | 'civil' | 'me
 export type Metrics = { registry: Registry; /** One body of readings that was answered. */ count: (receipt: Receipt) => void };
 
 /** Figures of this process; each app has a registry of its own. */
-export function createMetrics({ gauges, ways }: Pick<HttpPorts, 'gauges' | 'ways'>): Metrics {
+export function createMetrics({ gauges, ways, tellings }: Pick<HttpPorts, 'gauges' | 'ways' | 'tellings'>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'qingkong_' });
@@ -29,6 +29,8 @@ export function createMetrics({ gauges, ways }: Pick<HttpPorts, 'gauges' | 'ways
   now('qingkong_feeds_in_trouble', 'Feeds, folders and brokers that cannot be asked now', () => ways().feeds.filter(({ trouble }) => trouble !== null).length);
   now('qingkong_shipping_owed', 'Readings that the time-series database has not confirmed', () => ways().shipping?.owed ?? 0);
   now('qingkong_shipping_waited_seconds', 'For how long the oldest of them has waited', () => ways().shipping?.waitedSeconds ?? 0);
+  now('qingkong_messages_owed', 'Messages to people outside that no channel has taken yet', () => tellings().queued);
+  now('qingkong_messages_undelivered', 'Messages of the last day that no channel delivered', () => tellings().failed);
   now('qingkong_path_failed', 'Whether the room\'s own reading, sent every minute, does not come through', () => (ways().canary?.failing == null ? 0 : 1));
   const count = (receipt: Receipt): void => {
     bodies.inc({ answer: receipt.ok ? 'ok' : receipt.code });

@@ -10,7 +10,7 @@ import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { refusal } from './problem.ts';
 
-type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'civil'>;
+type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'civil'>;
 
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
@@ -87,6 +87,8 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
     .get('/series', doors.sees, series(ports))
     .get('/aqi', doors.sees, aqi(ports))
     .get('/sources', doors.sees, whole(ports.ways))
+    .get('/tellings', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.tellings()); })
+    .get('/duty', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.duty()); })
     .get('/journal', doors.sees, journal(ports))
     .get('/report', doors.sees, report(ports));
 }

@@ -5,6 +5,7 @@ import * as api from '../../shared/api.ts';
 import { Fact } from '../../shared/fact.ts';
 import { CalendarBody } from '../../shared/preview.ts';
 import type { Civil } from '../../shared/time.ts';
+import { DutyBody, TellingsBody } from '../../shared/tellings.ts';
 import { WaysBody } from '../../shared/ways.ts';
 import { alertQuery } from './alerts.ts';
 import { AqiQuery, JournalQuery, reportQuery, seriesQuery } from './looking.ts';
@@ -35,6 +36,7 @@ const aboutAlerts: Route[] = [
   { method: 'post', path: '/api/alerts/{id}/unshelve', summary: '取消搁置 · Takes it off the shelf, which acknowledges it', who: 'person', answer: api.AlertSetBody, refuses: COMMAND },
   { method: 'post', path: '/api/alerts/{id}/comment', summary: '备注 · Writes a note on it, also once it has closed', who: 'person', body: api.CommentBody, answer: api.AlertSetBody, refuses: COMMAND },
   { method: 'post', path: '/api/alerts/{id}/handle', summary: '处置：跟进、研判、关联指令、办结 · A step of its handling: follow-up, diagnosis, linked orders, disposal', who: 'person', body: api.HandleBody, answer: api.AlertSetBody, refuses: COMMAND },
+  { method: 'post', path: '/api/shifts/handover', summary: '交接班 · Hands a shift over: whoever goes offers with a note, whoever comes takes; both name the alerts that ask', who: 'person', body: api.HandoverBody, answer: api.HandoverSetBody, refuses: COMMAND },
   { method: 'post', path: '/api/stations/{id}/out-of-service', summary: '站点停用 · Takes a station out of service: its silence is then expected, listed and marked', who: 'person', body: api.OutOfServiceBody, answer: api.ServiceSetBody, refuses: COMMAND },
   { method: 'post', path: '/api/stations/{id}/in-service', summary: '站点启用 · Puts it back', who: 'person', answer: api.ServiceSetBody, refuses: COMMAND },
 ];
@@ -55,6 +57,8 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/response/level', summary: '启动、调整、解除响应 · Starts, raises, lowers or lifts a level', who: 'person', body: api.LevelBody, answer: api.LevelSetBody, refuses: COMMAND },
   ...moves,
   { method: 'get', path: '/api/sources', summary: '数据来源 · How every way in does: what came, what was refused and why, which devices are heard', who: 'sees', answer: WaysBody },
+  { method: 'get', path: '/api/tellings', summary: '通知 · What became of messages to people outside: channels, what waits, what failed, the last 200', who: 'person', answer: TellingsBody },
+  { method: 'get', path: '/api/duty', summary: '值班 · Who is on duty now and next', who: 'person', answer: DutyBody },
   { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
   { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: reportQuery(civil), answer: Anything, refuses: [400, 409] },
   { method: 'post', path: '/api/session', summary: '登录 · Signs in', who: 'open', body: api.SignIn, answer: api.SessionBody, refuses: [400, 401, 429] },

@@ -4,7 +4,7 @@ import type { Access } from '../access/access.ts';
 import { callerOf, COOKIE, cookieOptions } from './caller.ts';
 import { problem } from './problem.ts';
 
-const PAGES = ['/wall', '/desk', '/report', '/calendar', '/login'];
+const PAGES = ['/wall', '/desk', '/report', '/calendar', '/handover', '/login'];
 /** As long as browsers keep a cookie at all; the token behind it may be revoked at any time. */
 const KIOSK = 400 * 24 * 3600 * 1000;
 

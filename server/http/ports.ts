@@ -16,6 +16,7 @@ import type { HandlingStep } from '../../shared/handling.ts';
 import type { CalendarBody } from '../../shared/preview.ts';
 import type { Quantity, Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
+import type { DutyBody, TellingsBody } from '../../shared/tellings.ts';
 import type { WaysBody } from '../../shared/ways.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Access } from '../access/access.ts';
@@ -39,6 +40,8 @@ export type ShelveAsked = Asked & { alert: string; until: number; reason: string
 export type AlertAsked = Asked & { alert: string };
 export type CommentAsked = AlertAsked & { text: string };
 export type HandleAsked = AlertAsked & { step: HandlingStep };
+export type HandoverAsked = Asked & { names: readonly string[] } & ({ note: string } | { take: string });
+export type HandoverSet = { handover: string; by: string; at: number; signed: boolean };
 export type ServiceAsked = Asked & { station: string; out: { reason: string; workOrder: string | null; until: number | null } | null };
 
 /** Who and when, of the occurrence that was acknowledged; `waits`: roles whose word is still wanted. */
@@ -57,7 +60,7 @@ export type OrderMoved = { id: string; state: string; version: number; by: strin
  */
 export type Refused = {
   ok: false; status: 400 | 403 | 404 | 409 | 503; code: ProblemCode; detail: string;
-  extra?: { by?: string; at?: number; version?: number; state?: string; occurrence?: number };
+  extra?: { by?: string; at?: number; version?: number; state?: string; occurrence?: number; asking?: readonly string[] };
 };
 export type CommandResult<Body> = { ok: true; status: 200; body: Body } | Refused;
 
@@ -94,6 +97,7 @@ export type CommandPorts = {
   comment: (asked: CommentAsked) => Promise<CommandResult<AlertSet>>;
   handle: (asked: HandleAsked) => Promise<CommandResult<AlertSet>>;
   setService: (asked: ServiceAsked) => Promise<CommandResult<ServiceSet>>;
+  handOver: (asked: HandoverAsked) => Promise<CommandResult<HandoverSet>>;
   setLevel: (asked: LevelAsked) => Promise<CommandResult<LevelSet>>;
   moveOrder: (asked: OrderAsked) => Promise<CommandResult<OrderMoved>>;
   review: (asked: ReviewAsked) => Promise<CommandResult<ReviewSet>>;
@@ -145,4 +149,7 @@ export type HttpPorts = Setting & QueryPorts & CommandPorts & {
   lines: (source: string, of: { text: string; precision: string }) => LinesRead | 'unknown-source' | 'bad-precision';
   /** How every way in does. */
   ways: () => WaysBody;
+  /** What became of messages to people outside. */
+  tellings: () => TellingsBody;
+  duty: () => DutyBody;
 };

@@ -11,6 +11,8 @@ import { open } from './faces.ts';
 import { begin, type Begun, type House } from './house.ts';
 import { classifier, eventInfo } from './info.ts';
 import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
+import { dutyNow } from './duty.ts';
+import type { Notifier } from '../notify/notifier.ts';
 import type { RunParts } from './run.ts';
 import { openWays, type Ways, type WaysParts } from './ways.ts';
 
@@ -37,7 +39,7 @@ function sayWhatTheJournalDoes({ log }: RunParts, { sequencer }: House, board: B
 }
 
 /** Opens the faces of a house. Screens are told from the first fact on. */
-export function openOutside(parts: WaysParts, house: House, state: State): Outside {
+export function openOutside(parts: WaysParts & { telling: Notifier }, house: House, state: State): Outside {
   const { clock, config } = parts;
   const told: { screens: Screens | null } = { screens: null };
   const board = createBoard({
@@ -48,6 +50,7 @@ export function openOutside(parts: WaysParts, house: House, state: State): Outsi
   });
   const totals = { readings: 0, facts: 0 };
   house.room.onShow((facts) => { totals.facts += facts.length; told.screens?.show(facts); });
+  house.room.onShow(parts.telling.take);
   sayWhatTheJournalDoes(parts, house, board);
   const begun = begin(house, board);
   const build = webBuild();
@@ -65,13 +68,13 @@ export function openOutside(parts: WaysParts, house: House, state: State): Outsi
   return { board, begun, screens: told.screens, ways };
 }
 
-type Http = { parts: WaysParts; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
+type Http = { parts: WaysParts & { telling: Notifier }; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
 
 function httpPorts({ parts, faces, begun, ways, totals }: Http): HttpPorts {
-  const { config, folder, log } = parts;
+  const { config, folder, log, clock } = parts;
   return {
-    ...queryPorts(faces, totals), ...commandPorts(faces, begun), access: folder.access,
+    ...queryPorts(faces, totals), ...commandPorts(faces, begun, () => parts.telling.state().failed), access: folder.access,
     civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: [], metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
-    ingest: ways.ingest, lines: ways.lines, ways: ways.ways,
+    ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()),
   };
 }

@@ -4,6 +4,7 @@ import type { ReviewPorts } from '../desk/ports.ts';
 import type { CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
 import type { Board } from '../board.ts';
 import { choosesAlert } from '../../shared/api.ts';
+import type { AirCells } from '../../shared/air.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import { aqiNow } from './aqi.ts';
 import { calendarOfEvent } from './calendar.ts';
@@ -61,12 +62,15 @@ function reviewPorts({ house: { config, bench, keeper, store }, readiness }: Fac
   };
 }
 
+/** Stations of which the latest value is in doubt. */
+const suspectIn = (air: AirCells): string[] => Object.values(air).flatMap((cell) => (cell.kind === 'station' && Object.values(cell.latest).some((latest) => latest.validity === 'suspect') ? [cell.station] : []));
+
 /** Everything that staff may do; after each command the watch looks again at what is due. */
-export function commandPorts(faces: Faces, { watch, review }: Begun): CommandPorts {
+export function commandPorts(faces: Faces, { watch, review }: Begun, undelivered: () => number): CommandPorts {
   const { house } = faces;
   const { room, clock, machine, sequencer, config } = house;
   const desk = createDesk({
-    room: () => room.situation(), alert: (id) => room.alertFile(id)?.alert, now: clock.now, machine, journal: sequencer, plan: config.plan,
+    room: () => room.situation(), alert: (id) => room.alertFile(id)?.alert, doubts: () => ({ suspect: suspectIn(faces.board.cells().air), undelivered: undelivered() }), now: clock.now, machine, journal: sequencer, plan: config.plan,
     areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn, readings: reviewPorts(faces, review),
   });
   const then = <A, B>(command: (asked: A) => Promise<B>) => async (asked: A): Promise<B> => {
@@ -74,9 +78,9 @@ export function commandPorts(faces: Faces, { watch, review }: Begun): CommandPor
     watch.arm();
     return result;
   };
-  const { acknowledge, shelve, unshelve, comment, handle, setService, setLevel, moveOrder, review: word } = desk;
+  const { acknowledge, shelve, unshelve, comment, handle, setService, handOver, setLevel, moveOrder, review: word } = desk;
   return {
     acknowledge: then(acknowledge), shelve: then(shelve), unshelve: then(unshelve), comment: then(comment), handle: then(handle),
-    setService: then(setService), setLevel: then(setLevel), moveOrder: then(moveOrder), review: then(word),
+    setService: then(setService), handOver: then(handOver), setLevel: then(setLevel), moveOrder: then(moveOrder), review: then(word),
   };
 }

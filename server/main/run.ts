@@ -15,6 +15,7 @@ import { EVENT_SOURCE, type House, openHouse, SIMULATED_SOURCE } from './house.t
 import type { StartOptions } from './options.ts';
 import { openOutside, type Outside, type State } from './outside.ts';
 import { openShipping } from './shipping.ts';
+import { openTelling } from './telling.ts';
 import type { Recording } from './replay.ts';
 import { upkeep } from './upkeep.ts';
 
@@ -36,7 +37,8 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   if (house.loaded > 0) log.info({ readings: house.loaded, facts: house.sequencer.head().seq, at: config.civil.iso(clock.now()) }, 'taken back from the disk');
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
   const shipping = await openShipping({ ...folder, far: parts.far, log });
-  const outside = openOutside({ ...parts, shipping: shipping.told }, house, state);
+  const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env });
+  const outside = openOutside({ ...parts, shipping: shipping.told, telling }, house, state);
   const stopUpkeep = upkeep(house, outside.board, log);
   await outside.ways.open();
   await announce(parts, state);
@@ -51,6 +53,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
     outside.screens.close();
     await parts.listening.close();
     await stopUpkeep();
+    await telling.stop();
     await house.keeper.settled();
     await shipping.stop();
     await house.sequencer.close();

@@ -22,7 +22,7 @@ async function open() {
   const sequencer = await openSequencer({ journal, air: 'live', now: () => 0 });
   const room = new Room(sequencer, past);
   const desk = createDesk({
-    room: () => room.situation(), alert: (id) => room.alertFile(id)?.alert, now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false, readings: NO_READINGS,
+    room: () => room.situation(), alert: (id) => room.alertFile(id)?.alert, doubts: () => ({ suspect: [], undelivered: 0 }), now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false, readings: NO_READINGS,
   });
   return { desk, room, journal, close: async () => { await sequencer.durable(sequencer.head().seq); await journal.close(); } };
 }

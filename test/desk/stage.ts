@@ -14,7 +14,7 @@ import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/p
 import { closeServer } from '../setup/close.ts';
 import { civil, openRoom } from './room.ts';
 
-export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object; ways?: object };
+export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object };
 type Person = { name: string; role: Role };
 
 const problem = (res: Response, status: number, more: object) => { res.status(status).type('application/problem+json').send(JSON.stringify({ titles: { zh: '', en: '' }, ...more })); };
@@ -110,6 +110,12 @@ export async function openStage(staged: Staged) {
       comment: () => room.desk.comment({ ...about, text: body.text }), handle: () => room.desk.handle({ ...about, step: body.step }) }[req.params.what];
     void done?.().then((result) => { answer(res, result.ok ? { ok: true, status: 200, body: {} } : result); });
   });
+  app.post('/api/shifts/handover', (req, res) => {
+    const { names, ...body } = req.body as { names: string[]; note: string };
+    void room.desk.handOver({ ...asked(req), names, ...body }).then((result) => { answer(res, result); });
+  });
+  app.get('/api/duty', (_req, res) => { if (staged.duty === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.duty); });
+  app.get('/api/tellings', (_req, res) => { if (staged.tellings === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.tellings); });
   app.post('/api/response/level', (req, res) => {
     void room.desk.setLevel({ ...asked(req), ...(req.body as { ladder: string; level: 'III'; areas: string[]; reason: string }) }).then((result) => { answer(res, result); });
   });
@@ -120,7 +126,7 @@ export async function openStage(staged: Staged) {
   if (typeof staged.web === 'string') {
     const folder = staged.web;
     app.use(express.static(folder));
-    app.get(['/wall', '/desk', '/login', '/report', '/calendar'], (_req, res) => { res.sendFile('index.html', { root: folder }); });
+    app.get(['/wall', '/desk', '/login', '/report', '/calendar', '/handover'], (_req, res) => { res.sendFile('index.html', { root: folder }); });
   } else await staged.web(app);
   io.on('connection', (socket) => {
     socket.emit('snapshot', known());

@@ -118,7 +118,7 @@ describe('the pages', () => {
     return web
   }
 
-  test.each(['/wall', '/desk', '/desk/alerts/x', '/report', '/calendar', '/login'])('%s is the built application, asked for anew each time', async (page) => {
+  test.each(['/wall', '/desk', '/desk/alerts/x', '/report', '/calendar', '/handover', '/login'])('%s is the built application, asked for anew each time', async (page) => {
     const answer = await ask(`${(await start({ web: aWeb() })).url}${page}`)
     expect([answer.status, answer.headers.get('cache-control'), answer.body['text']]).toEqual([200, 'no-cache', '<!doctype html><title>晴空</title>'])
   })

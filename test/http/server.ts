@@ -22,7 +22,7 @@ export const anAlert: Alert = {
   period: { start: hour, end: hour + 3_600_000 }, severity: 'critical', condition: 'over', state: 'unacknowledged',
   shelved: false, suppressed: false, drill: false, occurrence: 1, version: 1, raisedAt: hour + 3_600_000, changedAt: hour + 3_600_000,
   value: 81.2, limit: 75, assumed: true, marks: ['assumed'], acknowledged: null, reason: { code: 'hour-exceeded' },
-  askedAt: hour + 3_600_000, suppression: null, needs: [], signed: [], notes: [], handling: { followUp: null, diagnosis: null, orders: [], disposal: null },
+  askedAt: hour + 3_600_000, suppression: null, needs: [], signed: [], touched: 1, escalated: [], told: [], notes: [], handling: { followUp: null, diagnosis: null, orders: [], disposal: null },
 }
 
 export const aSnapshot = (): Snapshot => ({ epoch: 'e1', seq: 7, airSeq: 40, at: hour, room: { ...emptyRoom, seq: 7, at: hour }, air: {} })
@@ -54,8 +54,9 @@ function portsOf(access: Access): HttpPorts {
     reportHtml: () => Promise.resolve({ ok: true, html: '<p>摘要</p>' }),
     readiness: () => ({ ready: true, replay: null }), eventNow: () => hour, gauges: () => ({ readings: 5, facts: 7, queued: 0, sockets: 2 }),
     ingest: remembering().ingest, lines: () => 'unknown-source', ways: () => ({ at: civil.iso(hour), sources: [], hj212: null, feeds: [], shipping: null, canary: null }),
+    tellings: () => ({ channels: [], queued: 0, failed: 0, messages: [] }), duty: () => ({ at: civil.iso(hour), rostered: false, shifts: [], next: null }),
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
-    shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown),
+    shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown), handOver: () => Promise.resolve(unknown),
   }
 }
 

@@ -16,7 +16,7 @@ const AT_MOST_EVERY = 5_000
 function useFacts({ look, alert }: Given) {
   const facts = shallowRef<Fact[] | null>(null)
   const failed = ref(false)
-  watch(() => [alert()?.id ?? null, alert()?.version ?? 0] as const, async ([id], before) => {
+  watch(() => [alert()?.id ?? null, alert()?.touched ?? 0] as const, async ([id], before) => {
     if (id !== before?.[0]) facts.value = null
     failed.value = false
     if (id === null) return

@@ -1,31 +1,5 @@
-/** How the ways in do, asked for now and then: the server's own count, which no fact carries. */
-import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
+/** How the ways in do, put in order for whoever reads it. */
 import type { FeedBody, Hj212Body, WaysBody } from '../../shared/ways.ts'
-import type { look as Look } from '../ask.ts'
-
-/** Machine milliseconds between two looks, while somebody reads it and otherwise. */
-const [READ, SELDOM] = [3_000, 30_000]
-
-export type Ways = { told: ShallowRef<WaysBody | null>; failed: ShallowRef<boolean>; /** Looks at once, and often from now on, or seldom again. */ read: (often: boolean) => void }
-
-export function useWays(look: typeof Look): Ways {
-  const told = shallowRef<WaysBody | null>(null)
-  const failed = shallowRef(false)
-  let [timer, round] = [0, 0]
-  const ask = async (every: number, own: number): Promise<void> => {
-    const answer = await look<WaysBody>('/api/sources')
-    // Somebody has asked anew meanwhile, or has gone.
-    if (own !== round) return
-    failed.value = !answer.ok
-    if (answer.ok) told.value = answer.body
-    timer = window.setTimeout(() => { void ask(every, own) }, every)
-  }
-  const stop = (): void => { round += 1; window.clearTimeout(timer) }
-  const read = (often: boolean): void => { stop(); void ask(often ? READ : SELDOM, round) }
-  read(false)
-  onScopeDispose(stop)
-  return { told, failed, read }
-}
 
 /** How much of it somebody should look at: feeds in trouble, a database that refuses, devices that nobody knows. */
 export const troubles = (ways: WaysBody | null): number => (ways === null ? 0

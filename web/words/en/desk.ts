@@ -26,7 +26,7 @@ export const desk: Same<typeof zh> = {
     button: 'Acknowledge', does: 'Records that {by} knows of occurrence {n}; the sound stops; the alert stays until its condition is over', closes: 'Records {by} and closes this alert (occurrence {n})',
     had: 'Acknowledged by {by} at {when}', closed: 'This alert is closed',
   },
-  needs: 'Still needs', signed: 'Acknowledged',
+  needs: 'Still needs', signed: 'Acknowledged', up: 'up to the {seat}', nobody: 'nobody on the roster',
   handling: {
     title: 'Handling', about: 'Acknowledged is not handled', 'follow-up': 'Follow-up', diagnosis: 'Diagnosis', orders: 'Orders', disposal: 'Disposal', notYet: 'not yet', take: 'I follow it up', write: 'Write…', change: 'Change…', send: 'Record',
     cause: 'Cause', unit: 'Responsible unit', which: 'These orders answer this alert', noOrders: 'No orders are open in this area', reason: 'Why it is dealt with (how, and to what effect)',
@@ -39,6 +39,17 @@ export const desk: Same<typeof zh> = {
   out: {
     button: 'Out of service…', title: 'Stations out of service', about: 'Its silence is then expected: listed and marked, and disturbs nobody. It still counts among the stations expected.', reason: 'Reason', workOrder: 'Work order (optional)', long: 'For how long', open: 'until put back', until: 'until {when}',
     take: 'Take out of service', back: 'Put back', now: 'Out of service ({n})', none: 'No station is out of service', needsAdmin: 'This is for an administrator', needsReason: 'Give a reason', does: 'Will be recorded at once',
+  },
+  duty: {
+    open: 'Duty', title: 'Duty and messages', now: 'On duty', next: 'Changes at {when}: {who}', nobodyNow: 'The roster has nobody now', noRoster: 'There is no roster (duty.yaml)', failed: 'Cannot be read', for: '{name} (stands in)',
+    handover: 'Hand over…', noHandover: 'No shift has been handed over yet', offered: '{by} handed over at {when}; nobody has taken it', signed: '{by} to {to} ({when})',
+    channels: 'Channels', noChannels: 'No channel is in use: of simulated data nobody outside is told, unless a channel says otherwise', owed: '{n} waiting', undelivered: '{n} undelivered in the last day', fine: 'fine', failing: 'does not deliver: {reason}', message: 'Message', channel: 'Channel', state: 'Outcome',
+    states: { queued: 'waiting', delivered: 'delivered', failed: 'undelivered' }, kinds: { webhook: 'webhook', email: 'e-mail', sms: 'SMS', wecom: 'WeCom', dingtalk: 'DingTalk', feishu: 'Feishu' },
+  },
+  handover: {
+    title: 'Handover', print: 'Print', back: 'Back to the desk', asking: 'Alerts that ask for somebody', acknowledged: 'Acknowledged', unhandled: 'Acknowledged, not dealt with', covered: 'Shelved or suppressed', levels: 'Response levels in force', orders: 'Open orders', overdue: 'Overdue orders', out: 'Stations out of service', suspect: 'Stations with data in doubt', undelivered: 'Undelivered messages of the last day', none: 'none',
+    note: 'Notes', noteNeeded: 'Alerts ask for somebody: write a note', name: 'I know that nobody has acknowledged this alert', offer: 'Sign and hand over', take: 'Sign and take over', as: 'Will be signed and recorded as “{by}”', allNamed: 'Tick every alert that asks for somebody', same: 'Whoever hands over does not take it; the one who comes signs in',
+    from: 'Handed over by', to: 'Taken by', unsigned: 'not signed', at: 'as of {when}', waiting: '{by} signed at {when}', done: '{by} to {to}, {when}', again: 'Hand over anew', offered: 'Signed. The one who comes signs in and signs too', taken: 'Taken over',
   },
   outlook: {
     title: '{place} now', mean: 'mean so far', limit: 'limit', recent: 'recent', budget: 'rest may average', left: 'left', stations: 'stations', complete: '{n}% valid',
@@ -55,6 +66,7 @@ export const desk: Same<typeof zh> = {
   history: {
     title: 'History', failed: 'The history could not be read', system: 'system', notDurable: 'not durable yet',
     'alert-asked-again': 'Asks again (occurrence {n}, {why})', 'alert-shelved': '{by} shelved it until {when}', 'alert-unshelved': '{by} took it off the shelf', shelfEnded: 'The shelf ended', 'alert-suppressed': 'Suppressed by design: {why}', 'alert-released': 'Suppression ended',
+    'alert-escalated': 'Unacknowledged for {n} min: up to the {seat}: {to}', delivered: 'Delivered to {channel} ({what})', fellOver: 'Not delivered to {channel} ({what}): {reason}; {next} instead', undelivered: 'Not delivered ({what}): {channel}: {reason}',
     'alert-commented': '{by} noted', 'alert-handled': '{by} handled it: {step}', signed: '{by} acknowledged (occurrence {n}); another role must too',
     'alert-raised': 'Raised (occurrence {n}, {value} / {limit}):', 'alert-changed': 'Changed ({value}):', 'alert-returned': 'Returned ({value}):',
     'alert-withdrawn': 'Withdrawn after a revision ({value}):', 'alert-acknowledged': '{by} acknowledged (occurrence {n})', 'alert-closed': 'Closed:',
@@ -142,6 +154,7 @@ export const desk: Same<typeof zh> = {
     'wrong-role': 'Your role may not do this', 'not-durable': 'The server could not write it to its disk; nothing was done, try again', lost: 'No answer came: it may or may not have been done; look at the list before you decide',
     'nothing-to-shelve': 'This alert is closed; there is nothing to shelve', 'too-long': 'Nothing is shelved for longer than 12 hours', 'not-ahead': 'That time has passed', 'needs-leader': 'To shelve what is critical, or take it off the shelf, is for a leader', 'not-shelved': 'This alert is not shelved',
     'not-diagnosed': 'Say its cause and the responsible unit first', 'not-acknowledged': 'Acknowledge it first', 'already-out': 'This station is out of service already', 'not-out': 'This station is in service',
+    'asking-unnamed': 'Some alerts that ask for somebody are not ticked; look before you sign', 'needs-note': 'Alerts ask for somebody: a note is needed', 'no-handover': 'No shift is being handed over', 'same-person': 'Whoever hands over does not take it',
     'unknown-order': 'No such order', 'wrong-step': 'This order cannot take that step now', 'nothing-to-review': 'There is no reading to review', 'already-verified': 'It is verified; a leader can change it', 'unknown-ladder': 'The plan has no such ladder', 'unknown-level': 'The ladder has no such level',
     'no-areas': 'Choose areas', 'unknown-area': 'No such area: {detail}', 'level-unchanged': 'All chosen areas have this level already', 'not-in-force': 'No response is in force in the chosen areas', 'http-401': 'Signed out; sign in again',
     'no-token': 'Signed out; sign in again', other: 'Not done: {code} {detail}',

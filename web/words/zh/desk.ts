@@ -28,7 +28,7 @@ export const desk = {
     button: '确认', does: '将以「{by}」记录：已知悉第 {n} 次发生，声音停止；警报保持到情况恢复', closes: '将以「{by}」记录并关闭此警报（第 {n} 次发生）',
     had: '{by} 已于 {when} 确认', closed: '此警报已关闭',
   },
-  needs: '还须确认', signed: '已确认', 
+  needs: '还须确认', signed: '已确认', up: '已升级至{seat}', nobody: '排班无人',
   handling: {
     title: '处置', about: '已确认不等于已处置', 'follow-up': '跟进', diagnosis: '研判', orders: '关联指令', disposal: '办结', notYet: '尚未', take: '由我跟进', write: '填写…', change: '修改…', send: '记录',
     cause: '原因', unit: '责任单位', which: '这些指令用于应对此警报', noOrders: '该区域没有执行中的指令', reason: '办结理由（如何处置、效果如何）',
@@ -41,6 +41,17 @@ export const desk = {
   out: {
     button: '站点停用…', title: '站点停用', about: '停用期间无数据属预期：列出并标注，不打扰值班；仍计入应有站点数。', reason: '理由', workOrder: '工单号（可不填）', long: '停用多久', open: '直到启用', until: '至 {when}',
     take: '停用', back: '启用', now: '停用中（{n}）', none: '没有停用的站点', needsAdmin: '站点停用和启用须管理员', needsReason: '请填写理由', does: '将立即记录',
+  },
+  duty: {
+    open: '值班', title: '值班与通知', now: '当班', next: '{when} 换班：{who}', nobodyNow: '此刻排班无人', noRoster: '没有排班表（duty.yaml）', failed: '读取失败', for: '{name}（替班）',
+    handover: '交接班…', noHandover: '尚无交接班记录', offered: '{by} 于 {when} 交班，等待接班', signed: '{by} 交、{to} 接（{when}）',
+    channels: '通知渠道', noChannels: '没有启用的渠道：模拟数据不对外通知，除非渠道另有说明', owed: '待发 {n} 条', undelivered: '近一天未送达 {n} 条', fine: '正常', failing: '不能送达：{reason}', message: '消息', channel: '渠道', state: '结果',
+    states: { queued: '待发', delivered: '已送达', failed: '未送达' }, kinds: { webhook: 'Webhook', email: '电子邮件', sms: '短信', wecom: '企业微信', dingtalk: '钉钉', feishu: '飞书' },
+  },
+  handover: {
+    title: '交接班', print: '打印', back: '返回值守台', asking: '等待确认的警报', acknowledged: '已确认', unhandled: '已确认尚未办结', covered: '搁置或抑制', levels: '生效的响应级别', orders: '执行中的指令', overdue: '超时的指令', out: '停用的站点', suspect: '数据存疑的站点', undelivered: '近一天未送达的通知', none: '无',
+    note: '交接事项', noteNeeded: '有等待确认的警报，须写明交接事项', name: '我知悉此警报尚无人确认', offer: '交班签字', take: '接班签字', as: '将以「{by}」签字并记录', allNamed: '请逐条勾选等待确认的警报', same: '交班人不能自己接班，请接班人登录后签字',
+    from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
   },
   outlook: {
     title: '{place} 此刻', mean: '至今均值', limit: '限值', recent: '近期均值', budget: '其余须', left: '还剩', stations: '有效站点', complete: '有效率 {n}%',
@@ -57,6 +68,7 @@ export const desk = {
   history: {
     title: '经过', failed: '经过读取失败', system: '系统', notDurable: '尚未落盘',
     'alert-asked-again': '再次提请确认（第 {n} 次，{why}）', 'alert-shelved': '{by} 搁置至 {when}', 'alert-unshelved': '{by} 取消搁置', shelfEnded: '搁置到时', 'alert-suppressed': '系统抑制：{why}', 'alert-released': '抑制结束',
+    'alert-escalated': '{n} 分钟未确认，升级至{seat}：{to}', delivered: '已送达 {channel}（{what}）', fellOver: '{channel} 未送达（{what}）：{reason}；改由 {next}', undelivered: '未送达（{what}）：{channel}：{reason}',
     'alert-commented': '{by} 备注', 'alert-handled': '{by} 处置：{step}', signed: '{by} 确认（第 {n} 次发生），还须其他角色确认',
     'alert-raised': '触发（第 {n} 次，{value} / {limit}）：', 'alert-changed': '变化（{value}）：', 'alert-returned': '恢复（{value}）：',
     'alert-withdrawn': '数据修订后撤销（{value}）：', 'alert-acknowledged': '{by} 确认（第 {n} 次发生）', 'alert-closed': '关闭：',
@@ -144,6 +156,7 @@ export const desk = {
     'wrong-role': '您的角色没有此项权限', 'not-durable': '服务器未能落盘，操作没有生效，请重试', lost: '没有收到服务器答复：不确定是否已执行，请看列表后再决定',
     'nothing-to-shelve': '该警报已关闭，无须搁置', 'too-long': '搁置最长 12 小时', 'not-ahead': '所选时间已过', 'needs-leader': '严重警报的搁置和取消须由带班领导决定', 'not-shelved': '该警报没有被搁置',
     'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
+    'asking-unnamed': '有等待确认的警报没有勾选，请看过后再签字', 'needs-note': '有等待确认的警报，须写明交接事项', 'no-handover': '没有待接的班', 'same-person': '交班人不能自己接班',
     'unknown-order': '没有这条指令', 'wrong-step': '该指令当前不能进行这一步', 'nothing-to-review': '没有可复核的读数', 'already-verified': '已经核定，须由值班领导改判', 'unknown-ladder': '预案中没有这套级别', 'unknown-level': '该预案没有这一级',
     'no-areas': '请选择区域', 'unknown-area': '没有这个区域：{detail}', 'level-unchanged': '所选区域均已是这一级', 'not-in-force': '所选区域没有生效的响应', 'http-401': '登录已失效，请重新登录',
     'no-token': '登录已失效，请重新登录', other: '没有完成：{code} {detail}',

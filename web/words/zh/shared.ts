@@ -15,6 +15,8 @@ export const shared = {
   flag: { shelved: '已搁置', suppressed: '已抑制', drill: '演练' },
   suppression: { maintenance: '站点维护中', 'out-of-service': '站点已停用', drill: '演练' },
   again: { 'acknowledgement-expired': '确认已过时效', 'shelf-ended': '搁置到时', 'suppression-ended': '抑制结束' },
+  seat: { duty: '值班员', leader: '带班领导', department: '部门负责人', commander: '总指挥' },
+  told: { raised: '触发', again: '再次提请', escalated: '升级', resolved: '解除', level: '响应级别', notice: '数据提示' },
   standing: {
     clear: '宽裕', tight: '偏紧', projected: '预计超标', locked: '不可达', exceeded: '超标', met: '达标',
     impossible: '无法有效', unlimited: '无限值', unknown: '数据不足',

@@ -1,0 +1,31 @@
+/** A shift handed over: `shared/handover.ts` decides; both sign, and both name what nobody has acknowledged. */
+import { type HandoverRefusal, offer, sheetOf, take } from '../../shared/handover.ts';
+import type { CommandResult, HandoverAsked, HandoverSet, Refused } from '../http/ports.ts';
+import { type DeskPorts, notDurable, overtaken } from './ports.ts';
+import { lacks } from './rights.ts';
+import type { Turns } from './turns.ts';
+
+const SAID = {
+  'asking-unnamed': 'name every alert that asks for somebody: none passes silently', 'needs-note': 'alerts ask for somebody: say what was done about them',
+  'no-handover': 'no shift is being handed over', 'same-person': 'whoever hands over does not take it', 'stale-version': 'the shift was offered anew meanwhile; look again',
+} as const satisfies Record<HandoverRefusal, string>;
+
+async function inTurn(ports: DeskPorts, asked: HandoverAsked): Promise<CommandResult<HandoverSet>> {
+  const at = ports.now();
+  const drill = ports.drillOn(ports.civil.day(at));
+  const { by, names } = asked;
+  const decided = 'take' in asked ? take(ports.room(), { by, at, handover: asked.take, names, drill })
+    : offer({ by, at, note: asked.note, names, drill, sheet: sheetOf(ports.room(), { at, ...ports.doubts() }) });
+  if (!decided.ok) {
+    const refused: Refused = { ok: false, status: decided.code === 'needs-note' ? 400 : 409, code: decided.code, detail: SAID[decided.code], ...(decided.asking === undefined ? {} : { extra: { asking: decided.asking } }) };
+    return refused;
+  }
+  const written = await ports.journal.command(decided.drafts);
+  if (!written.ok) return notDurable;
+  const now = ports.room().handover;
+  if (written.facts.length === 0 || now === null) return overtaken;
+  return { ok: true, status: 200, body: { handover: now.id, by, at, signed: now.signed !== null } };
+}
+
+export const handOver = (ports: DeskPorts, turns: Turns) => async (asked: HandoverAsked): Promise<CommandResult<HandoverSet>> =>
+  lacks(asked.role, 'handover') ?? turns('handover', () => inTurn(ports, asked));

@@ -1,0 +1,39 @@
+/** The ways out to people, as `duty.yaml` has them, put beside a house. */
+import type { Channel } from '../../shared/channels.ts';
+import type { Air } from '../../shared/fact.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../http/ports.ts';
+import { openBox } from '../notify/box.ts';
+import { type Notifier, type NotifyState, openNotifier } from '../notify/notifier.ts';
+import { openWay, unset } from '../notify/ways.ts';
+import type { House } from './house.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const usedUnder = ({ duty }: Pick<Config, 'duty'>, air: Air): Channel[] => duty.channels.filter(({ airs }) => airs.includes(air));
+
+/** What the environment has to hold for the channels of this start and does not. */
+export const channelsLacking = (config: Pick<Config, 'duty'>, air: Air, env: Env): string[] =>
+  usedUnder(config, air).flatMap((channel) => unset(channel, env).map((name) => `duty.yaml: channel ${channel.id} needs the environment variable ${name}`));
+
+const NOBODY: Notifier = { take: () => undefined, state: (): NotifyState => ({ channels: [], queued: 0, failed: 0, messages: [] }), stop: () => Promise.resolve() };
+
+type Parts = { config: Config; house: House; dir: string; log: Log; env: Env };
+
+/** Opens the box and every channel that is used under this air; without any there is nobody to tell. */
+export async function openTelling({ config, house, dir, log, env }: Parts): Promise<Notifier> {
+  const { air, room, clock, journal, sequencer } = house;
+  const channels = usedUnder(config, air);
+  if (channels.length === 0) return NOBODY;
+  const unknown = (id: string) => ({ zh: id, en: id });
+  const place = (id: string) => {
+    const station = config.stationById(id);
+    return station === undefined ? config.areaById(id)?.name ?? unknown(id) : unknown(station.name);
+  };
+  const url = env['AIR_PUBLIC_URL'];
+  return openNotifier({
+    duty: config.duty, air, box: openBox(dir), ways: new Map(channels.map((channel) => [channel.id, openWay(channel, env, Date.now)])), now: Date.now, eventNow: clock.now,
+    setting: { civil: config.civil, air, event: config.event, place, desk: url === undefined || url === '' ? null : `${url.replace(/\/$/, '')}/desk` },
+    alert: (id) => room.alertFile(id)?.alert, append: (drafts) => room.append(drafts), journal: (after, limit) => journal.read(after, limit), log,
+  }, sequencer.head().seq);
+}

@@ -1,0 +1,21 @@
+/** What messages say in English. */
+import type { Words } from '../wording.ts';
+
+export const en: Words = {
+  kind: {
+    'hour-exceeded': 'Hourly mean exceeded', 'day-exceeded': 'Daily mean exceeded', 'hour-projected': 'Hour set to exceed', 'day-projected': 'Day set to exceed',
+    'hour-locked': 'Hour out of reach', 'day-locked': 'Day out of reach', silent: 'No data',
+  },
+  severity: { notice: 'notice', warning: 'warning', critical: 'critical' },
+  what: { raised: 'raised', again: 'asks again', escalated: 'nobody acknowledged, going up', resolved: 'over', level: 'response level', notice: 'data notice' },
+  seat: { duty: 'duty officer', leader: 'leader', department: 'head of department', commander: 'commander' },
+  mark: { drill: 'DRILL', simulated: 'SIMULATED', silent: 'SIMULATED', replay: 'REPLAY', live: '' },
+  bracket: (text) => `[${text}] `,
+  value: ({ value, limit, unit, assumed }) => `${value ?? '–'}${limit === null ? '' : ` / limit ${limit}`} ${unit}${assumed ? ' (limit assumed)' : ''}`,
+  period: (text) => `Period: ${text}`, at: (text) => `At: ${text}`, occurrence: (n) => `occurrence ${n}`,
+  up: (seat, names, minutes) => `Nobody acknowledged for ${minutes} min: the ${seat}${names === '' ? ' (nobody on the roster)' : ` ${names}`} is asked`,
+  over: { returned: 'It is under again', withdrawn: 'Withdrawn after a revision', closed: 'The alert is closed' },
+  level: (level, areas, why) => `${areas}: ${level === null ? 'the response is lifted' : `response level ${level}`}. Reason: ${why}`,
+  notice: (code, detail) => `${code === 'path-failed' ? 'The reading of the room to itself has not come through' : 'A source cannot be read'}: ${detail}`,
+  digest: (n) => `${n} messages`, via: (channel) => `(${channel} could not deliver; sent this way instead)`, link: (url) => `Desk: ${url}`, list: ', ',
+};

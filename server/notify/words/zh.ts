@@ -1,0 +1,21 @@
+/** What messages say in Chinese. */
+import type { Words } from '../wording.ts';
+
+export const zh: Words = {
+  kind: {
+    'hour-exceeded': '小时均值超标', 'day-exceeded': '日均值超标', 'hour-projected': '小时均值预计超标', 'day-projected': '日均值预计超标',
+    'hour-locked': '小时均值已不可达标', 'day-locked': '日均值已不可达标', silent: '数据中断',
+  },
+  severity: { notice: '提示', warning: '警告', critical: '严重' },
+  what: { raised: '触发', again: '再次提请确认', escalated: '无人确认，升级', resolved: '解除', level: '响应级别', notice: '数据提示' },
+  seat: { duty: '值班员', leader: '带班领导', department: '部门负责人', commander: '总指挥' },
+  mark: { drill: '演练', simulated: '模拟', silent: '模拟', replay: '回放', live: '' },
+  bracket: (text) => `【${text}】`,
+  value: ({ value, limit, unit, assumed }) => `${value ?? '—'}${limit === null ? '' : ` / 限值 ${limit}`} ${unit}${assumed ? '（限值暂定）' : ''}`,
+  period: (text) => `时段：${text}`, at: (text) => `时间：${text}`, occurrence: (n) => `第 ${n} 次发生`,
+  up: (seat, names, minutes) => `已 ${minutes} 分钟无人确认，请${seat}${names === '' ? '（排班无人）' : ` ${names}`}处理`,
+  over: { returned: '情况已恢复', withdrawn: '数据修订后撤销', closed: '警报已关闭' },
+  level: (level, areas, why) => `${areas}：${level === null ? '解除响应' : `启动或调整为 ${level} 级响应`}。理由：${why}`,
+  notice: (code, detail) => `${code === 'path-failed' ? '自检读数未能走完全程' : '数据来源无法获取'}：${detail}`,
+  digest: (n) => `共 ${n} 条`, via: (channel) => `（${channel} 未能送达，改由本渠道）`, link: (url) => `值守台：${url}`, list: '、',
+};

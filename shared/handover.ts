@@ -1,0 +1,64 @@
+/**
+ * A shift handed over: what is open is written down, whoever goes signs, whoever comes signs. What nobody has acknowledged does not
+ * pass silently: both name it.
+ */
+import { rungOf } from './handling.ts';
+import type { Draft, Fact, FactOf } from './fact.ts';
+import { isOpen as isOrderOpen, isOverdue } from './response.ts';
+import type { Alert, Handover, Order, Room } from './situation.ts';
+
+type Sheet = FactOf<'handover-offered'>['sheet'];
+
+const covered = ({ shelved, suppressed }: Alert): boolean => shelved || suppressed;
+const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id).sort();
+
+/** Alerts that ask for somebody now. */
+export const asking = ({ alerts }: Pick<Room, 'alerts'>): string[] =>
+  ids(Object.values(alerts).filter((alert) => (alert.state === 'unacknowledged' || alert.state === 'returned' || alert.state === 'withdrawn') && !covered(alert)));
+
+/** What is open in a room at an instant. `suspect`: stations whose data is in doubt; `undelivered`: messages that nobody got. */
+export function sheetOf(room: Room, { at, suspect, undelivered }: { at: number; suspect: readonly string[]; undelivered: number }): Sheet {
+  const alerts = Object.values(room.alerts);
+  const orders: Order[] = Object.values(room.orders).filter(isOrderOpen);
+  return {
+    asking: asking(room), acknowledged: ids(alerts.filter((alert) => alert.state === 'acknowledged' && !covered(alert))),
+    unhandled: ids(alerts.filter((alert) => alert.acknowledged !== null && rungOf(alert.handling) !== 'disposal' && alert.kind !== 'silent')),
+    covered: ids(alerts.filter((alert) => alert.state !== 'closed' && covered(alert))),
+    levels: Object.values(room.levels).map(({ ladder, area, level }) => `${ladder}/${area}/${level}`).sort(),
+    orders: ids(orders), overdue: ids(orders.filter((order) => isOverdue(order, at))),
+    outOfService: Object.keys(room.outOfService).sort(), suspect: [...suspect].sort(), undelivered,
+  };
+}
+
+export type HandoverRefusal = 'asking-unnamed' | 'needs-note' | 'no-handover' | 'same-person' | 'stale-version';
+export type HandoverDecided = { ok: true; drafts: Draft[] } | { ok: false; code: HandoverRefusal; asking?: string[] };
+
+const named = (given: readonly string[], now: readonly string[]): boolean => now.every((id) => given.includes(id));
+
+type Offer = { by: string; at: number; note: string; names: readonly string[]; sheet: Sheet; drill: boolean };
+
+/** Whoever goes: with a note where something asks, and naming all that does. Another offer takes the place of one that nobody signed. */
+export function offer({ by, at, note, names, sheet, drill }: Offer): HandoverDecided {
+  if (!named(names, sheet.asking)) return { ok: false, code: 'asking-unnamed', asking: sheet.asking };
+  if (sheet.asking.length > 0 && note.trim() === '') return { ok: false, code: 'needs-note' };
+  return { ok: true, drafts: [{ id: `handover-offered:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'handover-offered', handover: `${at}:${by}`, by, note, sheet, drill } }] };
+}
+
+type Taking = { by: string; at: number; handover: string; names: readonly string[]; drill: boolean };
+
+/** Whoever comes: another person, who names what asks now, which may be more than was written down. */
+export function take(room: Room, { by, at, handover, names, drill }: Taking): HandoverDecided {
+  const open = room.handover;
+  if (open === null || open.signed !== null) return { ok: false, code: 'no-handover' };
+  if (open.id !== handover) return { ok: false, code: 'stale-version' };
+  if (open.by === by) return { ok: false, code: 'same-person' };
+  const now = asking(room);
+  if (!named(names, now)) return { ok: false, code: 'asking-unnamed', asking: now };
+  return { ok: true, drafts: [{ id: `handover-signed:${handover}`, at, actor: `person:${by}`, body: { kind: 'handover-signed', handover, by, asking: now, drill } }] };
+}
+
+export function foldHandover(handover: Handover | null, fact: Fact): Handover | null {
+  if (fact.kind === 'handover-offered') return { id: fact.handover, by: fact.by, at: fact.at, note: fact.note, sheet: fact.sheet, drill: fact.drill, signed: null };
+  if (fact.kind !== 'handover-signed' || handover?.id !== fact.handover) return handover;
+  return { ...handover, signed: { by: fact.by, at: fact.at } };
+}

@@ -1,0 +1,58 @@
+/** Which facts somebody outside the room is told of. What disturbs nobody by design, or is shelved, is told to nobody. */
+import type { TellingKind } from './channels.ts';
+import type { Level, Severity } from './event.ts';
+import type { Fact, FactOf } from './fact.ts';
+import type { Alert } from './situation.ts';
+
+/** What is to be told. `key`: the fact's own id, so that nothing is told twice; `people`: ids of `duty.yaml` whom it goes up to. */
+export type Told = {
+  key: string; seq: number; what: TellingKind; severity: Severity; at: number; drill: boolean; people: readonly string[];
+  /** The alert as it is then, or null: it is about something else. */
+  alert: Alert | null; fact: Fact;
+};
+
+const LEVELS: Readonly<Record<Level, Severity>> = { I: 'critical', II: 'warning', III: 'notice' };
+/** Notices about data that whoever keeps the room must hear of. */
+const GRAVE_NOTICES: readonly string[] = ['source-failed', 'path-failed'];
+/** Closings of what somebody was told before that it is over. */
+const TOLD_BEFORE: readonly string[] = ['returned', 'withdrawn'];
+
+/** The alert as the fact itself says: it may have moved on before it is told of. */
+function asTold(fact: Fact, alert: Alert): Alert {
+  switch (fact.kind) {
+    case 'alert-raised': return { ...alert, severity: fact.severity, value: fact.value, limit: fact.limit, condition: fact.condition, marks: fact.marks, occurrence: fact.occurrence };
+    case 'alert-returned': case 'alert-withdrawn': return { ...alert, value: fact.value, condition: fact.condition, marks: fact.marks };
+    default: return alert;
+  }
+}
+
+function ofAlert(fact: Fact, now: Alert, what: TellingKind): Told {
+  const alert = asTold(fact, now);
+  const people = fact.kind === 'alert-escalated' ? fact.to.map(({ id }) => id) : [];
+  return { key: fact.id, seq: fact.seq, what, severity: alert.severity, at: fact.at, drill: alert.drill, people, alert, fact };
+}
+
+/** Obligations about alerts; `resolved` ends what was told, whether or not it has been covered since. */
+function aboutAlert(fact: Fact, alert: Alert): Told | null {
+  const covered = alert.shelved || alert.suppressed;
+  switch (fact.kind) {
+    case 'alert-raised': return covered ? null : ofAlert(fact, alert, 'raised');
+    case 'alert-asked-again': return covered ? null : ofAlert(fact, alert, 'again');
+    case 'alert-escalated': return ofAlert(fact, alert, 'escalated');
+    case 'alert-returned': case 'alert-withdrawn': return ofAlert(fact, alert, 'resolved');
+    case 'alert-closed': return TOLD_BEFORE.includes(fact.reason.code) ? null : ofAlert(fact, alert, 'resolved');
+    default: return null;
+  }
+}
+
+const aboutLevel = (fact: Fact & FactOf<'level-changed'>): Told =>
+  ({ key: fact.id, seq: fact.seq, what: 'level', severity: fact.level === null ? 'notice' : LEVELS[fact.level], at: fact.at, drill: fact.drill, people: [], alert: null, fact });
+
+/** What a fact obliges us to tell; `alert`: the one it is about, as it is after it. */
+export function toldOf(fact: Fact, alert: Alert | undefined): Told | null {
+  if (fact.kind === 'level-changed') return aboutLevel(fact);
+  if (fact.kind === 'data-notice') {
+    return GRAVE_NOTICES.includes(fact.reason.code) ? { key: fact.id, seq: fact.seq, what: 'notice', severity: 'warning', at: fact.at, drill: false, people: [], alert: null, fact } : null;
+  }
+  return alert === undefined || !('alert' in fact) ? null : aboutAlert(fact, alert);
+}

@@ -1,0 +1,60 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from 'vitest'
+import type { DutyBody, TellingsBody } from '../../shared/tellings.ts'
+import { describeWithBrowser } from '../setup/browser.ts'
+import { beforeEachTest, type Staff } from './staff.ts'
+
+const person = (name: string, more: object = {}) => ({ id: name, name, account: null, phone: null, for: null, ...more })
+const at = '2022-03-08T20:00:00+08:00'
+const shift = { id: 'night', name: { zh: '夜班', en: 'Night shift' }, start: at, end: '2022-03-09T08:00:00+08:00', duty: [person('李娜', { phone: '13800000001' })], leader: [person('赵敏', { for: 'chen' })], department: [], commander: [person('刘洋')] }
+const duty: DutyBody = { at, rostered: true, shifts: [shift], next: { at: '2022-03-09T08:00:00+08:00', shifts: [{ ...shift, id: 'day', name: { zh: '白班', en: 'Day shift' }, duty: [person('王芳')] }] } }
+const message = { id: 'm1', channel: 'group', what: 'raised', alert: 'a', drill: false, title: { zh: '【严重】保定市 日均值已不可达标', en: '[critical] Baoding Day out of reach' }, to: [], created: 1, attempts: 4, settled: 2 }
+const tellings: TellingsBody = {
+  channels: [{ id: 'group', kind: 'dingtalk', state: 'failing', reason: '130101: send too fast' }, { id: 'mail', kind: 'email', state: 'fine', reason: null }], queued: 3, failed: 1,
+  messages: [{ ...message, id: 'm2', state: 'delivered', reason: null }, { ...message, state: 'failed', reason: '130101: send too fast' }],
+}
+
+describeWithBrowser('who is on duty, and the shift that is handed over', () => {
+  let page: Staff['page']
+  let stage: Staff['stage']
+  beforeEachTest((opened) => { ({ page, stage } = opened) }, { duty, tellings })
+  const violations = async (): Promise<string[]> => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+
+  test.each([['zh', '值班 2', ['夜班', '赵敏（替班）', '部门负责人 排班无人', '李娜 13800000001', '白班：王芳', '钉钉', '不能送达：130101', '近一天未送达 1 条']], ['en', 'Duty 2', ['Night shift', 'stands in', 'does not deliver']]] as const)('stand at the desk, in %s', async (language, button, told) => {
+    await page.goto(`${stage.url}/desk?lang=${language}`)
+    await page.getByRole('button', { name: button }).click()
+    const text = (await page.locator('dialog[open]').innerText()).replaceAll(/\s+/g, ' ')
+    for (const said of told) expect(text).toContain(said)
+    expect(await violations()).toEqual([])
+  })
+
+  test('passes no alert silently: each is ticked, a note is written, and another person signs', async () => {
+    await page.goto(`${stage.url}/handover`)
+    const main = page.locator('.sign .main')
+    await page.locator('.rows', { hasText: '保定市 日均值已不可达标' }).waitFor()
+    expect(await main.isDisabled()).toBe(true)
+    for (const box of await page.locator('.sign input[type=checkbox]').all()) await box.check()
+    await page.locator('.sign p', { hasText: '须写明交接事项' }).waitFor()
+    await page.locator('.sign textarea').fill('保定已通知')
+    expect(await violations()).toEqual([])
+    await main.click()
+    await page.locator('[role=status]', { hasText: '请接班人登录后签字' }).waitFor()
+    expect(stage.room().handover).toMatchObject({ by: '李娜', note: '保定已通知', signed: null })
+    await page.locator('.sign p', { hasText: '交班人不能自己接班' }).waitFor()
+    stage.be({ name: '王芳', role: 'duty' })
+    await page.reload()
+    await page.locator('.sign input[type=checkbox]').first().waitFor()
+    for (const box of await page.locator('.sign input[type=checkbox]').all()) await box.check()
+    await main.click()
+    await page.locator('[role=status]', { hasText: '已接班' }).waitFor()
+    expect(stage.room().handover?.signed).toMatchObject({ by: '王芳' })
+    expect(await page.locator('.signatures').innerText()).toMatch(/李娜.*王芳/s)
+  })
+
+  test('prints as a sheet without its forms', async () => {
+    await page.goto(`${stage.url}/handover?lang=en`)
+    await page.locator('.rows').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect([await page.locator('.sign').isVisible(), await page.locator('.bar').isVisible(), await page.locator('.rows').isVisible()]).toEqual([false, false, true])
+  })
+})

@@ -1,0 +1,39 @@
+/** What happened to an alert, in words. */
+import type { Fact } from '../../shared/fact.ts'
+import type { Say } from './say.ts'
+
+/** A fact in a sentence; of a kind that has none, its name. */
+export function factSaid(fact: Fact, say: Say, now: number): string {
+  const { text, figure, reason } = say
+  switch (fact.kind) {
+    case 'alert-raised': return `${text('desk.history.alert-raised', { n: fact.occurrence, value: figure(fact.value), limit: figure(fact.limit) })} ${reason(fact.reason, fact.pollutant)}`
+    case 'alert-changed': case 'alert-returned': case 'alert-withdrawn':
+      return `${text(`desk.history.${fact.kind}`, { value: figure(fact.value) })} ${text(`condition.${fact.condition}`)}`
+    case 'alert-acknowledged': return text(fact.waits === true ? 'desk.history.signed' : 'desk.history.alert-acknowledged', { by: fact.by, n: fact.occurrence })
+    case 'alert-asked-again': return text('desk.history.alert-asked-again', { n: fact.occurrence, why: text(`again.${fact.because}`) })
+    case 'alert-shelved': return text('desk.history.alert-shelved', { by: fact.by, when: say.when(fact.until, now) })
+    case 'alert-unshelved': return fact.by === null ? text('desk.history.shelfEnded') : text('desk.history.alert-unshelved', { by: fact.by })
+    case 'alert-suppressed': return text('desk.history.alert-suppressed', { why: text(`suppression.${fact.because}`) })
+    case 'alert-released': return text('desk.history.alert-released')
+    case 'alert-escalated': return text('desk.history.alert-escalated', { seat: text(`seat.${fact.seat}`), n: fact.minutes, to: fact.to.length === 0 ? text('desk.nobody') : say.list(fact.to.map(({ name }) => name)) })
+    case 'alert-told': return text(fact.state === 'delivered' ? 'desk.history.delivered' : fact.next === null ? 'desk.history.undelivered' : 'desk.history.fellOver', { what: text(`told.${fact.what}`), channel: fact.channel, reason: fact.reason ?? '', next: fact.next ?? '' })
+    case 'alert-commented': return text('desk.history.alert-commented', { by: fact.by })
+    case 'alert-handled': return text('desk.history.alert-handled', { by: fact.by, step: text(`desk.handling.${fact.step.is}`) })
+    case 'alert-closed': return `${text('desk.history.alert-closed')} ${reason(fact.reason, '')}`
+    default: return fact.kind
+  }
+}
+
+/** What a person wrote. */
+export function quotedIn(fact: Fact): string | null {
+  switch (fact.kind) {
+    case 'alert-acknowledged': return fact.note
+    case 'alert-commented': return fact.text
+    case 'alert-shelved': return fact.why
+    case 'alert-handled': return fact.step.is === 'diagnosis' ? `${fact.step.cause} · ${fact.step.unit}` : fact.step.is === 'disposal' ? fact.step.reason : fact.step.is === 'follow-up' ? fact.step.note : null
+    default: return null
+  }
+}
+
+/** Who did it, without the kind of actor. */
+export const actorSaid = (actor: string, say: Say): string => (actor === 'system' ? say.text('desk.history.system') : actor.replace(/^(person|source):/, ''))
