@@ -8,9 +8,9 @@ import type { Civil } from '../../shared/time.ts';
 import { inOrder, instantOf, NoQuery, queryOf } from './asked.ts';
 import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
-import { refusal } from './problem.ts';
+import { problem, refusal } from './problem.ts';
 
-type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'civil'>;
+type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'cap' | 'civil'>;
 
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
@@ -79,6 +79,12 @@ function report({ report: ask, reportHtml, civil }: Ports): RequestHandler {
 /** What is the same for everybody, and asked for without a query. */
 const whole = (told: () => object): RequestHandler => (req, res) => { if (queryOf(req, res, NoQuery) !== null) res.json(told()); };
 
+const capMessage = ({ cap }: Ports): RequestHandler<{ id: string }> => (req, res) => {
+  const found = cap.message(req.params.id);
+  if (found === null) problem(res, 'unknown-alert', { detail: req.params.id.slice(0, 200) });
+  else res.type('application/cap+xml').send(found);
+};
+
 export function lookingRoutes(ports: Ports, doors: Doors): Router {
   return Router()
     .get('/situation', doors.sees, whole(ports.situation))
@@ -87,6 +93,8 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
     .get('/series', doors.sees, series(ports))
     .get('/aqi', doors.sees, aqi(ports))
     .get('/sources', doors.sees, whole(ports.ways))
+    .get('/cap', doors.sees, (_req, res) => { res.type('application/atom+xml').send(ports.cap.feed()); })
+    .get('/cap/:id', doors.sees, capMessage(ports))
     .get('/tellings', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.tellings()); })
     .get('/duty', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.duty()); })
     .get('/journal', doors.sees, journal(ports))

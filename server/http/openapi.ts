@@ -57,6 +57,8 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/response/level', summary: '启动、调整、解除响应 · Starts, raises, lowers or lifts a level', who: 'person', body: api.LevelBody, answer: api.LevelSetBody, refuses: COMMAND },
   ...moves,
   { method: 'get', path: '/api/sources', summary: '数据来源 · How every way in does: what came, what was refused and why, which devices are heard', who: 'sees', answer: WaysBody },
+  { method: 'get', path: '/api/cap', summary: 'CAP 1.2 · Alerts of the last two days as an Atom feed of CAP messages', who: 'sees', type: 'application/atom+xml' },
+  { method: 'get', path: '/api/cap/{id}', summary: 'CAP 1.2 · One message', who: 'sees', type: 'application/cap+xml', refuses: [404] },
   { method: 'get', path: '/api/tellings', summary: '通知 · What became of messages to people outside: channels, what waits, what failed, the last 200', who: 'person', answer: TellingsBody },
   { method: 'get', path: '/api/duty', summary: '值班 · Who is on duty now and next', who: 'person', answer: DutyBody },
   { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },

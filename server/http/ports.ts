@@ -152,4 +152,6 @@ export type HttpPorts = Setting & QueryPorts & CommandPorts & {
   /** What became of messages to people outside. */
   tellings: () => TellingsBody;
   duty: () => DutyBody;
+  /** Alerts as CAP 1.2: an Atom feed, and one message by its id. */
+  cap: { feed: () => string; message: (id: string) => string | null };
 };

@@ -14,6 +14,7 @@ import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
 import { dutyNow } from './duty.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { RunParts } from './run.ts';
+import { capPorts } from './telling.ts';
 import { openWays, type Ways, type WaysParts } from './ways.ts';
 
 /** What changes without a reading: whether the first look is done, how far a replay has come. */
@@ -75,6 +76,6 @@ function httpPorts({ parts, faces, begun, ways, totals }: Http): HttpPorts {
   return {
     ...queryPorts(faces, totals), ...commandPorts(faces, begun, () => parts.telling.state().failed), access: folder.access,
     civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: [], metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
-    ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()),
+    ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()), cap: capPorts(faces.house, process.env),
   };
 }

@@ -4,8 +4,10 @@ import type { Air } from '../../shared/fact.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../http/ports.ts';
 import { openBox } from '../notify/box.ts';
+import { capFeed, capOf, type CapSetting } from '../notify/cap.ts';
 import { type Notifier, type NotifyState, openNotifier } from '../notify/notifier.ts';
 import { openWay, unset } from '../notify/ways.ts';
+import { HOUR } from '../../shared/time.ts';
 import type { House } from './house.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -18,6 +20,31 @@ export const channelsLacking = (config: Pick<Config, 'duty'>, air: Air, env: Env
 
 const NOBODY: Notifier = { take: () => undefined, state: (): NotifyState => ({ channels: [], queued: 0, failed: 0, messages: [] }), stop: () => Promise.resolve() };
 
+/** Names and clocks as messages say them. */
+function settingOf(config: Config, air: Air, env: Env): CapSetting {
+  const unknown = (id: string) => ({ zh: id, en: id });
+  const place = (id: string) => {
+    const station = config.stationById(id);
+    return station === undefined ? config.areaById(id)?.name ?? unknown(id) : unknown(station.name);
+  };
+  const url = env['AIR_PUBLIC_URL'];
+  return {
+    civil: config.civil, air, event: config.event, place, desk: url === undefined || url === '' ? null : `${url.replace(/\/$/, '')}/desk`,
+    area: (id) => config.areaById(config.stationById(id)?.area ?? id),
+  };
+}
+
+/** How far back the feed of CAP messages reaches, event time. */
+const FED = 48 * HOUR;
+
+/** The room's alerts as CAP: the feed, and one message by its id. */
+export function capPorts({ config, air, room, clock }: House, env: Env): { feed: () => string; message: (id: string) => string | null } {
+  const setting = settingOf(config, air, env);
+  const recent = () => room.alertFiles().filter(({ alert }) => alert.changedAt >= clock.now() - FED);
+  const messages = () => recent().flatMap((file) => capOf(file, setting));
+  return { feed: () => capFeed(messages(), setting), message: (id) => messages().find((message) => message.id === id)?.xml ?? null };
+}
+
 type Parts = { config: Config; house: House; dir: string; log: Log; env: Env };
 
 /** Opens the box and every channel that is used under this air; without any there is nobody to tell. */
@@ -25,15 +52,9 @@ export async function openTelling({ config, house, dir, log, env }: Parts): Prom
   const { air, room, clock, journal, sequencer } = house;
   const channels = usedUnder(config, air);
   if (channels.length === 0) return NOBODY;
-  const unknown = (id: string) => ({ zh: id, en: id });
-  const place = (id: string) => {
-    const station = config.stationById(id);
-    return station === undefined ? config.areaById(id)?.name ?? unknown(id) : unknown(station.name);
-  };
-  const url = env['AIR_PUBLIC_URL'];
   return openNotifier({
     duty: config.duty, air, box: openBox(dir), ways: new Map(channels.map((channel) => [channel.id, openWay(channel, env, Date.now)])), now: Date.now, eventNow: clock.now,
-    setting: { civil: config.civil, air, event: config.event, place, desk: url === undefined || url === '' ? null : `${url.replace(/\/$/, '')}/desk` },
+    setting: settingOf(config, air, env),
     alert: (id) => room.alertFile(id)?.alert, append: (drafts) => room.append(drafts), journal: (after, limit) => journal.read(after, limit), log,
   }, sequencer.head().seq);
 }

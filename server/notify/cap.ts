@@ -1,0 +1,80 @@
+/**
+ * Alerts as CAP 1.2 (OASIS, Common Alerting Protocol): each a message that others refer to. A new occurrence is an update, its end a
+ * cancel; both name every message of the alert before them. What is no real air is a test, a drill an exercise.
+ */
+import type { AlertKind, Area, Severity } from '../../shared/event.ts';
+import type { Air, Fact } from '../../shared/fact.ts';
+import type { Alert } from '../../shared/situation.ts';
+import { toldOf } from '../../shared/telling.ts';
+import { said, type Setting } from './wording.ts';
+
+export type CapMessage = { id: string; alert: string; sent: number; title: string; type: 'Alert' | 'Update' | 'Cancel'; xml: string };
+type File = { alert: Alert; history: readonly Fact[] };
+export type CapSetting = Setting & { area: (place: string) => Area | undefined };
+
+const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const tag = (name: string, text: string): string => `<${name}>${escape(text)}</${name}>`;
+
+/** No spaces, commas or markup in an identifier or a sender (CAP 1.2, 3.2.1). */
+const plain = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '-');
+const SEVERITY: Readonly<Record<Severity, string>> = { critical: 'Severe', warning: 'Moderate', notice: 'Minor' };
+
+function urgencyOf(kind: AlertKind): { urgency: string; certainty: string } {
+  if (kind.endsWith('exceeded')) return { urgency: 'Past', certainty: 'Observed' };
+  if (kind === 'silent') return { urgency: 'Immediate', certainty: 'Observed' };
+  return kind.endsWith('locked') ? { urgency: 'Immediate', certainty: 'Observed' } : { urgency: 'Expected', certainty: 'Likely' };
+}
+
+const statusOf = (air: Air, drill: boolean): string => (air !== 'live' ? 'Test' : drill ? 'Exercise' : 'Actual');
+
+type Info = { fact: Fact; alert: Alert; type: CapMessage['type'] };
+
+function infoOf({ fact, alert, type }: Info, setting: CapSetting, language: 'zh' | 'en'): string {
+  const told = toldOf(fact, { ...alert, shelved: false, suppressed: false });
+  const { title, text } = told === null ? { title: '', text: '' } : said(told, setting, language);
+  const { urgency, certainty } = urgencyOf(alert.kind);
+  const area = setting.area(alert.place);
+  const figure = (name: string, value: string | number | null): string => (value === null ? '' : `<parameter>${tag('valueName', name)}${tag('value', String(value))}</parameter>`);
+  return ['<info>', tag('language', language === 'zh' ? 'zh-CN' : 'en-US'), tag('category', 'Env'), tag('event', setting.event.name[language]),
+    type === 'Cancel' ? tag('responseType', 'AllClear') : tag('responseType', 'Monitor'), tag('urgency', urgency), tag('severity', SEVERITY[alert.severity]), tag('certainty', certainty),
+    tag('onset', setting.civil.iso(alert.period.start)), alert.period.end === null ? '' : tag('expires', setting.civil.iso(alert.period.end)), tag('headline', title), tag('description', text),
+    figure('pollutant', alert.pollutant), figure('value', alert.value), figure('limit', alert.limit), figure('limitAssumed', alert.assumed ? 'true' : null), figure('marks', alert.marks.join(' ') || null),
+    '<area>', tag('areaDesc', setting.place(alert.place)[language]), area?.adcode === undefined ? '' : `<geocode>${tag('valueName', 'adcode')}${tag('value', area.adcode)}</geocode>`, '</area>', '</info>'].join('');
+}
+
+function typeOf(fact: Fact, first: boolean): CapMessage['type'] | null {
+  switch (fact.kind) {
+    case 'alert-raised': return first ? 'Alert' : 'Update';
+    case 'alert-returned': case 'alert-withdrawn': case 'alert-closed': return first ? null : 'Cancel';
+    default: return null;
+  }
+}
+
+/** The messages of one alert, oldest first. What was suppressed when it was raised is no message, and neither is its end. */
+export function capOf({ alert, history }: File, setting: CapSetting): CapMessage[] {
+  const sender = `qingkong.${plain(setting.event.id)}`;
+  const messages: CapMessage[] = [];
+  for (const fact of history) {
+    if (fact.kind === 'alert-raised' && fact.suppression !== undefined) continue;
+    const last = messages.at(-1);
+    const type = typeOf(fact, messages.length === 0);
+    if (type === null || (type === 'Cancel' && last?.type === 'Cancel')) continue;
+    const id = `${sender}.${fact.seq}`;
+    const references = messages.map((message) => `${sender},${message.id},${setting.civil.iso(message.sent)}`).join(' ');
+    const infos = (['zh', 'en'] as const).map((language) => infoOf({ fact, alert, type }, setting, language)).join('');
+    const xml = ['<?xml version="1.0" encoding="UTF-8"?>', '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">', tag('identifier', id), tag('sender', sender), tag('sent', setting.civil.iso(fact.at)),
+      tag('status', statusOf(setting.air, alert.drill)), tag('msgType', type), tag('scope', 'Restricted'), tag('restriction', 'For the staff of the event'),
+      references === '' ? '' : tag('references', references), tag('incidents', plain(alert.id)), infos, '</alert>'].join('');
+    const told = toldOf(fact, { ...alert, shelved: false, suppressed: false });
+    messages.push({ id, alert: alert.id, sent: fact.at, title: told === null ? '' : said(told, setting, 'zh').title, type, xml });
+  }
+  return messages;
+}
+
+/** An Atom feed of messages, the latest first; each entry leads to its message. */
+export function capFeed(messages: readonly CapMessage[], { civil, event }: CapSetting): string {
+  const entries = [...messages].sort((a, b) => b.sent - a.sent || (a.id < b.id ? 1 : -1)).map(({ id, sent, title, type }) =>
+    `<entry>${tag('id', `urn:qingkong:cap:${id}`)}${tag('title', title)}${tag('updated', civil.iso(sent))}<category term="${type}"/><link type="application/cap+xml" href="/api/cap/${encodeURIComponent(id)}"/></entry>`);
+  const updated = messages.reduce((latest, { sent }) => Math.max(latest, sent), 0);
+  return `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">${tag('id', `urn:qingkong:${event.id}`)}${tag('title', event.name.zh)}${tag('updated', civil.iso(updated))}<link rel="self" href="/api/cap"/>${entries.join('')}</feed>`;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { AlertBook } from '../../shared/book.ts'
+import type { Air, Draft, Fact } from '../../shared/fact.ts'
+import { capFeed, capOf, type CapSetting } from '../../server/notify/cap.ts'
+import { civil, idOf, noon, raised, withdrawn } from './room.ts'
+
+const setting = (air: Air = 'live'): CapSetting => ({
+  civil, air, event: { id: 'beijing 2022', name: { zh: '冬奥', en: 'Games' } }, place: (id) => ({ zh: `<b>${id}</b> & 郊区`, en: id }), desk: null, area: (id) => ({ id, name: { zh: id, en: id }, kind: 'city', adcode: '110000' }),
+})
+
+function messages(drafts: Draft[], air: Air = 'live') {
+  const history = drafts.map((draft, n): Fact => ({ seq: n + 1, recorded: 0, air, hash: '', id: draft.id, at: draft.at + n * 60_000, actor: draft.actor, ...draft.body }))
+  const book = new AlertBook()
+  book.take(history)
+  const alert = book.of(idOf(1))
+  return alert === undefined ? [] : capOf({ alert, history }, setting(air))
+}
+const tagged = (xml: string, name: string): string[] => [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, text]) => text ?? '')
+const closed: Draft = { id: 'c', at: noon, actor: 'system', body: { kind: 'alert-closed', alert: idOf(1), occurrence: 1, reason: { code: 'withdrawn' }, drill: false } }
+
+describe('an alert as CAP', () => {
+  test('is a message of its own; what changes it refers to it, what ends it to both, and nothing is ever new that ends something', () => {
+    const all = messages([raised(1), raised(1, { occurrence: 2, severity: 'critical' }), withdrawn(1), closed])
+    expect(all.map(({ type }) => type)).toEqual(['Alert', 'Update', 'Cancel'])
+    const [first, second, third] = all.map(({ xml }) => xml)
+    expect(tagged(first ?? '', 'references')).toEqual([])
+    expect(tagged(second ?? '', 'references')).toEqual(['qingkong.beijing-2022,qingkong.beijing-2022.1,2022-02-04T12:00:00+08:00'])
+    expect(tagged(third ?? '', 'references')[0]?.split(' ')).toHaveLength(2)
+    expect(tagged(third ?? '', 'identifier')[0]).not.toMatch(/[\s,&<]/)
+  })
+
+  test.each<[Air, boolean, string]>([['live', false, 'Actual'], ['live', true, 'Exercise'], ['simulated', false, 'Test'], ['replay', true, 'Test']])('of %s air, in a drill: %s, has the status %s', (air, drill, status) => {
+    expect(tagged(messages([raised(1, { drill })], air)[0]?.xml ?? '', 'status')).toEqual([status])
+  })
+
+  test('says in both languages what is exceeded, by how much and where; names cannot break its markup', () => {
+    const [message] = messages([raised(1)])
+    expect(tagged(message?.xml ?? '', 'language')).toEqual(['zh-CN', 'en-US'])
+    expect([tagged(message?.xml ?? '', 'severity')[0], tagged(message?.xml ?? '', 'certainty')[0], tagged(message?.xml ?? '', 'areaDesc')[0]]).toEqual(['Severe', 'Observed', '&#60;b&#62;city1&#60;/b&#62; &#38; 郊区'])
+    expect(message?.xml).toContain('<parameter><valueName>limit</valueName><value>75</value></parameter>')
+  })
+
+  test('that was suppressed by design is no message, and neither is its end', () => {
+    expect(messages([raised(1, { suppression: 'maintenance' }), withdrawn(1)])).toEqual([])
+  })
+
+  test('stands in a feed, the latest first', () => {
+    const feed = capFeed(messages([raised(1), withdrawn(1)]), setting())
+    expect([...feed.matchAll(/category term="(\w+)"/g)].map(([, type]) => type)).toEqual(['Cancel', 'Alert'])
+    expect(feed).toContain('href="/api/cap/qingkong.beijing-2022.1"')
+  })
+})
