@@ -9,6 +9,7 @@ import type { AirMessage, Snapshot } from '../shared/wire.ts';
 import { createFeed, type Feed, type Io } from './screens/feed.ts';
 import { createPace, type Pace } from './screens/pace.ts';
 import { createPending } from './screens/pending.ts';
+import { createRoll, type Roll, type Who } from './screens/roll.ts';
 import { cut, isSlow } from './screens/slow.ts';
 
 export type ScreenPorts = {
@@ -26,6 +27,13 @@ export type ScreenPorts = {
   holds: (secret: string) => boolean;
   /** Rises whenever somebody may have lost the right to see. */
   changes: () => number;
+  /** Whom a secret stands for. */
+  who: (secret: string) => Who | null;
+  /** Machine time. */
+  now: () => number;
+  /** Told when a wall goes dark, and when it is back; `remembered`: the walls of before the start. */
+  dark: (wall: { name: string; view: string; since: number }, dark: boolean) => void;
+  remembered: string;
   /** Whether a page of this origin is another site's (`isForeign` of `http/origin.ts`). */
   foreign: (origin: string | undefined, host: string | undefined) => boolean;
 };
@@ -38,6 +46,8 @@ export type Screens = {
   /** Lets everybody go; they try again. The HTTP server stays its owner's to close. */
   close: () => void;
   count: () => number;
+  /** The roll: who is there. */
+  roll: Pick<Roll, 'body' | 'walls'>;
 };
 
 const FLUSH_MS = 100;
@@ -64,7 +74,7 @@ function createGuard(io: Io, { holds, changes }: ScreenPorts): () => void {
   };
 }
 
-function letIn(io: Io, feed: Feed, ports: ScreenPorts): void {
+function letIn(io: Io, { feed, roll }: { feed: Feed; roll: Roll }, ports: ScreenPorts): void {
   io.use((screen, next) => {
     const given: unknown = screen.handshake.auth['token'];
     const secret = ports.authenticate({ cookie: screen.handshake.headers.cookie, token: typeof given === 'string' ? given : null });
@@ -76,8 +86,13 @@ function letIn(io: Io, feed: Feed, ports: ScreenPorts): void {
     const again: Pace = createPace(RESYNC_MS, () => { feed.welcome(screen); });
     again.ask();
     screen.on('resync', () => { again.ask(); });
+    screen.on('here', (said: unknown) => {
+      const who = ports.who(screen.data.secret);
+      if (who !== null) roll.here(screen.id, who, said);
+    });
     screen.on('disconnect', () => {
       again.stop();
+      roll.gone(screen.id);
       feed.forget(screen);
     });
   });
@@ -99,9 +114,11 @@ export function createScreens(http: HttpServer, ports: ScreenPorts): Screens {
   const feed = createFeed(io, pending, ports.snapshot);
   const pace = createPace(FLUSH_MS, () => { feed.flush(); dropSlow(io); });
   const guard = createGuard(io, ports);
-  letIn(io, feed, ports);
+  const roll = createRoll(ports.now, ports.dark, ports.remembered);
+  letIn(io, { feed, roll }, ports);
   const beat = setInterval(() => {
     guard();
+    roll.look();
     io.emit('tick', { at: ports.eventNow(), ...feed.told(), epoch: ports.epoch, build: ports.build });
     dropSlow(io);
   }, TICK_MS);
@@ -114,5 +131,6 @@ export function createScreens(http: HttpServer, ports: ScreenPorts): Screens {
       io.engine.close();
     },
     count: () => io.sockets.sockets.size,
+    roll,
   };
 }

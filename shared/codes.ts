@@ -34,5 +34,5 @@ export const QUALITY_CODES = [
 export type QualityCode = (typeof QUALITY_CODES)[number];
 
 /** Codes of notices about data: what is odd without making it worse. */
-export const NOTICE_CODES = ['hour-differs', 'clock-ahead', 'clock-off', 'twin-series', 'flag-before-limit', 'work-on-key-date', 'source-failed', 'path-failed'] as const;
+export const NOTICE_CODES = ['hour-differs', 'clock-ahead', 'clock-off', 'twin-series', 'flag-before-limit', 'work-on-key-date', 'source-failed', 'path-failed', 'screen-dark'] as const;
 export type NoticeCode = (typeof NOTICE_CODES)[number];

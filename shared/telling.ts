@@ -13,7 +13,7 @@ export type Told = {
 
 const LEVELS: Readonly<Record<Level, Severity>> = { I: 'critical', II: 'warning', III: 'notice' };
 /** Notices about data that whoever keeps the room must hear of. */
-const GRAVE_NOTICES: readonly string[] = ['source-failed', 'path-failed'];
+const GRAVE_NOTICES: readonly string[] = ['source-failed', 'path-failed', 'screen-dark'];
 /** Closings of what somebody was told before that it is over. */
 const TOLD_BEFORE: readonly string[] = ['returned', 'withdrawn'];
 

@@ -2,6 +2,7 @@
 import type { AirCells, Cell } from './air.ts';
 import type { Air, Fact } from './fact.ts';
 import type { Room } from './situation.ts';
+import type { Here } from './screens.ts';
 import type { Area, KeyDate, Ladder, Limit, Measure, Name, Phase, Station } from './event.ts';
 
 /** Everything at once; `epoch` is one for each start of the server. Instants in UTC ms. */
@@ -20,7 +21,7 @@ export type ServerToScreen = {
   air: (message: AirMessage) => void;
   tick: (message: Tick) => void;
 };
-export type ScreenToServer = { resync: () => void };
+export type ScreenToServer = { resync: () => void; here: (here: Here) => void };
 
 /** A standard as screens need it. `classes`: of air quality, best first; `upTo` is the PM2.5 concentration (µg/m³) that still belongs to one; none where it has no index. */
 export type StandardInfo = { id: string; name: Name; start: number; classes: { name: Name; colour: string; upTo: number | null }[] };

@@ -1,5 +1,6 @@
 /** The socket's life: it connects with the page's cookie, comes back by itself, and says what it hears. */
 import { io, type Socket } from 'socket.io-client'
+import type { Here } from '../shared/screens.ts'
 import type { ScreenToServer, ServerToScreen } from '../shared/wire.ts'
 import type { Heard } from './fold.ts'
 
@@ -7,13 +8,13 @@ import type { Heard } from './fold.ts'
 export type LinkState = 'connecting' | 'connected' | 'disconnected' | 'refused'
 
 export type Listener = { state: (state: LinkState) => void; heard: (heard: Heard) => void }
-export type Link = { resync: () => void; close: () => void }
+export type Link = { resync: () => void; close: () => void; /** Says where this screen is. */ here: (here: Here) => void }
 export type OpenLink = (listener: Listener) => Link
 
 /** How long after a refusal, or after the server hung up, the next try is made. */
 const AGAIN = 5_000
 
-/** Opens the socket of this page's own server. Nothing is ever sent but the wish for a new snapshot. */
+/** Opens the socket of this page's own server. Nothing is ever sent but the wish for a new snapshot, and where this screen is. */
 export const openLink: OpenLink = (listener) => {
   const socket: Socket<ServerToScreen, ScreenToServer> = io({
     path: '/socket.io', withCredentials: true, transports: ['websocket', 'polling'], tryAllTransports: true,
@@ -39,6 +40,7 @@ export const openLink: OpenLink = (listener) => {
   socket.on('tick', (message) => { listener.heard({ kind: 'tick', message }) })
   return {
     resync: () => { if (socket.connected) socket.emit('resync') },
+    here: (here) => { if (socket.connected) socket.emit('here', here) },
     close: () => { window.clearTimeout(again); socket.close() },
   }
 }

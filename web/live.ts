@@ -1,5 +1,6 @@
 /** What this page knows of the situation, and how old the last word is. One for the whole page. */
 import { computed, inject, onScopeDispose, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import type { Here } from '../shared/screens.ts'
 import type { EventInfo } from '../shared/wire.ts'
 import { afresh, follow, type Followed, type Heard, type Situation } from './fold.ts'
 import type { Link, LinkState, OpenLink } from './link.ts'
@@ -22,9 +23,16 @@ export type Live = Readonly<{
   link: Readonly<Ref<LinkState>>
   stale: ComputedRef<{ since: number | null } | null>
   newBuild: Readonly<Ref<boolean>>
+  /** What this page is, as the server's roll has it; the page says so. */
+  face: Ref<Face>
   /** Starts listening; the returned function stops. Pages call `useLive`, which does both. */
   start: () => () => void
 }>
+
+/** Which face this page is, what of it is shown, and whether it would be heard. */
+export type Face = Pick<Here, 'face' | 'view' | 'sound'>
+/** Milliseconds between two words of a screen about itself. */
+const HERE_EVERY = 5_000
 
 export type Outside = { open: OpenLink; fetch: (address: string) => Promise<Response> }
 
@@ -34,6 +42,7 @@ function state() {
   return {
     situation: shallowRef<Situation | null>(null), event: shallowRef<EventInfo | null>(null),
     now: ref<number | null>(null), link: ref<LinkState>('connecting'), newBuild: ref(false), silentFor: ref(0),
+    face: ref<Face>({ face: 'other', view: '', sound: 'none' }),
   }
 }
 type State = ReturnType<typeof state>
@@ -96,7 +105,9 @@ function begin(known: State, outside: Outside): () => void {
     },
   })
   const watch = window.setInterval(() => { known.silentFor.value = performance.now() - last }, 500)
-  return () => { window.clearInterval(watch); loader.stop(); link.close() }
+  const here = (): void => { link.here({ ...known.face.value, seq: known.situation.value?.seq ?? 0, airSeq: known.situation.value?.airSeq ?? 0, clock: Date.now() }) }
+  const say = window.setInterval(here, HERE_EVERY)
+  return () => { window.clearInterval(watch); window.clearInterval(say); loader.stop(); link.close() }
 }
 
 /** A page's live part. It listens from the first `start` to the last stop. */

@@ -10,7 +10,7 @@ import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { problem, refusal } from './problem.ts';
 
-type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'cap' | 'civil'>;
+type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'cap' | 'screens' | 'civil'>;
 
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
@@ -95,6 +95,7 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
     .get('/sources', doors.sees, whole(ports.ways))
     .get('/cap', doors.sees, (_req, res) => { res.type('application/atom+xml').send(ports.cap.feed()); })
     .get('/cap/:id', doors.sees, capMessage(ports))
+    .get('/screens', doors.sees, whole(ports.screens))
     .get('/tellings', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.tellings()); })
     .get('/duty', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.duty()); })
     .get('/journal', doors.sees, journal(ports))

@@ -6,6 +6,7 @@ import { Fact } from '../../shared/fact.ts';
 import { CalendarBody } from '../../shared/preview.ts';
 import type { Civil } from '../../shared/time.ts';
 import { DutyBody, TellingsBody } from '../../shared/tellings.ts';
+import { ScreensBody } from '../../shared/screens.ts';
 import { WaysBody } from '../../shared/ways.ts';
 import { alertQuery } from './alerts.ts';
 import { AqiQuery, JournalQuery, reportQuery, seriesQuery } from './looking.ts';
@@ -59,6 +60,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'get', path: '/api/sources', summary: '数据来源 · How every way in does: what came, what was refused and why, which devices are heard', who: 'sees', answer: WaysBody },
   { method: 'get', path: '/api/cap', summary: 'CAP 1.2 · Alerts of the last two days as an Atom feed of CAP messages', who: 'sees', type: 'application/atom+xml' },
   { method: 'get', path: '/api/cap/{id}', summary: 'CAP 1.2 · One message', who: 'sees', type: 'application/cap+xml', refuses: [404] },
+  { method: 'get', path: '/api/screens', summary: '大屏与值守台 · Which screens are there, how far they have been told, their clocks and sound', who: 'sees', answer: ScreensBody },
   { method: 'get', path: '/api/tellings', summary: '通知 · What became of messages to people outside: channels, what waits, what failed, the last 200', who: 'person', answer: TellingsBody },
   { method: 'get', path: '/api/duty', summary: '值班 · Who is on duty now and next', who: 'person', answer: DutyBody },
   { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },

@@ -17,6 +17,7 @@ import type { CalendarBody } from '../../shared/preview.ts';
 import type { Quantity, Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
 import type { DutyBody, TellingsBody } from '../../shared/tellings.ts';
+import type { ScreensBody } from '../../shared/screens.ts';
 import type { WaysBody } from '../../shared/ways.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { Access } from '../access/access.ts';
@@ -152,6 +153,8 @@ export type HttpPorts = Setting & QueryPorts & CommandPorts & {
   /** What became of messages to people outside. */
   tellings: () => TellingsBody;
   duty: () => DutyBody;
+  /** Which screens are there, how far they have been told, and whether their clocks are right. */
+  screens: () => ScreensBody;
   /** Alerts as CAP 1.2: an Atom feed, and one message by its id. */
   cap: { feed: () => string; message: (id: string) => string | null };
 };

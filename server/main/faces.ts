@@ -6,7 +6,8 @@ import { createApp } from '../http/app.ts';
 import { seerOf } from '../http/caller.ts';
 import { isForeign } from '../http/origin.ts';
 import type { HttpPorts } from '../http/ports.ts';
-import { createScreens, type Screens } from '../screens.ts';
+import { createScreens, type ScreenPorts, type Screens } from '../screens.ts';
+import type { Who } from '../screens/roll.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 
 export type Listening = { server: Server; url: string; close: () => Promise<void> };
@@ -34,13 +35,19 @@ export async function listen(host: string, port: number): Promise<Listening | { 
   return { server, url: `http://${name}:${bound}`, close };
 }
 
-export type Outside = { listening: Listening; access: Access; http: HttpPorts; epoch: string; build: string; snapshot: () => Snapshot; eventNow: () => number };
+export type Outside = { listening: Listening; access: Access; http: HttpPorts; epoch: string; build: string; snapshot: () => Snapshot; eventNow: () => number; dark: ScreenPorts['dark']; remembered: string };
 
 /** Answers requests and feeds screens from now on. */
-export function open({ listening, access, http, epoch, build, snapshot, eventNow }: Outside): Screens {
+/** Whom a secret of a seer stands for. */
+function whoOf(access: Access, secret: string): Who | null {
+  const caller = access.caller(secret);
+  return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name };
+}
+
+export function open({ listening, access, http, epoch, build, snapshot, eventNow, dark, remembered }: Outside): Screens {
   listening.server.off('request', starting).on('request', createApp(http));
   return createScreens(listening.server, {
-    snapshot, eventNow, epoch, build,
+    snapshot, eventNow, epoch, build, dark, remembered, now: Date.now, who: (secret) => whoOf(access, secret),
     authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
     foreign: (origin, host) => isForeign(origin, host, http.origins),
   });

@@ -11,6 +11,7 @@ import { open } from './faces.ts';
 import { begin, type Begun, type House } from './house.ts';
 import { classifier, eventInfo } from './info.ts';
 import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
+import { darkOf } from './walls.ts';
 import { dutyNow } from './duty.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { RunParts } from './run.ts';
@@ -40,7 +41,7 @@ function sayWhatTheJournalDoes({ log }: RunParts, { sequencer }: House, board: B
 }
 
 /** Opens the faces of a house. Screens are told from the first fact on. */
-export function openOutside(parts: WaysParts & { telling: Notifier }, house: House, state: State): Outside {
+export function openOutside(parts: WaysParts & { telling: Notifier; walls: string }, house: House, state: State): Outside {
   const { clock, config } = parts;
   const told: { screens: Screens | null } = { screens: null };
   const board = createBoard({
@@ -63,19 +64,19 @@ export function openOutside(parts: WaysParts & { telling: Notifier }, house: Hou
     totals.readings += delivery.readings.length;
     return begun.take(delivery);
   });
-  const http = httpPorts({ parts, faces, begun, ways, totals });
+  const http = httpPorts({ parts, told, faces, begun, ways, totals });
   const { listening, folder: { access } } = parts;
-  told.screens = open({ listening, access, http, epoch: faces.epoch, build, snapshot: () => snapshotOf(faces), eventNow: clock.now });
+  told.screens = open({ listening, access, http, epoch: faces.epoch, build, snapshot: () => snapshotOf(faces), eventNow: clock.now, dark: darkOf(parts, house), remembered: parts.walls });
   return { board, begun, screens: told.screens, ways };
 }
 
-type Http = { parts: WaysParts & { telling: Notifier }; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
+type Http = { parts: WaysParts & { telling: Notifier }; told: { screens: Screens | null }; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
 
-function httpPorts({ parts, faces, begun, ways, totals }: Http): HttpPorts {
+function httpPorts({ parts, told, faces, begun, ways, totals }: Http): HttpPorts {
   const { config, folder, log, clock } = parts;
   return {
     ...queryPorts(faces, totals), ...commandPorts(faces, begun, () => parts.telling.state().failed), access: folder.access,
     civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: [], metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
-    ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()), cap: capPorts(faces.house, process.env),
+    ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()), cap: capPorts(faces.house, process.env), screens: () => told.screens?.roll.body(faces.house.room.situation().seq) ?? { screens: [] },
   };
 }

@@ -18,6 +18,7 @@ import { openShipping } from './shipping.ts';
 import { openTelling } from './telling.ts';
 import type { Recording } from './replay.ts';
 import { upkeep } from './upkeep.ts';
+import { rememberWalls, wallsBefore } from './walls.ts';
 
 export type RunParts = {
   config: Config; options: StartOptions; folder: Folder; listening: Listening; clock: Clock; log: Log; recording: Recording | null;
@@ -38,8 +39,8 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
   const shipping = await openShipping({ ...folder, far: parts.far, log });
   const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env });
-  const outside = openOutside({ ...parts, shipping: shipping.told, telling }, house, state);
-  const stopUpkeep = upkeep(house, outside.board, log);
+  const outside = openOutside({ ...parts, shipping: shipping.told, telling, walls: await wallsBefore(folder) }, house, state);
+  const stops = [rememberWalls(folder, outside.screens), upkeep(house, outside.board, log)];
   await outside.ways.open();
   await announce(parts, state);
   outside.ways.ready();
@@ -52,7 +53,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
     outside.board.stop();
     outside.screens.close();
     await parts.listening.close();
-    await stopUpkeep();
+    for (const stopEach of stops) await stopEach();
     await telling.stop();
     await house.keeper.settled();
     await shipping.stop();

@@ -9,7 +9,7 @@ import { createPace } from '../../server/screens/pace.ts'
 import { isSlow } from '../../server/screens/slow.ts'
 import type { StationCell } from '../../shared/air.ts'
 import type { Fact } from '../../shared/fact.ts'
-import type { AirMessage, FactsMessage, ServerToScreen, Snapshot, Tick } from '../../shared/wire.ts'
+import type { AirMessage, FactsMessage, ScreenToServer, ServerToScreen, Snapshot, Tick } from '../../shared/wire.ts'
 import { anAccess, aSnapshot, listen } from './server.ts'
 
 const fact = (seq: number): Fact => ({
@@ -33,7 +33,8 @@ async function aRoom(): Promise<Room> {
   const screens = createScreens(server, {
     snapshot: () => ({ ...aSnapshot(), seq: state.seq, airSeq: state.airSeq, air: { ...state.cells } }), eventNow: () => 123, epoch: 'e1', build: 'b1',
     authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
-    foreign: (origin, host) => isForeign(origin, host, []),
+    foreign: (origin, host) => isForeign(origin, host, []), now: Date.now, dark: () => undefined, remembered: '[]',
+    who: (secret) => { const caller = access.caller(secret); return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name } },
   })
   const url = await listen(server)
   onTestFinished(() => { screens.close() })
@@ -53,7 +54,7 @@ async function aRoom(): Promise<Room> {
 }
 
 type Heard = { at: number; name: string; message: Snapshot | FactsMessage | AirMessage | Tick }
-type Listener = { socket: Socket<ServerToScreen, { resync: () => void }>; heard: Heard[]; of: <T>(name: keyof ServerToScreen) => T[] }
+type Listener = { socket: Socket<ServerToScreen, ScreenToServer>; heard: Heard[]; of: <T>(name: keyof ServerToScreen) => T[] }
 
 /** A screen that writes down all that it hears. */
 function aScreen(room: Room, options: object = { auth: { token: room.token } }): Listener {

@@ -55,6 +55,7 @@ function portsOf(access: Access): HttpPorts {
     readiness: () => ({ ready: true, replay: null }), eventNow: () => hour, gauges: () => ({ readings: 5, facts: 7, queued: 0, sockets: 2 }),
     ingest: remembering().ingest, lines: () => 'unknown-source', ways: () => ({ at: civil.iso(hour), sources: [], hj212: null, feeds: [], shipping: null, canary: null }),
     tellings: () => ({ channels: [], queued: 0, failed: 0, messages: [] }), duty: () => ({ at: civil.iso(hour), rostered: false, shifts: [], next: null }),
+    screens: () => ({ screens: [] }),
     cap: { feed: () => '<feed/>', message: () => null },
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
     shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown), handOver: () => Promise.resolve(unknown),

@@ -8,7 +8,7 @@ function page() {
   let listener: Listener | undefined
   const asked: string[] = []
   const live = createLive({
-    open: (given) => { listener = given; return { resync: () => asked.push('resync'), close: () => asked.push('close') } },
+    open: (given) => { listener = given; return { resync: () => asked.push('resync'), close: () => asked.push('close'), here: () => undefined } },
     fetch: async (address) => { asked.push(address); return Response.json(event) },
   })
   const stop = live.start()

@@ -16,6 +16,6 @@ export const en: Words = {
   up: (seat, names, minutes) => `Nobody acknowledged for ${minutes} min: the ${seat}${names === '' ? ' (nobody on the roster)' : ` ${names}`} is asked`,
   over: { returned: 'It is under again', withdrawn: 'Withdrawn after a revision', closed: 'The alert is closed' },
   level: (level, areas, why) => `${areas}: ${level === null ? 'the response is lifted' : `response level ${level}`}. Reason: ${why}`,
-  notice: (code, detail) => `${code === 'path-failed' ? 'The reading of the room to itself has not come through' : 'A source cannot be read'}: ${detail}`,
+  notice: (code, detail) => `${{ 'path-failed': 'The reading of the room to itself has not come through', 'screen-dark': 'A wall is dark' }[code] ?? 'A source cannot be read'}: ${detail}`,
   digest: (n) => `${n} messages`, via: (channel) => `(${channel} could not deliver; sent this way instead)`, link: (url) => `Desk: ${url}`, list: ', ',
 };

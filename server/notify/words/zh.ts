@@ -16,6 +16,6 @@ export const zh: Words = {
   up: (seat, names, minutes) => `已 ${minutes} 分钟无人确认，请${seat}${names === '' ? '（排班无人）' : ` ${names}`}处理`,
   over: { returned: '情况已恢复', withdrawn: '数据修订后撤销', closed: '警报已关闭' },
   level: (level, areas, why) => `${areas}：${level === null ? '解除响应' : `启动或调整为 ${level} 级响应`}。理由：${why}`,
-  notice: (code, detail) => `${code === 'path-failed' ? '自检读数未能走完全程' : '数据来源无法获取'}：${detail}`,
+  notice: (code, detail) => `${{ 'path-failed': '自检读数未能走完全程', 'screen-dark': '大屏失联' }[code] ?? '数据来源无法获取'}：${detail}`,
   digest: (n) => `共 ${n} 条`, via: (channel) => `（${channel} 未能送达，改由本渠道）`, link: (url) => `值守台：${url}`, list: '、',
 };

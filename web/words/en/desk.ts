@@ -44,6 +44,7 @@ export const desk: Same<typeof zh> = {
     open: 'Duty', title: 'Duty and messages', now: 'On duty', next: 'Changes at {when}: {who}', nobodyNow: 'The roster has nobody now', noRoster: 'There is no roster (duty.yaml)', failed: 'Cannot be read', for: '{name} (stands in)',
     handover: 'Hand over…', noHandover: 'No shift has been handed over yet', offered: '{by} handed over at {when}; nobody has taken it', signed: '{by} to {to} ({when})',
     channels: 'Channels', noChannels: 'No channel is in use: of simulated data nobody outside is told, unless a channel says otherwise', owed: '{n} waiting', undelivered: '{n} undelivered in the last day', fine: 'fine', failing: 'does not deliver: {reason}', message: 'Message', channel: 'Channel', state: 'Outcome',
+    screens: 'Walls and desks', screen: 'Screen', clock: 'Clock off by', sound: 'Sound', alive: 'alive', dark: 'dark', behind: '{n} facts behind', skew: '{n} s', faces: { wall: 'wall', desk: 'desk', other: 'other' },
     states: { queued: 'waiting', delivered: 'delivered', failed: 'undelivered' }, kinds: { webhook: 'webhook', email: 'e-mail', sms: 'SMS', wecom: 'WeCom', dingtalk: 'DingTalk', feishu: 'Feishu' },
   },
   handover: {
@@ -123,6 +124,7 @@ export const desk: Same<typeof zh> = {
     shipping: 'Time-series database', to: 'ships to {to}', owed: '{n} readings wait', waited: 'the oldest for {span}', shippedAll: 'all is there', setAside: '{n} refused for good and put aside', stalled: 'cannot be written now: {reason}', canary: 'The room\'s own reading', canaryFine: 'came through at {when}', canaryFailing: 'did not come through: {reason}',
   },
   notice: {
+    'screen-dark': 'The wall {screen} ({view}) has not been heard since {since}',
     'path-failed': 'the room\'s own reading did not come through: {reason}',
     'source-failed': 'the source cannot be asked since {since}: {reason}',
     'hour-differs': '{pollutant}: the station\'s own hour {own} is more than 5 % from the mean of its minutes, {minutes}', 'clock-ahead': 'clock ahead: {readings} readings refused as of the future', 'clock-off': 'clock off: {readings} readings slightly ahead',

@@ -46,6 +46,7 @@ export const desk = {
     open: '值班', title: '值班与通知', now: '当班', next: '{when} 换班：{who}', nobodyNow: '此刻排班无人', noRoster: '没有排班表（duty.yaml）', failed: '读取失败', for: '{name}（替班）',
     handover: '交接班…', noHandover: '尚无交接班记录', offered: '{by} 于 {when} 交班，等待接班', signed: '{by} 交、{to} 接（{when}）',
     channels: '通知渠道', noChannels: '没有启用的渠道：模拟数据不对外通知，除非渠道另有说明', owed: '待发 {n} 条', undelivered: '近一天未送达 {n} 条', fine: '正常', failing: '不能送达：{reason}', message: '消息', channel: '渠道', state: '结果',
+    screens: '大屏与值守台', screen: '画面', clock: '时钟偏差', sound: '声音', alive: '在线', dark: '失联', behind: '落后 {n} 条', skew: '{n} 秒', faces: { wall: '大屏', desk: '值守台', other: '其他' },
     states: { queued: '待发', delivered: '已送达', failed: '未送达' }, kinds: { webhook: 'Webhook', email: '电子邮件', sms: '短信', wecom: '企业微信', dingtalk: '钉钉', feishu: '飞书' },
   },
   handover: {
@@ -125,7 +126,7 @@ export const desk = {
     shipping: '时序库', to: '写入 {to}', owed: '待写入 {n} 条', waited: '最久已等 {span}', shippedAll: '已全部写入', setAside: '{n} 条被永久拒绝，已另存', stalled: '暂时无法写入：{reason}', canary: '自检读数', canaryFine: '{when} 走完全程', canaryFailing: '未能走完全程：{reason}',
   },
   notice: {
-    'path-failed': '自检读数未能走完全程：{reason}',
+    'path-failed': '自检读数未能走完全程：{reason}', 'screen-dark': '大屏 {screen}（{view}）自 {since} 起失联',
     'source-failed': '来源自 {since} 起无法获取数据：{reason}',
     'hour-differs': '{pollutant} 小时值 {own} 与其分钟均值 {minutes} 相差超过 5%', 'clock-ahead': '时钟超前：{readings} 个读数因时间在未来被拒收', 'clock-off': '时钟偏差：{readings} 个读数的时间略超前',
     'twin-series': '{pollutant} 连续 {hours} 小时与{with}完全相同', 'flag-before-limit': '{pollutant} 近 {days} 天有 {onsets} 次在标记后停报，其中 {near} 次恰在接近限值时', 'work-on-key-date': '{pollutant} 在关键时段（{keyDates}）内维护或校准',
