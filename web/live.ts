@@ -23,6 +23,8 @@ export type Live = Readonly<{
   link: Readonly<Ref<LinkState>>
   stale: ComputedRef<{ since: number | null } | null>
   newBuild: Readonly<Ref<boolean>>
+  /** The past moment that this page looks at, and why it cannot; null: it is live. */
+  past: Readonly<Ref<{ at: number | null; refused: string | null }>> | null
   /** What this page is, as the server's roll has it; the page says so. */
   face: Ref<Face>
   /** Starts listening; the returned function stops. Pages call `useLive`, which does both. */
@@ -117,7 +119,7 @@ export function createLive(outside: Outside): Live {
   let stop: () => void = () => undefined
   const { silentFor, ...shown } = known
   return {
-    ...shown,
+    ...shown, past: null,
     stale: computed(() => (silentFor.value > STALE_AFTER ? { since: known.now.value } : null)),
     start: () => {
       users += 1

@@ -10,7 +10,7 @@ import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { problem, refusal } from './problem.ts';
 
-type Ports = Pick<HttpPorts, 'situation' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'cap' | 'screens' | 'civil'>;
+type Ports = Pick<HttpPorts, 'situation' | 'situationAt' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'cap' | 'screens' | 'civil'>;
 
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
@@ -35,6 +35,8 @@ function series({ series: ask, civil }: Ports): RequestHandler {
 
 const Whole = z.string().regex(/^\d{1,15}$/, 'expected a whole number').transform(Number);
 export const JournalQuery = z.object({ after: Whole.default(0), limit: Whole.pipe(z.int().min(1).max(10_000)).default(1000) });
+
+export const situationQuery = (civil: Civil) => z.object({ at: instantOf(civil).optional() });
 
 function journal({ journal: ask, situation }: Ports): RequestHandler {
   return async (req, res) => {
@@ -79,6 +81,19 @@ function report({ report: ask, reportHtml, civil }: Ports): RequestHandler {
 /** What is the same for everybody, and asked for without a query. */
 const whole = (told: () => object): RequestHandler => (req, res) => { if (queryOf(req, res, NoQuery) !== null) res.json(told()); };
 
+/** Now, or `at` a past moment. */
+function situation({ situation: now, situationAt, civil }: Ports): RequestHandler {
+  const Query = situationQuery(civil);
+  return async (req, res) => {
+    const query = queryOf(req, res, Query);
+    if (query === null) return;
+    if (query.at === undefined) { res.json(now()); return; }
+    const found = await situationAt(query.at);
+    if (found.ok) res.json(found.snapshot);
+    else refusal(res, found, civil.iso);
+  };
+}
+
 const capMessage = ({ cap }: Ports): RequestHandler<{ id: string }> => (req, res) => {
   const found = cap.message(req.params.id);
   if (found === null) problem(res, 'unknown-alert', { detail: req.params.id.slice(0, 200) });
@@ -87,7 +102,7 @@ const capMessage = ({ cap }: Ports): RequestHandler<{ id: string }> => (req, res
 
 export function lookingRoutes(ports: Ports, doors: Doors): Router {
   return Router()
-    .get('/situation', doors.sees, whole(ports.situation))
+    .get('/situation', doors.sees, situation(ports))
     .get('/event', doors.sees, whole(ports.event))
     .get('/calendar', doors.sees, whole(ports.calendar))
     .get('/series', doors.sees, series(ports))

@@ -107,6 +107,8 @@ export type CommandPorts = {
 /** What may be looked at. */
 export type QueryPorts = {
   situation: () => Snapshot;
+  /** The situation at a past moment (event time). */
+  situationAt: (at: number) => Promise<{ ok: true; snapshot: Snapshot } | Refused>;
   event: () => EventInfo;
   /** The whole period, and what changes next. */
   calendar: () => CalendarBody;

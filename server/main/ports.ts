@@ -12,6 +12,7 @@ import type { Begun, House } from './house.ts';
 import { benchAsKnownAt } from './known.ts';
 import { reportPage, summariseAside } from './summary.ts';
 import { summaryJson } from '../reports/json.ts';
+import { snapshotAt } from './past.ts';
 import { seriesOf } from './series.ts';
 
 export type Faces = {
@@ -31,7 +32,7 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
   const knows = ({ kind, id }: { kind: 'city' | 'station'; id: string }): boolean =>
     (kind === 'station' ? config.stationById(id) !== undefined : config.places.some((place) => place.id === id));
   return {
-    situation: () => snapshotOf(faces),
+    situation: () => snapshotOf(faces), situationAt: (at) => snapshotAt(faces, at),
     event: () => faces.info,
     calendar: () => calendarOfEvent(config, house.clock.now()),
     aqi: (city) => aqiNow(house, city),

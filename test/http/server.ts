@@ -45,7 +45,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 function portsOf(access: Access): HttpPorts {
   return {
     civil, access, log: silent, web: null, origins: [], metricsToken: null,
-    situation: aSnapshot, event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo, calendar: () => ({ event: 'beijing-2022' }) as unknown as CalendarBody,
+    situation: aSnapshot, situationAt: (at) => Promise.resolve({ ok: true, snapshot: { ...aSnapshot(), at } }), event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo, calendar: () => ({ event: 'beijing-2022' }) as unknown as CalendarBody,
     alerts: () => Promise.resolve({ seq: 7, alerts: [anAlert] }),
     alert: (id) => Promise.resolve(id === anAlert.id ? { alert: anAlert, history: [] } : null),
     aqi: (city) => ({ ok: false, status: 404, code: 'unknown-place', detail: city }),

@@ -52,6 +52,7 @@ export const desk: Same<typeof zh> = {
     note: 'Notes', noteNeeded: 'Alerts ask for somebody: write a note', name: 'I know that nobody has acknowledged this alert', offer: 'Sign and hand over', take: 'Sign and take over', as: 'Will be signed and recorded as “{by}”', allNamed: 'Tick every alert that asks for somebody', same: 'Whoever hands over does not take it; the one who comes signs in',
     from: 'Handed over by', to: 'Taken by', unsigned: 'not signed', at: 'as of {when}', waiting: '{by} signed at {when}', done: '{by} to {to}, {when}', again: 'Hand over anew', offered: 'Signed. The one who comes signs in and signs too', taken: 'Taken over',
   },
+  past: { open: 'Past', title: 'Look at a past moment', about: 'Alerts, orders and levels are folded from the journal as it was then, means are made of what had come by then. It can be looked at; nothing can be done.', when: 'Moment ({zone})', wall: 'On the wall', desk: 'At the desk', now: 'Back to now', band: 'Past: {when} · not now', none: 'Cannot be looked at: {detail}', barred: 'This is the past: nothing can be done here' },
   outlook: {
     title: '{place} now', mean: 'mean so far', limit: 'limit', recent: 'recent', budget: 'rest may average', left: 'left', stations: 'stations', complete: '{n}% valid',
     day: 'Today', hour: 'This hour', dayLeft: '{n} h', hourLeft: '{n} min',

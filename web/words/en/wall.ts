@@ -9,6 +9,7 @@ export const wall: Same<typeof zh> = {
     heard: 'stations heard', freshest: 'newest data', complete: 'valid today', silent: 'no data', standing: 'clock stopped',
   },
   lamp: { durable: 'not on disk', evaluating: 'evaluating' },
+  past: { band: 'PAST {when} · not now', refused: 'This moment cannot be looked at' },
   band: {
     simulated: 'SIMULATED DATA', silent: 'SIMULATED CLOCK · NOBODY SENDING', replay: 'REPLAY', drill: 'DRILL', not: 'not live',
     percent: '{n}% played', done: 'replay ended',

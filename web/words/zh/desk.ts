@@ -54,6 +54,7 @@ export const desk = {
     note: '交接事项', noteNeeded: '有等待确认的警报，须写明交接事项', name: '我知悉此警报尚无人确认', offer: '交班签字', take: '接班签字', as: '将以「{by}」签字并记录', allNamed: '请逐条勾选等待确认的警报', same: '交班人不能自己接班，请接班人登录后签字',
     from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
   },
+  past: { open: '回看', title: '回看某一时刻', about: '当时的警报、指令和响应由记录折叠而来，均值只用当时已到的数据。只能看，不能操作。', when: '时刻（{zone}）', wall: '在大屏上看', desk: '在值守台上看', now: '回到现在', band: '回看 {when} · 并非当前', none: '无法回看：{detail}', barred: '回看中，不能操作' },
   outlook: {
     title: '{place} 此刻', mean: '至今均值', limit: '限值', recent: '近期均值', budget: '其余须', left: '还剩', stations: '有效站点', complete: '有效率 {n}%',
     day: '今日', hour: '本小时', dayLeft: '{n} 小时', hourLeft: '{n} 分钟',

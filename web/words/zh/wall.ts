@@ -7,6 +7,7 @@ export const wall = {
     heard: '站点在线', freshest: '最新数据', complete: '今日有效率', silent: '无数据', standing: '时钟已停',
   },
   lamp: { durable: '记录未落盘', evaluating: '评估中' },
+  past: { band: '回看 {when} · 并非当前', refused: '无法回看这一时刻' },
   band: {
     simulated: '模拟数据', silent: '模拟时钟 · 无数据源', replay: '历史回放', drill: '演练', not: '并非实况',
     percent: '已回放 {n}%', done: '回放结束',
