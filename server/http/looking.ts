@@ -10,7 +10,7 @@ import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { problem, refusal } from './problem.ts';
 
-type Ports = Pick<HttpPorts, 'situation' | 'situationAt' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'cap' | 'screens' | 'civil'>;
+type Ports = Pick<HttpPorts, 'situation' | 'situationAt' | 'event' | 'calendar' | 'series' | 'aqi' | 'journal' | 'report' | 'reportHtml' | 'ways' | 'tellings' | 'duty' | 'load' | 'cap' | 'screens' | 'civil'>;
 
 export const seriesQuery = (civil: Civil) => z.object({
   place: z.string().regex(/^(city|station):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected city:ID or station:ID'),
@@ -94,6 +94,17 @@ function situation({ situation: now, situationAt, civil }: Ports): RequestHandle
   };
 }
 
+export const loadQuery = (civil: Civil) => z.object({ from: instantOf(civil).optional() });
+
+/** The alerts' load; without `from` of the last 24 hours. */
+function load({ load: ask, civil }: Ports): RequestHandler {
+  const Query = loadQuery(civil);
+  return (req, res) => {
+    const query = queryOf(req, res, Query);
+    if (query !== null) res.json(ask(query.from ?? null));
+  };
+}
+
 const capMessage = ({ cap }: Ports): RequestHandler<{ id: string }> => (req, res) => {
   const found = cap.message(req.params.id);
   if (found === null) problem(res, 'unknown-alert', { detail: req.params.id.slice(0, 200) });
@@ -108,6 +119,7 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
     .get('/series', doors.sees, series(ports))
     .get('/aqi', doors.sees, aqi(ports))
     .get('/sources', doors.sees, whole(ports.ways))
+    .get('/load', doors.sees, load(ports))
     .get('/cap', doors.sees, (_req, res) => { res.type('application/atom+xml').send(ports.cap.feed()); })
     .get('/cap/:id', doors.sees, capMessage(ports))
     .get('/screens', doors.sees, whole(ports.screens))

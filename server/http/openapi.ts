@@ -3,13 +3,14 @@ import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31, type RouteC
 import { z } from 'zod';
 import * as api from '../../shared/api.ts';
 import { Fact } from '../../shared/fact.ts';
+import { LoadBody } from '../../shared/load.ts';
 import { CalendarBody } from '../../shared/preview.ts';
 import type { Civil } from '../../shared/time.ts';
 import { DutyBody, TellingsBody } from '../../shared/tellings.ts';
 import { ScreensBody } from '../../shared/screens.ts';
 import { WaysBody } from '../../shared/ways.ts';
 import { alertQuery } from './alerts.ts';
-import { AqiQuery, JournalQuery, reportQuery, seriesQuery, situationQuery } from './looking.ts';
+import { AqiQuery, JournalQuery, loadQuery, reportQuery, seriesQuery, situationQuery } from './looking.ts';
 import { ORDER_MOVES } from './ports.ts';
 import { reviewBody } from './review.ts';
 
@@ -42,6 +43,15 @@ const aboutAlerts: Route[] = [
   { method: 'post', path: '/api/stations/{id}/in-service', summary: '站点启用 · Puts it back', who: 'person', answer: api.ServiceSetBody, refuses: COMMAND },
 ];
 
+const aboutPeople = (civil: Civil): Route[] => [
+  { method: 'get', path: '/api/load', summary: '警报负荷 · How much the alerts ask of whoever watches, by EEMUA 191 and ISA-18.2; without from of the last 24 hours', who: 'sees', query: loadQuery(civil), answer: LoadBody, refuses: [400] },
+  { method: 'get', path: '/api/cap', summary: 'CAP 1.2 · Alerts of the last two days as an Atom feed of CAP messages', who: 'sees', type: 'application/atom+xml' },
+  { method: 'get', path: '/api/cap/{id}', summary: 'CAP 1.2 · One message', who: 'sees', type: 'application/cap+xml', refuses: [404] },
+  { method: 'get', path: '/api/screens', summary: '大屏与值守台 · Which screens are there, how far they have been told, their clocks and sound', who: 'sees', answer: ScreensBody },
+  { method: 'get', path: '/api/tellings', summary: '通知 · What became of messages to people outside: channels, what waits, what failed, the last 200', who: 'person', answer: TellingsBody },
+  { method: 'get', path: '/api/duty', summary: '值班 · Who is on duty now and next', who: 'person', answer: DutyBody },
+];
+
 const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/readings', summary: '上报读数 · Sends readings; answered once what was accepted is durable', who: 'source', body: api.SentReadings, csv: true, answer: api.ReceiptBody, refuses: [400, 403, 409, 413, 415, 503] },
   { method: 'post', path: '/api/v2/write', summary: 'InfluxDB 行协议 · InfluxDB line protocol of a source of that kind; POST /write is the same for 1.x clients', who: 'source', refuses: [400, 403, 413, 503] },
@@ -58,11 +68,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/response/level', summary: '启动、调整、解除响应 · Starts, raises, lowers or lifts a level', who: 'person', body: api.LevelBody, answer: api.LevelSetBody, refuses: COMMAND },
   ...moves,
   { method: 'get', path: '/api/sources', summary: '数据来源 · How every way in does: what came, what was refused and why, which devices are heard', who: 'sees', answer: WaysBody },
-  { method: 'get', path: '/api/cap', summary: 'CAP 1.2 · Alerts of the last two days as an Atom feed of CAP messages', who: 'sees', type: 'application/atom+xml' },
-  { method: 'get', path: '/api/cap/{id}', summary: 'CAP 1.2 · One message', who: 'sees', type: 'application/cap+xml', refuses: [404] },
-  { method: 'get', path: '/api/screens', summary: '大屏与值守台 · Which screens are there, how far they have been told, their clocks and sound', who: 'sees', answer: ScreensBody },
-  { method: 'get', path: '/api/tellings', summary: '通知 · What became of messages to people outside: channels, what waits, what failed, the last 200', who: 'person', answer: TellingsBody },
-  { method: 'get', path: '/api/duty', summary: '值班 · Who is on duty now and next', who: 'person', answer: DutyBody },
+  ...aboutPeople(civil),
   { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
   { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: reportQuery(civil), answer: Anything, refuses: [400, 409] },
   { method: 'post', path: '/api/session', summary: '登录 · Signs in', who: 'open', body: api.SignIn, answer: api.SessionBody, refuses: [400, 401, 429] },

@@ -16,6 +16,7 @@ import type { HandlingStep } from '../../shared/handling.ts';
 import type { CalendarBody } from '../../shared/preview.ts';
 import type { Quantity, Reading } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
+import type { LoadBody } from '../../shared/load.ts';
 import type { DutyBody, TellingsBody } from '../../shared/tellings.ts';
 import type { ScreensBody } from '../../shared/screens.ts';
 import type { WaysBody } from '../../shared/ways.ts';
@@ -155,6 +156,8 @@ export type HttpPorts = Setting & QueryPorts & CommandPorts & {
   /** What became of messages to people outside. */
   tellings: () => TellingsBody;
   duty: () => DutyBody;
+  /** How much the alerts ask of whoever watches, from an instant on (event time; null: the last 24 hours). */
+  load: (from: number | null) => LoadBody;
   /** Which screens are there, how far they have been told, and whether their clocks are right. */
   screens: () => ScreensBody;
   /** Alerts as CAP 1.2: an Atom feed, and one message by its id. */

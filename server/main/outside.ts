@@ -11,7 +11,9 @@ import { open } from './faces.ts';
 import { begin, type Begun, type House } from './house.ts';
 import { classifier, eventInfo } from './info.ts';
 import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
+import { DAY } from '../../shared/time.ts';
 import { darkOf } from './walls.ts';
+import { LoadLog } from './load.ts';
 import { dutyNow } from './duty.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { RunParts } from './run.ts';
@@ -53,6 +55,7 @@ export function openOutside(parts: WaysParts & { telling: Notifier; walls: strin
   const totals = { readings: 0, facts: 0 };
   house.room.onShow((facts) => { totals.facts += facts.length; told.screens?.show(facts); });
   house.room.onShow(parts.telling.take);
+  const load = loadOf(house);
   sayWhatTheJournalDoes(parts, house, board);
   const begun = begin(house, board);
   const build = webBuild();
@@ -64,19 +67,28 @@ export function openOutside(parts: WaysParts & { telling: Notifier; walls: strin
     totals.readings += delivery.readings.length;
     return begun.take(delivery);
   });
-  const http = httpPorts({ parts, told, faces, begun, ways, totals });
+  const http = httpPorts({ parts, told, load, faces, begun, ways, totals });
   const { listening, folder: { access } } = parts;
   told.screens = open({ listening, access, http, epoch: faces.epoch, build, snapshot: () => snapshotOf(faces), eventNow: clock.now, dark: darkOf(parts, house), remembered: parts.walls });
   return { board, begun, screens: told.screens, ways };
 }
 
-type Http = { parts: WaysParts & { telling: Notifier }; told: { screens: Screens | null }; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
+/** The calls of every alert there ever was, and of those to come. */
+function loadOf({ room, clock, config }: House): HttpPorts['load'] {
+  const log = new LoadLog();
+  const alertOf = (id: string) => room.alertFile(id)?.alert;
+  log.take(room.alertFiles().flatMap(({ history }) => history).sort((a, b) => a.seq - b.seq), alertOf);
+  room.onShow((facts) => { log.take(facts, alertOf); });
+  return (from) => log.body(Object.values(room.situation().alerts), { from: from ?? clock.now() - DAY, now: clock.now(), civil: config.civil });
+}
 
-function httpPorts({ parts, told, faces, begun, ways, totals }: Http): HttpPorts {
+type Http = { parts: WaysParts & { telling: Notifier }; told: { screens: Screens | null }; load: HttpPorts['load']; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
+
+function httpPorts({ parts, told, load, faces, begun, ways, totals }: Http): HttpPorts {
   const { config, folder, log, clock } = parts;
   return {
     ...queryPorts(faces, totals), ...commandPorts(faces, begun, () => parts.telling.state().failed), access: folder.access,
     civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: [], metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
-    ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()), cap: capPorts(faces.house, process.env), screens: () => told.screens?.roll.body(faces.house.room.situation().seq) ?? { screens: [] },
+    ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()), load, cap: capPorts(faces.house, process.env), screens: () => told.screens?.roll.body(faces.house.room.situation().seq) ?? { screens: [] },
   };
 }

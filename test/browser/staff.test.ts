@@ -27,7 +27,7 @@ describeWithBrowser('the faces of the staff', () => {
     await button.click()
     await page.locator('.sound.off', { hasText: '声音关闭' }).waitFor()
     await page.keyboard.press('?')
-    expect(await page.locator('dialog[open] dt').count()).toBe(8)
+    expect(await page.locator('dialog[open] dt').count()).toBe(9)
     await page.keyboard.press('Escape')
     expect(await page.locator('dialog[open]').count()).toBe(0)
   })

@@ -9,6 +9,7 @@ import { openAccess } from '../../server/access/open.ts'
 import { createApp } from '../../server/http/app.ts'
 import type { Delivery, HttpPorts, Receipt } from '../../server/http/ports.ts'
 import type { CalendarBody } from '../../shared/preview.ts'
+import { loadOf } from '../../shared/load.ts'
 import type { PersonRole } from '../../shared/roles.ts'
 import { emptyRoom, type Alert } from '../../shared/situation.ts'
 import { civilOf } from '../../shared/time.ts'
@@ -56,6 +57,7 @@ function portsOf(access: Access): HttpPorts {
     ingest: remembering().ingest, lines: () => 'unknown-source', ways: () => ({ at: civil.iso(hour), sources: [], hj212: null, feeds: [], shipping: null, canary: null }),
     tellings: () => ({ channels: [], queued: 0, failed: 0, messages: [] }), duty: () => ({ at: civil.iso(hour), rostered: false, shifts: [], next: null }),
     screens: () => ({ screens: [] }),
+    load: () => ({ from: '', to: '', stale: [], ...loadOf([], { from: 0, now: 0 }) }),
     cap: { feed: () => '<feed/>', message: () => null },
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
     shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown), handOver: () => Promise.resolve(unknown),

@@ -26,6 +26,7 @@ describe('the situation at a past moment', () => {
     const past = await situation(server, `?at=${at}`)
     expect([past.at, past.room]).toEqual([then.at, then.room])
     expect([beijing(past).lastHour?.rounded, beijing(await situation(server)).lastHour?.rounded]).toEqual([120, 20])
+    expect(past.air['timeline:beijing:PM2.5']).toEqual(then.air['timeline:beijing:PM2.5'])
     expect(past.room.alerts[ID]).toMatchObject({ state: 'unacknowledged', condition: 'over' })
   })
 

@@ -1,6 +1,27 @@
 /** What happened to an alert, in words. */
 import type { Fact } from '../../shared/fact.ts'
+import { noticeSaid } from './notices.ts'
 import type { Say } from './say.ts'
+
+/** What happened in the room beside its alerts. */
+function roomSaid(fact: Fact, say: Say): string {
+  const { text, place, list, measure, level } = say
+  switch (fact.kind) {
+    case 'level-changed': return text('desk.history.level-changed', { areas: list(fact.areas.map(place)), level: fact.level === null ? text('desk.level.none') : level(fact.ladder, fact.level), why: fact.why })
+    case 'order-issued': return text('desk.history.order-issued', { what: `${measure(fact.measure)} · ${place(fact.area)}` })
+    case 'order-moved': return text('desk.history.order-moved', { step: text(`order.${fact.step}`), note: fact.note ?? '' })
+    case 'station-out-of-service': return text('desk.history.station-out-of-service', { what: place(fact.station), why: fact.why })
+    case 'station-in-service': return text('desk.history.station-in-service', { what: place(fact.station) })
+    case 'handover-offered': return text('desk.history.handover-offered', { by: fact.by, note: fact.note })
+    case 'handover-signed': return text('desk.history.handover-signed', { by: fact.by })
+    case 'data-notice': return `${place(fact.station)} ${noticeSaid(fact.reason, say)}`
+    case 'readings-revised': return text('desk.history.readings-revised', { n: fact.changes.length, source: fact.source })
+    case 'readings-reviewed': return text('desk.history.readings-reviewed', { by: fact.by, what: `${place(fact.station)} ${fact.pollutant}`, n: fact.readings.length, why: fact.why })
+    case 'journal-opened': return text('desk.history.journal-opened')
+    case 'command-voided': return text('desk.history.command-voided', { by: fact.by })
+    default: return fact.kind
+  }
+}
 
 /** A fact in a sentence; of a kind that has none, its name. */
 export function factSaid(fact: Fact, say: Say, now: number): string {
@@ -20,7 +41,7 @@ export function factSaid(fact: Fact, say: Say, now: number): string {
     case 'alert-commented': return text('desk.history.alert-commented', { by: fact.by })
     case 'alert-handled': return text('desk.history.alert-handled', { by: fact.by, step: text(`desk.handling.${fact.step.is}`) })
     case 'alert-closed': return `${text('desk.history.alert-closed')} ${reason(fact.reason, '')}`
-    default: return fact.kind
+    default: return roomSaid(fact, say)
   }
 }
 

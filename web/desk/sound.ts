@@ -39,8 +39,8 @@ function speaker(state: Ref<SoundState>) {
   const open = async (): Promise<void> => {
     context ??= new AudioContext()
     state.value = 'blocked'
-    // Until the person has clicked something, some browsers leave this promise open for good.
-    await Promise.race([context.resume(), new Promise((resolve) => { window.setTimeout(resolve, 500) })])
+    // Until the person has clicked something, some browsers leave this promise open for good; whoever leaves the page breaks it off.
+    await Promise.race([context.resume().catch(() => undefined), new Promise((resolve) => { window.setTimeout(resolve, 500) })])
     state.value = context.state === 'running' ? 'on' : 'blocked'
   }
   return { say, open, close: () => { void context?.close() } }

@@ -2,7 +2,7 @@ import type { Same } from '../language.ts'
 import type { desk as zh } from '../zh/desk.ts'
 
 export const desk: Same<typeof zh> = {
-  title: 'Desk', and: ', ', faces: 'Other faces', day: 'day {n} of {of}', leave: 'Sign out', close: 'Close', cancel: 'Cancel', away: 'Put away', said: 'What was done',
+  title: 'Desk', further: 'More', and: ', ', faces: 'Other faces', day: 'day {n} of {of}', leave: 'Sign out', close: 'Close', cancel: 'Cancel', away: 'Put away', said: 'What was done',
   loading: 'Loading…', since: 'since {when}', wholeDay: '{day}, whole day',
   alerts: 'Alerts', response: 'Response', inHand: 'The alert in hand', nothingInHand: 'Choose an alert on the left (J / K move down and up)',
   noAlerts: 'No open alerts', noLevels: 'No response level is in force', noPlan: 'This event has no plan with measures: a level can be started, but no orders come with it',
@@ -53,6 +53,11 @@ export const desk: Same<typeof zh> = {
     from: 'Handed over by', to: 'Taken by', unsigned: 'not signed', at: 'as of {when}', waiting: '{by} signed at {when}', done: '{by} to {to}, {when}', again: 'Hand over anew', offered: 'Signed. The one who comes signs in and signs too', taken: 'Taken over',
   },
   past: { open: 'Past', title: 'Look at a past moment', about: 'Alerts, orders and levels are folded from the journal as it was then, means are made of what had come by then. It can be looked at; nothing can be done.', when: 'Moment ({zone})', wall: 'On the wall', desk: 'At the desk', now: 'Back to now', band: 'Past: {when} · not now', none: 'Cannot be looked at: {detail}', barred: 'This is the past: nothing can be done here' },
+  load: {
+    title: 'Load of the alerts', about: 'The last 24 hours, for one operator; recommended by EEMUA 191 and ISA-18.2. What is shelved or suppressed does not count.', figure: 'Figure', value: 'Here', wanted: 'Recommended', failed: 'Cannot be read', short: '{n} in 10 min · {day} in 24 h', inFlood: 'Flood of alerts: {n} in 10 min', floodNow: 'flooded now', most: 'The ten that ask most',
+    calls: 'Calls for somebody (a day)', lastTen: 'In the last 10 minutes', perTen: 'Mean in 10 minutes', peak: 'Most in 10 minutes', flood: 'Floods, and share of the time', stale: 'Over for more than a day', chattering: 'Chattering (3 in 3 hours)', fleeting: 'Over before anybody could act', topTen: 'Share of the first ten', split: 'Severities', acknowledge: 'Until acknowledged (median, 90 %)', unacknowledged: 'Not acknowledged yet',
+  },
+  journal: { open: 'Journal', title: 'Journal (append-only)', kinds: 'Kinds', words: 'Filter by person, place or any word', none: 'None among what was read', more: 'Read earlier facts ({n} read)', failed: 'Cannot be read; try again', group: { all: 'All', alerts: 'Alerts', response: 'Response', people: 'People', data: 'Data' } },
   outlook: {
     title: '{place} now', mean: 'mean so far', limit: 'limit', recent: 'recent', budget: 'rest may average', left: 'left', stations: 'stations', complete: '{n}% valid',
     day: 'Today', hour: 'This hour', dayLeft: '{n} h', hourLeft: '{n} min',
@@ -69,6 +74,8 @@ export const desk: Same<typeof zh> = {
     title: 'History', failed: 'The history could not be read', system: 'system', notDurable: 'not durable yet',
     'alert-asked-again': 'Asks again (occurrence {n}, {why})', 'alert-shelved': '{by} shelved it until {when}', 'alert-unshelved': '{by} took it off the shelf', shelfEnded: 'The shelf ended', 'alert-suppressed': 'Suppressed by design: {why}', 'alert-released': 'Suppression ended',
     'alert-escalated': 'Unacknowledged for {n} min: up to the {seat}: {to}', delivered: 'Delivered to {channel} ({what})', fellOver: 'Not delivered to {channel} ({what}): {reason}; {next} instead', undelivered: 'Not delivered ({what}): {channel}: {reason}',
+    'level-changed': '{areas}: response level {level} ({why})', 'order-issued': 'Ordered: {what}', 'order-moved': 'Order {step} {note}', 'station-out-of-service': '{what} out of service ({why})', 'station-in-service': '{what} back in service',
+    'handover-offered': '{by} hands over: {note}', 'handover-signed': '{by} takes over', 'readings-revised': '{source} revised {n} readings', 'readings-reviewed': '{by} reviewed {n} readings of {what}: {why}', 'journal-opened': 'The journal begins', 'command-voided': 'What {by} did could not be made durable, and is void',
     'alert-commented': '{by} noted', 'alert-handled': '{by} handled it: {step}', signed: '{by} acknowledged (occurrence {n}); another role must too',
     'alert-raised': 'Raised (occurrence {n}, {value} / {limit}):', 'alert-changed': 'Changed ({value}):', 'alert-returned': 'Returned ({value}):',
     'alert-withdrawn': 'Withdrawn after a revision ({value}):', 'alert-acknowledged': '{by} acknowledged (occurrence {n})', 'alert-closed': 'Closed:',

@@ -4,7 +4,7 @@ import type { NoticeCode, ProblemCode, ReasonCode } from '../../../shared/codes.
 type Unanswered = 'lost' | 'http-401' | 'other'
 
 export const desk = {
-  title: '值守台', and: '、', faces: '其他界面', day: '第 {n} 天，共 {of} 天', leave: '退出', close: '关闭', cancel: '取消', away: '收起', said: '操作结果',
+  title: '值守台', further: '更多', and: '、', faces: '其他界面', day: '第 {n} 天，共 {of} 天', leave: '退出', close: '关闭', cancel: '取消', away: '收起', said: '操作结果',
   loading: '读取中…', since: '{when} 起', wholeDay: '{day} 全天',
   alerts: '警报', response: '应急响应', inHand: '当前警报', nothingInHand: '从左侧选择一条警报（J / K 上下移动）',
   noAlerts: '没有未关闭的警报', noLevels: '没有生效的响应级别', noPlan: '本活动没有预案措施：可以启动级别，但不会下达指令',
@@ -55,6 +55,11 @@ export const desk = {
     from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
   },
   past: { open: '回看', title: '回看某一时刻', about: '当时的警报、指令和响应由记录折叠而来，均值只用当时已到的数据。只能看，不能操作。', when: '时刻（{zone}）', wall: '在大屏上看', desk: '在值守台上看', now: '回到现在', band: '回看 {when} · 并非当前', none: '无法回看：{detail}', barred: '回看中，不能操作' },
+  load: {
+    title: '警报负荷', about: '近 24 小时，一名值班员；建议值出自 EEMUA 191 和 ISA-18.2。搁置和抑制的不计入。', figure: '指标', value: '实际', wanted: '建议', failed: '读取失败', short: '10 分钟内 {n} 条 · 24 小时 {day} 条', inFlood: '警报泛滥：10 分钟内 {n} 条', floodNow: '正在泛滥', most: '最多的十类',
+    calls: '提请确认次数（每日）', lastTen: '最近 10 分钟', perTen: '平均每 10 分钟', peak: '10 分钟最多', flood: '泛滥次数与时间占比', stale: '持续超过一天', chattering: '反复触发（3 小时 3 次）', fleeting: '未及处理即恢复', topTen: '前十类占比', split: '严重程度', acknowledge: '确认用时（中位、90%）', unacknowledged: '仍未确认',
+  },
+  journal: { open: '记录', title: '记录（只增不改）', kinds: '类别', words: '按人、地点或任何字词筛选', none: '已读入的记录中没有', more: '读取更早的记录（已读 {n} 条）', failed: '读取失败，重试', group: { all: '全部', alerts: '警报', response: '响应', people: '人员', data: '数据' } },
   outlook: {
     title: '{place} 此刻', mean: '至今均值', limit: '限值', recent: '近期均值', budget: '其余须', left: '还剩', stations: '有效站点', complete: '有效率 {n}%',
     day: '今日', hour: '本小时', dayLeft: '{n} 小时', hourLeft: '{n} 分钟',
@@ -71,6 +76,8 @@ export const desk = {
     title: '经过', failed: '经过读取失败', system: '系统', notDurable: '尚未落盘',
     'alert-asked-again': '再次提请确认（第 {n} 次，{why}）', 'alert-shelved': '{by} 搁置至 {when}', 'alert-unshelved': '{by} 取消搁置', shelfEnded: '搁置到时', 'alert-suppressed': '系统抑制：{why}', 'alert-released': '抑制结束',
     'alert-escalated': '{n} 分钟未确认，升级至{seat}：{to}', delivered: '已送达 {channel}（{what}）', fellOver: '{channel} 未送达（{what}）：{reason}；改由 {next}', undelivered: '未送达（{what}）：{channel}：{reason}',
+    'level-changed': '{areas}：响应级别 {level}（{why}）', 'order-issued': '下达指令：{what}', 'order-moved': '指令{step} {note}', 'station-out-of-service': '{what}停用（{why}）', 'station-in-service': '{what}启用',
+    'handover-offered': '{by} 交班：{note}', 'handover-signed': '{by} 接班', 'readings-revised': '{source} 修订 {n} 个读数', 'readings-reviewed': '{by} 复核 {what} 的 {n} 个读数：{why}', 'journal-opened': '记录开始', 'command-voided': '{by} 的操作未能落盘，作废',
     'alert-commented': '{by} 备注', 'alert-handled': '{by} 处置：{step}', signed: '{by} 确认（第 {n} 次发生），还须其他角色确认',
     'alert-raised': '触发（第 {n} 次，{value} / {limit}）：', 'alert-changed': '变化（{value}）：', 'alert-returned': '恢复（{value}）：',
     'alert-withdrawn': '数据修订后撤销（{value}）：', 'alert-acknowledged': '{by} 确认（第 {n} 次发生）', 'alert-closed': '关闭：',
