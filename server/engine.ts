@@ -54,13 +54,13 @@ function intervals({ sources, stations }: Config): (station: string) => number {
 }
 
 /** PM2.5 is averaged for every city, with a limit or without, since the wall is about it. */
-export function setupOf(config: Config, air: Air): LedgerSetup {
+export function setupOf(config: Config, air: Air, opened?: number): LedgerSetup {
   return {
     civil: config.civil, method: config.event.summary, stations: air === 'live' ? [...config.stations, canaryStation] : config.stations, cities: config.cities.map((city) => city.id),
     places: config.places.map((place) => place.id), placesOf: config.placesOf,
     judged: [...new Set(['PM2.5', ...config.event.limits.map((limit) => limit.pollutant)])], settle: ms(config.rules.settle),
     quality: qualityOf({ rules: config.rules.quality, keyDates: config.calendar.keyDates, sources: config.sources }),
-    averaged: config.event.aqi === false ? [] : POLLUTANTS, ...(air === 'live' ? { interval: intervals(config) } : { since: -Infinity }),
+    ...(opened === undefined ? {} : { opened }), averaged: config.event.aqi === false ? [] : POLLUTANTS, ...(air === 'live' ? { interval: intervals(config) } : { since: -Infinity }),
   };
 }
 
@@ -76,8 +76,8 @@ function sidesOf({ sources, stations }: Config, air: Air): Pick<Bench, 'sides'> 
 }
 
 /** An empty bench of an event, as of an instant. */
-export function benchOf(config: Config, { air, now }: { air: Air; now: number }): Bench {
-  return { ledger: new Ledger(setupOf(config, air), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air], standardOn: (day) => config.standardOn(day).id, ...sidesOf(config, air) };
+export function benchOf(config: Config, { air, now, opened }: { air: Air; now: number; opened?: number | undefined }): Bench {
+  return { ledger: new Ledger(setupOf(config, air, opened), now), calendar: config.calendar, rules: rulesOf(config), marks: MARKS[air], standardOn: (day) => config.standardOn(day).id, ...sidesOf(config, air) };
 }
 
 /** A gate for recorded air and for whoever may write every station of the event. */

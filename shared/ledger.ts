@@ -174,7 +174,7 @@ export class Ledger {
     // A verdict by hand stands as it was set; what the rules say is worked out anew.
     const worth = handLevel(kept.why) === null ? this.worthOf(kept, kept.source) : { validity: kept.validity, why: kept.why };
     this.place(series, { hour, reading: kept, worth, was: null });
-    if (kept.arrived > start + HOUR + this.setup.settle) changedBefore(this, kept);
+    if (kept.arrived > start + HOUR + this.setup.settle && start + HOUR > (this.setup.opened ?? -Infinity)) changedBefore(this, kept);
     hour.noticed = hour.own !== null && hour.slots.length > 0 && twoHoursDiffer(hour, this.setup.method.hourMinutes);
   }
 

@@ -20,6 +20,8 @@ export type LedgerSetup = {
   judged: readonly string[];
   /** Further ones whose city averages are kept, for the AQI of a day: nothing is judged by them, nobody waits for them. */
   averaged?: readonly string[];
+  /** When the room first opened: what came later about hours that had ended by then is history, not a change after the fact. Absent: nobody knows. */
+  opened?: number;
   /** Since when anybody listens; absent: since the start. Event time that stood still meanwhile had no time to be silent in. */
   since?: number;
   /** Minutes between what a station sends, as configured; for one that was not heard yet. */

@@ -18,7 +18,7 @@ import { Room } from '../room.ts';
 import { applyReview, type Reviewed } from '../review.ts';
 import { watch, type Watch } from '../watch.ts';
 import { REPLAYED } from './folder.ts';
-import { loadAll, pastFacts } from './rebuild.ts';
+import { loadAll, openedAt, pastFacts } from './rebuild.ts';
 
 export type HouseParts = {
   config: Config; air: Air; clock: Clock; store: ReadingsStore; journal: JournalStore;
@@ -41,9 +41,9 @@ export type House = HouseParts & {
 /** Takes back what the disk has. Nothing is judged and nothing is received before `begin`. */
 export async function openHouse(parts: HouseParts): Promise<House> {
   const { config, air, clock, store, journal, machine } = parts;
-  const bench = benchOf(config, { air, now: clock.now() });
   const replayed = air === 'replay' ? Number(await store.noted(REPLAYED)) : null;
   const past = await pastFacts(journal);
+  const bench = benchOf(config, { air, now: clock.now(), opened: openedAt(past) });
   const owed: KeptReading[] = [];
   const review = unkeptReviews(bench.ledger, past);
   const loaded = await loadAll(bench.ledger, store, { upTo: replayed ?? Infinity, sides: bench.sides, lacks: (kept) => lastOwed(owed, review(kept)) });

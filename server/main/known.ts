@@ -8,12 +8,12 @@ import type { Refused } from '../http/ports.ts';
 import type { ReadingsStore } from '../readings/store.ts';
 import { type Numbering, Room } from '../room.ts';
 import type { House } from './house.ts';
-import { loadReadings, pastFacts } from './rebuild.ts';
+import { loadReadings, openedAt, pastFacts } from './rebuild.ts';
 
 /** Instants, `[from, to)`, and the past moment. */
 export type Past = { from: number; to: number; at: number };
 /** As much of a house as its averages are made from. */
-type Kept = Pick<House, 'config' | 'air' | 'clock' | 'store'>;
+type Kept = Pick<House, 'config' | 'air' | 'clock' | 'store' | 'journal'>;
 export type Known<T> = { ok: true; known: T } | Refused;
 
 const refused = (status: 400 | 409, code: 'bad-request' | 'no-longer-known', detail: string): Refused => ({ ok: false, status, code, detail });
@@ -31,8 +31,11 @@ async function forgotten(store: ReadingsStore, { from, to, at }: Past): Promise<
   return hidden.reduce<number | null>((first, { start }) => Math.min(first ?? start, start), null);
 }
 
+/** The journal opens with one of its first facts. */
+const FIRST_FACTS = 10;
+
 /** The averages around a span of time, as they were known at a past moment. */
-export async function benchAsKnownAt({ config, air, clock, store }: Kept, asked: Past): Promise<Known<Bench>> {
+export async function benchAsKnownAt({ config, air, clock, store, journal }: Kept, asked: Past): Promise<Known<Bench>> {
   const { civil } = config;
   if (asked.at > clock.now()) return refused(400, 'bad-request', `asKnownAt ${civil.iso(asked.at)} is ahead of the event's clock, ${civil.iso(clock.now())}`);
   // A day more on both sides: hours are judged beside their neighbours.
@@ -41,7 +44,7 @@ export async function benchAsKnownAt({ config, air, clock, store }: Kept, asked:
   if (lost !== null) {
     return refused(409, 'no-longer-known', `single minutes of ${civil.iso(lost)} and after were dropped since, and with them what of them had come by ${civil.iso(asked.at)}`);
   }
-  const bench = benchOf(config, { air, now: asked.at });
+  const bench = benchOf(config, { air, now: asked.at, opened: openedAt(await journal.read(0, FIRST_FACTS)) });
   await loadReadings(bench.ledger, store, { ...range, knownAt: asked.at, upTo: Infinity });
   closeAll(bench.ledger, asked.at);
   return { ok: true, known: bench };

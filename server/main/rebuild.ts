@@ -19,6 +19,9 @@ export async function pastFacts(journal: JournalStore): Promise<Fact[]> {
   }
 }
 
+/** When the room first opened, event time; undefined: it does so now. */
+export const openedAt = (past: readonly Fact[]): number | undefined => past.find(({ kind }) => kind === 'journal-opened')?.at;
+
 /** `lacks`: a further revision of a reading that is told elsewhere and not kept, in its place; or null. */
 type Wanted = { upTo: number; lacks?: (kept: KeptReading) => KeptReading | null; sides?: Sides | undefined };
 

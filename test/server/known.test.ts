@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { replayClock } from '../../server/clock.ts';
+import { memoryJournal } from '../../server/journal/memory.ts';
 import { benchAsKnownAt } from '../../server/main/known.ts';
 import { memoryReadings } from '../../server/readings/memory.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
@@ -14,7 +15,7 @@ const DAY = 24 * HOUR;
 test('what was known of an hour is not guessed where its single minutes were let go since, and told again where nothing can have come later', async () => {
   const store = memoryReadings();
   await store.keep(Array.from({ length: 60 }, (_, m) => kept({ station, start: midnight + m * MINUTE, minutes: 1, value: 40_000_000, arrived: midnight + HOUR })));
-  const house = { config, air: 'live' as const, clock: replayClock(midnight + 30 * DAY, 1), store };
+  const house = { config, air: 'live' as const, clock: replayClock(midnight + 30 * DAY, 1), store, journal: memoryJournal() };
   const at = (days: number) => benchAsKnownAt(house, { from: midnight, to: midnight + DAY, at: midnight + days * DAY });
   expect(await at(2)).toMatchObject({ ok: true });
   await store.compact(midnight + DAY, [{ station, pollutant: 'PM2.5', start: midnight, sum: 40_000_000 * 60, minutes: 60, suspect: 0, invalid: 0 }]);
