@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure: () => Promise<vo
   store: () => import('./store.ts'),
   ways: () => import('./ways.ts'),
   influx: () => import('./influx.ts'),
+  desk: () => import('./desk.ts'),
 };
 
 export async function main(args: string[]): Promise<number> {

@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { project } from '../server/built.ts';
 
-export type BenchRoom = { url: string; sourceToken: string; screenToken: string; hj212Port: number; event: string; data: string; stop: () => Promise<void> };
+export type BenchRoom = {
+  url: string; sourceToken: string; screenToken: string; hj212Port: number; event: string; data: string; folder: string; accounts: { name: string; role: string; password: string }[]
+  /** Ends it, and its folder with it unless it is to be kept. */
+  stop: (keep?: boolean) => Promise<void>
+};
 export type Size = { cities: number; stations: number };
 export type Asked = { hourly: boolean; period?: { from: string; to: string } };
 
@@ -44,26 +48,28 @@ const readyLine = (child: ChildProcess): Promise<string> => new Promise((resolve
 });
 
 /** `sources`: what stands in sources.yaml; `args`: further options of the start. */
-export type RoomAsked = { speed: number; hourly: boolean; sources?: string; args?: readonly string[] };
+/** `folder`: of a room that was stopped and kept; `duty`: what stands in duty.yaml. */
+export type RoomAsked = { speed: number; hourly: boolean; sources?: string; duty?: string; folder?: string; args?: readonly string[] };
 
 /** Starts a server with nobody sending, at `speed` event seconds in a second. */
-export async function openRoom(size: Size, { speed, hourly, sources, args: more = [] }: RoomAsked): Promise<BenchRoom> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'qingkong-bench-'));
+export async function openRoom(size: Size, { speed, hourly, sources, duty, folder: kept, args: more = [] }: RoomAsked): Promise<BenchRoom> {
+  const folder = kept ?? mkdtempSync(path.join(tmpdir(), 'qingkong-bench-'));
   const event = path.join(folder, 'event');
   const data = path.join(folder, 'data');
-  writeEvent(event, size, { hourly });
+  if (kept === undefined) writeEvent(event, size, { hourly });
+  if (duty !== undefined) writeFileSync(path.join(event, 'duty.yaml'), duty);
   if (sources !== undefined) writeFileSync(path.join(event, 'sources.yaml'), sources);
-  const args = ['start', '--event', event, '--air', 'silent', '--now', BENCH_NOW, '--speed', String(speed), '--port', '0', '--data', data, ...more];
+  const args = ['start', '--event', event, '--air', 'silent', ...(kept === undefined ? ['--now', BENCH_NOW] : []), '--speed', String(speed), '--port', '0', '--data', data, ...more];
   const child = spawn(process.execPath, [path.join(project, 'server/boot.mjs'), ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, AIR_LOG: 'warn' } });
   const { url, hj212Port } = JSON.parse(await readyLine(child)) as { url: string; hj212Port: number };
-  const { sourceToken, screenToken } = JSON.parse(readFileSync(path.join(data, 'first-start.json'), 'utf8')) as { sourceToken: string; screenToken: string };
-  const stop = async (): Promise<void> => {
+  const { sourceToken, screenToken, accounts } = JSON.parse(readFileSync(path.join(data, 'first-start.json'), 'utf8')) as Pick<BenchRoom, 'sourceToken' | 'screenToken' | 'accounts'>;
+  const stop = async (keep = false): Promise<void> => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    if (!keep) rmSync(folder, { recursive: true, force: true });
   };
-  return { url, sourceToken, screenToken, hj212Port, event, data, stop };
+  return { url, sourceToken, screenToken, hj212Port, event, data, folder, accounts, stop };
 }
 
 /** Sends one body of readings; throws where it was not taken whole. */

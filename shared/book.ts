@@ -36,7 +36,8 @@ const isSilence = (alert: Alert): boolean => alert.kind === 'silent' && isOpen(a
 const NONE: readonly number[] = [];
 
 type Ranks = { asking: Map<string, Alert>; acknowledged: Map<string, Alert>; closed: Map<string, Alert>; silent: Map<string, Map<string, number>>; live: Map<string, Map<string, Alert>> };
-type Begin = Partial<Pick<Room, 'alerts' | 'shelves' | 'outOfService'>>;
+type Begin = Partial<Pick<Room, 'alerts' | 'shelves' | 'outOfService' | 'at'>>;
+const HOUR = 3_600_000;
 
 function within<K, T>(map: Map<string, Map<K, T>>, key: string): Map<K, T> {
   const found = map.get(key) ?? new Map<K, T>();
@@ -54,15 +55,18 @@ export class AlertBook implements Alerts {
   /** Stations out of service; a value. */
   out: Room['outOfService'];
   private readonly forgets: boolean;
+  /** The latest instant that any fact told of: what is old is looked for once an hour of it. */
+  private latest: number;
   /** Made when first asked for: whoever only folds a few facts has no need of them. */
   private made: Ranks | null = null;
 
   /** `forgets`: closed alerts leave it once they are old, as they leave a screen. */
-  constructor({ alerts = {}, shelves = {}, outOfService = {} }: Begin = {}, { forgets = true } = {}) {
+  constructor({ alerts = {}, shelves = {}, outOfService = {}, at = 0 }: Begin = {}, { forgets = true } = {}) {
     this.record = { ...alerts };
     this.shelved = shelves;
     this.out = outOfService;
     this.forgets = forgets;
+    this.latest = at;
   }
 
   of(id: string): Alert | undefined {
@@ -109,6 +113,7 @@ export class AlertBook implements Alerts {
   /** Folds facts, in order; those of no alert and no station's service change nothing. */
   take(facts: readonly Fact[]): void {
     for (const fact of facts) {
+      this.timeAt(fact.at);
       if (fact.kind === 'station-out-of-service') {
         const { station, by, why, workOrder, until, at } = fact;
         this.out = { ...this.out, [station]: { station, by, why, workOrder, at, until } };
@@ -124,7 +129,6 @@ export class AlertBook implements Alerts {
     // What is shelved is a point: the alerts of it are covered with the one that was meant.
     if (fact.kind === 'alert-shelved') this.cover(pointOf({ ...fact, kind: fact.alertKind }), shelfOf(fact));
     if (fact.kind === 'alert-unshelved') this.cover(pointOf({ ...fact, kind: fact.alertKind }), null);
-    if (fact.kind === 'alert-closed' && this.forgets) this.prune(fact.at);
   }
 
   private covered(alert: Alert): Alert {
@@ -166,6 +170,13 @@ export class AlertBook implements Alerts {
       live.get(pointOf(is))?.delete(is.id);
     } else within(live, pointOf(is)).set(is.id, is);
     if (isSilence(is)) within(silent, series).set(is.id, is.period.start);
+  }
+
+  /** With the first fact of an hour those go that are old by then: so that a close costs the same however many are closed. */
+  private timeAt(at: number): void {
+    const turns = Math.floor(at / HOUR) > Math.floor(this.latest / HOUR);
+    this.latest = Math.max(this.latest, at);
+    if (turns && this.forgets) this.prune(at);
   }
 
   private prune(at: number): void {

@@ -34,6 +34,8 @@ const since = (channel: string): string => `since:${channel}`;
 const REACHED = 'reached';
 /** How far back a start looks again, in facts: what was shown last may have been lost with the machine, and been decided anew. */
 const LOOK_BACK = 2_000;
+/** Facts at a time; and how many are held at most while the disk refuses. */
+const [SLICE, MOST_HELD] = [64, 100_000];
 const LANGUAGES: readonly Language[] = ['zh', 'en'];
 /** A day: for how long an undelivered message counts as a trouble of now. */
 const LATELY = 24 * 3_600_000;
@@ -52,8 +54,9 @@ class Tellings implements Notifier {
   private readonly channels: ReadonlyMap<string, Channel>;
   private readonly senders = new Map<string, Sender>();
   private readonly failing = new Map<string, string>();
-  /** Facts that the box has refused to take. */
-  private held: Fact[] = [];
+  /** Facts that are not in the box yet: they wait for their turn, or the box has refused them. */
+  private readonly held: Fact[] = [];
+  private next: NodeJS.Immediate | null = null;
   /** The last fact that was looked at, and how far that is kept. */
   private reached = 0;
   private kept = 0;
@@ -74,7 +77,7 @@ class Tellings implements Notifier {
       const way = ways.get(channel.id);
       if (way !== undefined) this.senders.set(channel.id, new Sender({ channel, way, box, now, settled: (messages, failed) => { this.settled(channel, messages, failed); }, ...(parts.pace === undefined ? {} : { pace: parts.pace }) }));
     }
-    this.again = setInterval(() => { if (this.held.length > 0) this.take([]); }, 1_000);
+    this.again = setInterval(() => { if (this.held.length > 0 && this.next === null) this.putSome(); }, 1_000);
   }
 
   /** Facts of which no message may have been made, because the server ended before. */
@@ -89,29 +92,34 @@ class Tellings implements Notifier {
     box.prune(this.parts.now());
   }
 
-  /** Puts what they oblige to into the box, all of it or nothing. */
+  /** Takes facts to be told; a slice at a time goes into the box, so that the first are on their way while the last are worded. */
   take = (facts: readonly Fact[]): void => {
     if (this.channels.size === 0) return;
-    const obliging = facts.some((fact) => this.obliges(fact));
     this.reached = Math.max(this.reached, facts.at(-1)?.seq ?? 0);
     // Most facts oblige to nothing, and most are not worth a write: a start looks back further than that.
-    if (!obliging && this.held.length === 0 && this.reached - this.kept < LOOK_BACK / 2) return;
-    const all = [...this.held, ...facts];
+    if (this.held.length === 0 && !facts.some((fact) => this.obliges(fact)) && this.reached - this.kept < LOOK_BACK / 2) return;
+    for (const fact of facts) this.held.push(fact);
+    this.putSome();
+  };
+
+  private putSome(): void {
+    const slice = this.held.slice(0, SLICE);
     try {
       const told = this.parts.box.together(() => {
-        const fresh = all.flatMap((fact) => this.messagesOf(fact)).filter((message) => this.parts.box.put(message));
-        this.parts.box.note(REACHED, this.reached);
+        const fresh = slice.flatMap((fact) => this.messagesOf(fact)).filter((message) => this.parts.box.put(message));
+        this.parts.box.note(REACHED, slice.at(-1)?.seq ?? this.reached);
         return fresh;
       });
-      this.kept = this.reached;
-      this.held = [];
+      this.held.splice(0, slice.length);
+      this.kept = slice.at(-1)?.seq ?? this.kept;
       for (const channel of new Set(told.map((message) => message.channel))) this.senders.get(channel)?.poke();
+      if (this.held.length > 0 && this.next === null) this.next = setImmediate(() => { this.next = null; if (this.held.length > 0) this.putSome(); });
     } catch (error) {
       // The disk refuses: kept in memory, and tried again in a second.
-      this.held = all.slice(-100_000);
+      if (this.held.length > MOST_HELD) this.held.splice(0, this.held.length - MOST_HELD);
       this.parts.log.warn({ reason: String(error), facts: this.held.length }, 'messages could not be kept; tried again');
     }
-  };
+  }
 
   private obliges(fact: Fact): boolean {
     return toldOf(fact, 'alert' in fact ? this.parts.alert(fact.alert) : undefined) !== null;
@@ -193,6 +201,9 @@ class Tellings implements Notifier {
 
   stop = async (): Promise<void> => {
     clearInterval(this.again);
+    // What waits goes into the box, unless the box refuses.
+    for (let before = -1; this.held.length > 0 && this.held.length !== before;) { before = this.held.length; this.putSome(); }
+    if (this.next !== null) clearImmediate(this.next);
     await Promise.all([...this.senders.values()].map((sender) => sender.stop()));
     this.parts.box.close();
   };

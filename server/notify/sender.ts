@@ -24,7 +24,10 @@ const PACE: Pace = { first: 2_000, longest: 60_000, tries: 4, window: 60_000 };
 const LONG_ENOUGH = 3_600_000;
 
 /** Looked at together; and sent at a time by a webhook, which takes them one by one. */
-const [MOST, AT_ONCE] = [500, 16];
+const [MOST, AT_ONCE] = [500, 64];
+type Sent = { batch: readonly Message[]; outcome: Outcome };
+/** A service that takes so many a minute is never asked too often by us. */
+const BOUNDLESS = 10_000;
 /** More than so many at once are one message. */
 const FEW = 3;
 
@@ -58,7 +61,7 @@ export class Sender {
   private async run(): Promise<void> {
     while (!this.stopped) {
       this.poked = false;
-      const owed = this.parts.box.owed(this.parts.channel.id, MOST);
+      const owed = this.parts.box.owed(this.parts.channel.id, this.parts.channel.kind === 'webhook' ? 2 * AT_ONCE : MOST);
       const wait = owed === null ? Infinity : Math.max(owed.due, this.budgetAt()) - this.parts.now();
       if (owed === null || wait > 0) await this.sleep(wait);
       else await this.sendSome(owed.messages);
@@ -81,31 +84,37 @@ export class Sender {
     });
   }
 
-  /** A webhook takes them one by one, several at a time, never two of one alert; people get many as one. */
+  /** A webhook takes them one by one, many at a time, never two of one alert; people get many as one. */
   private async sendSome(messages: readonly Message[]): Promise<void> {
     if (this.parts.channel.kind === 'webhook') {
-      const wave = messages.filter((each, n) => each.alert === null || messages.findIndex(({ alert }) => alert === each.alert) === n).slice(0, AT_ONCE);
-      await Promise.all(wave.map((message) => this.sendBatch([message])));
+      const seen = new Set<string>();
+      const wave = messages.filter(({ alert }) => alert === null || (!seen.has(alert) && seen.add(alert))).slice(0, AT_ONCE);
+      this.conclude(await Promise.all(wave.map(async (message) => ({ batch: [message], outcome: await this.sendParts([message]) }))));
       return;
     }
     const [head] = messages;
     if (head === undefined) return;
     const same = messages.filter(({ to }) => to.join() === head.to.join());
-    await this.sendBatch(same.length > FEW ? same : [head]);
+    const batch = same.length > FEW ? same : [head];
+    this.conclude([{ batch, outcome: await this.sendParts(batch) }]);
   }
 
-  private async sendBatch(batch: readonly Message[]): Promise<void> {
-    const outcome = await this.sendParts(batch);
+  /** What became of several is written down at once. */
+  private conclude(sent: readonly Sent[]): void {
     const { box, settled, now } = this.parts;
-    const ids = batch.map(({ id }) => id);
-    if (outcome.ok) {
-      box.settle(ids, { state: 'delivered', reason: null, now: now() });
-      settled(batch, null);
-      return;
-    }
-    const [waiting, over] = this.sorted(batch, outcome);
-    if (waiting.length > 0) box.later(waiting.map(({ id }) => id), { reason: outcome.reason, next: now() + this.patience(waiting, outcome) });
-    if (over.length > 0) settled(over, outcome.reason);
+    const delivered = sent.flatMap(({ batch, outcome }) => (outcome.ok ? batch : []));
+    const over: { messages: Message[]; reason: string }[] = [];
+    box.together(() => {
+      box.settle(delivered.map(({ id }) => id), { state: 'delivered', reason: null, now: now() });
+      for (const { batch, outcome } of sent) {
+        if (outcome.ok) continue;
+        const [waiting, done] = this.sorted(batch, outcome);
+        if (waiting.length > 0) box.later(waiting.map(({ id }) => id), { reason: outcome.reason, next: now() + this.patience(waiting, outcome) });
+        if (done.length > 0) over.push({ messages: done, reason: outcome.reason });
+      }
+    });
+    if (delivered.length > 0) settled(delivered, null);
+    for (const { messages, reason } of over) settled(messages, reason);
   }
 
   /** Those that are tried again here, and those for which this channel is over. */
@@ -130,7 +139,7 @@ export class Sender {
     let outcome: Outcome = { ok: true, ref: null };
     for (const [n, text] of texts.entries()) {
       for (let wait = this.budgetAt() - now(); wait > 0; wait = this.budgetAt() - now()) await new Promise((resolve) => { setTimeout(resolve, Math.min(wait, 1_000)); });
-      box.asked(channel.id, now());
+      if (boundsOf(channel).perMinute < BOUNDLESS) box.asked(channel.id, now());
       const title = texts.length === 1 ? said.title : `${said.title} (${n + 1}/${texts.length})`;
       outcome = await way.send({ key: texts.length === 1 ? head.id : `${head.id}#${n + 1}`, title, text, to: head.to, payload: head.payload });
       if (!outcome.ok) return outcome;

@@ -47,13 +47,22 @@ test('a room is the same whether its facts came one by one, in batches, or all a
   }))
 })
 
-test('an alert that closed goes when another closes, not when one is raised', () => {
+test('an alert that closed long ago goes with the first fact of a later hour, whatever it is about', () => {
   const then = (which: number, what: string, at: number): Fact => ({ ...factOf({ which, what }, 0), at })
   const book = new AlertBook()
-  book.take([then(1, 'raised', 0), then(1, 'closed', HOUR), then(2, 'raised', 100 * HOUR)])
-  expect(Object.keys(book.record)).toEqual(['a1', 'a2'])
-  book.take([then(2, 'closed', 101 * HOUR)])
+  book.take([then(1, 'raised', 0), then(1, 'closed', HOUR), then(2, 'raised', 39 * HOUR)])
   expect(Object.keys(book.record)).toEqual(['a2'])
+})
+
+test('a close costs the same however many have closed: what is old is looked for once an hour', () => {
+  const then = (which: number, what: string, at: number): Fact => ({ ...factOf({ which, what }, 0), at })
+  const book = new AlertBook()
+  book.take([then(1, 'raised', 0), then(1, 'closed', HOUR), then(2, 'raised', 37 * HOUR + 1)])
+  // Old by then, and the hour has not turned since it was looked for.
+  book.take([then(2, 'closed', 38 * HOUR - 1)])
+  expect(Object.keys(book.record)).toEqual(['a1', 'a2'])
+  book.take([then(3, 'raised', 39 * HOUR)])
+  expect(Object.keys(book.record)).toEqual(['a2', 'a3'])
 })
 
 test('a closed alert stays a day and a half after its period, and goes with the next that closes', () => {
