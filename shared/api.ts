@@ -42,7 +42,7 @@ export const ReviewSetBody = z.object({
   readings: z.int(), overtaken: z.int().meta({ description: 'readings of which a newer value came before the verdict was durable: it is not about those' }),
 });
 
-export const SignIn = z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1000) });
+export const SignIn = z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(1000), code: z.string().max(20).nullish().meta({ description: 'of an authenticator, where the account has one' }) });
 export const SessionBody = z.object({ name: z.string(), role: z.enum(['screen', ...PERSON_ROLES]) });
 export type SessionBody = z.infer<typeof SessionBody>;
 

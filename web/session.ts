@@ -6,8 +6,8 @@ import { command, look, remove, type Answer } from './ask.ts'
 
 export type Session = SessionBody
 
-export const signIn = (name: string, password: string): Promise<Answer<Session>> =>
-  command<Session>('/api/session', { name, password }, null)
+export const signIn = (name: string, password: string, code: string | null): Promise<Answer<Session>> =>
+  command<Session>('/api/session', { name, password, ...(code === null ? {} : { code }) }, null)
 
 /** Where a page may send a person back to after signing in: an address of ours, never another site. */
 export const safeNext = (next: unknown): string => (typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/desk')

@@ -1,7 +1,8 @@
 /** Who may do what: people, their sessions, and the tokens of sources and screens. All instants are machine time. */
 import type { PersonRole } from '../../shared/roles.ts';
 
-export type Person = { name: string; role: PersonRole; disabled: boolean; created: number };
+/** `totp`: whether the account wants a code beside its password. */
+export type Person = { name: string; role: PersonRole; disabled: boolean; created: number; totp: boolean };
 export type NewPerson = { name: string; role: PersonRole; password: string };
 /** A token without its secret, which is shown once and kept as a hash. `name` is a source's id or a screen's name. */
 export type TokenInfo = { id: string; kind: 'source' | 'screen'; name: string; created: number; revoked: number | null };
@@ -13,11 +14,13 @@ export type Caller =
   | { kind: 'screen'; name: string; role: 'screen' }
   | { kind: 'source'; source: string };
 
-export type SignedIn = { ok: true; person: Person; secret: string; ends: number } | { ok: false };
+export type SignedIn = { ok: true; person: Person; secret: string; ends: number } | { ok: false; why: 'bad-credentials' | 'needs-code' | 'bad-code' };
 export type Added<T> = { ok: true; added: T } | { ok: false; reason: string };
 
 export type Access = {
-  signIn: (name: string, password: string) => Promise<SignedIn>;
+  signIn: (name: string, password: string, code?: string | null) => Promise<SignedIn>;
+  /** Gives an enabled account the secret of a code, or takes it away; its sessions end. False: nobody is called so. */
+  setTotp: (name: string, secret: string | null) => boolean;
   /** Ends the session of a cookie. */
   signOut: (secret: string) => void;
   /** Who a cookie or a bearer token stands for now, counted as use of a session; null: nobody, or no longer. */

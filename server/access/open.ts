@@ -16,10 +16,11 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
   const find = finder(sessions, tokens);
 
   return {
-    signIn: async (name, password) => {
-      const person = await people.check(name, password);
-      return person === null ? { ok: false } : { ok: true, person, ...sessions.begin(person.name) };
+    signIn: async (name, password, code = null) => {
+      const checked = await people.check(name, password, code);
+      return checked.ok ? { ...checked, ...sessions.begin(checked.person.name) } : checked;
     },
+    setTotp: (name, secret) => inTransaction(sql, () => { changed(); sessions.endAllOf(name); return people.setTotp(name, secret); }),
     signOut: (secret) => { sessions.end(secret); changed(); },
     caller: (secret) => find(secret, true),
     holds: (secret) => find(secret, false) !== null,

@@ -4,15 +4,19 @@ import { PersonName } from '../../shared/api.ts';
 import { PERSON_ROLES, type PersonRole } from '../../shared/roles.ts';
 import type { Added, NewPerson, Person } from './access.ts';
 import type { Sql } from './database.ts';
+import { totpStep } from './totp.ts';
 
 const SHORTEST = 8;
 /** What a new name may be made of, narrower than what may be typed to sign in: it stands in lists, logs and reports. */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'·-]*$/u;
 
-type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null };
+type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number };
 export type HashedPerson = { name: string; role: PersonRole; hash: string };
 
-const shown = ({ name, role, created, disabled }: Row): Person => ({ name, role, created, disabled: disabled !== null });
+const shown = ({ name, role, created, disabled, totp }: Row): Person => ({ name, role, created, disabled: disabled !== null, totp: totp !== null });
+
+/** `needs-code`: the password is right, and the account wants a code beside it. */
+export type Checked = { ok: true; person: Person } | { ok: false; why: 'bad-credentials' | 'needs-code' | 'bad-code' };
 
 /** What is wrong with a new account, or null. */
 function wrongWith(person: NewPerson): string | null {
@@ -30,14 +34,34 @@ export function onlyAdmin(people: readonly Person[]): string | null {
 }
 
 export type People = {
-  /** The person, if the password is theirs and they may still come in. */
-  check: (name: string, password: string) => Promise<Person | null>;
+  /** The person, if the password is theirs, and the code where they have one, and they may still come in. */
+  check: (name: string, password: string, code: string | null) => Promise<Checked>;
+  /** Gives an account a code's secret, or none. */
+  setTotp: (name: string, secret: string | null) => boolean;
   add: (person: NewPerson) => Promise<Added<Person>>;
   hashed: (person: NewPerson) => Promise<HashedPerson>;
   insert: (person: HashedPerson) => void;
   disable: (name: string) => boolean;
   list: () => Person[];
 };
+
+/** Whether somebody is who they say, by what they know. */
+function checker(sql: Sql, row: (name: string) => Row | undefined, now: () => number): People['check'] {
+  const use = sql.prepare('UPDATE people SET used = ? WHERE name = ? AND used < ?');
+  // An unknown name costs as much time as a wrong password, so that names cannot be found out by the clock.
+  const nobody = hash('nobody has this password');
+  return async (name, password, code) => {
+    const known = row(name);
+    const right = await verify(known?.password ?? await nobody, password);
+    if (known === undefined || !right || known.disabled !== null) return { ok: false, why: 'bad-credentials' };
+    if (known.totp === null) return { ok: true, person: shown(known) };
+    if (code === null) return { ok: false, why: 'needs-code' };
+    const step = totpStep({ name, secret: known.totp, code, now: now(), used: known.used });
+    // Two at once with one code: the second finds it used.
+    if (step === null || use.run(step, name, step).changes === 0) return { ok: false, why: 'bad-code' };
+    return { ok: true, person: shown(known) };
+  };
+}
 
 export function openPeople(sql: Sql, now: () => number): People {
   const find = sql.prepare('SELECT * FROM people WHERE name = ?');
@@ -47,17 +71,13 @@ export function openPeople(sql: Sql, now: () => number): People {
   const write = sql.prepare(`INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, disabled = NULL WHERE disabled IS NOT NULL`);
   const disable = sql.prepare('UPDATE people SET disabled = ? WHERE name = ? AND disabled IS NULL');
+  const totp = sql.prepare('UPDATE people SET totp = ?, used = 0 WHERE name = ? AND disabled IS NULL');
   const row = (name: string): Row | undefined => find.get(name) as Row | undefined;
   const hashed = async ({ name, role, password }: NewPerson): Promise<HashedPerson> => ({ name, role, hash: await hash(password) });
-  // An unknown name costs as much time as a wrong password, so that names cannot be found out by the clock.
-  const nobody = hash('nobody has this password');
 
   return {
-    check: async (name, password) => {
-      const known = row(name);
-      const right = await verify(known?.password ?? await nobody, password);
-      return known !== undefined && right && known.disabled === null ? shown(known) : null;
-    },
+    check: checker(sql, row, now),
+    setTotp: (name, secret) => totp.run(secret, name).changes > 0,
     add: async (person) => {
       const reason = wrongWith(person);
       if (reason !== null) return { ok: false, reason };

@@ -14,6 +14,8 @@ const CODES = {
   'bad-query': { status: 400, title: { zh: '查询范围有误', en: 'The query cannot be answered' } },
   'no-token': { status: 401, title: { zh: '没有有效的令牌或登录', en: 'No valid token or session' } },
   'bad-credentials': { status: 401, title: { zh: '姓名或密码不正确', en: 'Wrong name or password' } },
+  'needs-code': { status: 401, title: { zh: '还需要验证码', en: 'A code is wanted as well' } },
+  'bad-code': { status: 401, title: { zh: '验证码不正确或已用过', en: 'The code is wrong, or was used already' } },
   'wrong-role': { status: 403, title: { zh: '没有此项权限', en: 'Not allowed to this role' } },
   'foreign-origin': { status: 403, title: { zh: '不接受其他网站的请求', en: 'Another site may not ask this' } },
   'not-found': { status: 404, title: { zh: '没有这个地址', en: 'There is nothing here' } },

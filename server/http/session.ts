@@ -14,12 +14,16 @@ const throttle = (): RequestHandler => rateLimit({
   handler: (_req, res) => { problem(res, 'too-many', { detail: 'wait a minute, then try again', headers: { 'Retry-After': '60' } }); },
 });
 
+const WHY = {
+  'bad-credentials': 'no enabled account has this name and this password', 'needs-code': 'this account wants the code of its authenticator as well', 'bad-code': 'the code is wrong, or was used already',
+} as const;
+
 function signIn(access: Access): RequestHandler {
   return async (req, res) => {
     const body = bodyOf(req, res, SignIn);
     if (body === null) return;
-    const signed = await access.signIn(body.name, body.password);
-    if (!signed.ok) { problem(res, 'bad-credentials', { detail: 'no enabled account has this name and this password' }); return; }
+    const signed = await access.signIn(body.name, body.password, body.code ?? null);
+    if (!signed.ok) { problem(res, signed.why, { detail: WHY[signed.why] }); return; }
     const { person, secret, ends } = signed;
     res.cookie(COOKIE, secret, { ...cookieOptions(req), expires: new Date(ends) });
     res.json({ name: person.name, role: person.role } satisfies SessionBody);

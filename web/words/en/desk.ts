@@ -165,6 +165,7 @@ export const desk: Same<typeof zh> = {
     'nothing-to-shelve': 'This alert is closed; there is nothing to shelve', 'too-long': 'Nothing is shelved for longer than 12 hours', 'not-ahead': 'That time has passed', 'needs-leader': 'To shelve what is critical, or take it off the shelf, is for a leader', 'not-shelved': 'This alert is not shelved',
     'not-diagnosed': 'Say its cause and the responsible unit first', 'not-acknowledged': 'Acknowledge it first', 'already-out': 'This station is out of service already', 'not-out': 'This station is in service',
     'asking-unnamed': 'Some alerts that ask for somebody are not ticked; look before you sign', 'needs-note': 'Alerts ask for somebody: a note is needed', 'no-handover': 'No shift is being handed over', 'same-person': 'Whoever hands over does not take it',
+    'needs-code': 'Enter the six digits of your authenticator', 'bad-code': 'The code is wrong, or was used already',
     'unknown-order': 'No such order', 'wrong-step': 'This order cannot take that step now', 'nothing-to-review': 'There is no reading to review', 'already-verified': 'It is verified; a leader can change it', 'unknown-ladder': 'The plan has no such ladder', 'unknown-level': 'The ladder has no such level',
     'no-areas': 'Choose areas', 'unknown-area': 'No such area: {detail}', 'level-unchanged': 'All chosen areas have this level already', 'not-in-force': 'No response is in force in the chosen areas', 'http-401': 'Signed out; sign in again',
     'no-token': 'Signed out; sign in again', other: 'Not done: {code} {detail}',

@@ -166,6 +166,7 @@ export const desk = {
     'nothing-to-shelve': '该警报已关闭，无须搁置', 'too-long': '搁置最长 12 小时', 'not-ahead': '所选时间已过', 'needs-leader': '严重警报的搁置和取消须由带班领导决定', 'not-shelved': '该警报没有被搁置',
     'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
     'asking-unnamed': '有等待确认的警报没有勾选，请看过后再签字', 'needs-note': '有等待确认的警报，须写明交接事项', 'no-handover': '没有待接的班', 'same-person': '交班人不能自己接班',
+    'needs-code': '请输入验证器上的六位验证码', 'bad-code': '验证码不正确或已用过',
     'unknown-order': '没有这条指令', 'wrong-step': '该指令当前不能进行这一步', 'nothing-to-review': '没有可复核的读数', 'already-verified': '已经核定，须由值班领导改判', 'unknown-ladder': '预案中没有这套级别', 'unknown-level': '该预案没有这一级',
     'no-areas': '请选择区域', 'unknown-area': '没有这个区域：{detail}', 'level-unchanged': '所选区域均已是这一级', 'not-in-force': '所选区域没有生效的响应', 'http-401': '登录已失效，请重新登录',
     'no-token': '登录已失效，请重新登录', other: '没有完成：{code} {detail}',
