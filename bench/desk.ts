@@ -17,9 +17,13 @@ const NOON = Date.parse(`${BENCH_DAY}T12:00:00+08:00`);
 const percentile = (values: readonly number[], p: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? NaN;
 const told = (values: readonly number[]): string => `p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms, p99 ${percentile(values, 0.99).toFixed(1)} ms`;
 
-/** Six facts of an alert that came, was told of, acknowledged, dealt with and closed, some days ago. */
+/** Alerts at a time, and in all. */
+const BATCH = 1_000;
+const ALERTS = Math.ceil(FACTS / 6 / BATCH) * BATCH;
+const DAYS = 100;
+/** Six facts of an alert that came, was told of, acknowledged, dealt with and closed, in the hundred days before. */
 function past(n: number): Draft[] {
-  const at = NOON - 10 * 24 * HOUR + (n % 1000) * 1000;
+  const at = Math.floor(NOON - DAYS * 24 * HOUR + (n / ALERTS) * (DAYS - 1) * 24 * HOUR);
   const alert = `hour-exceeded:c${n % 100}:PM2.5:bench-${n}`;
   const about = { alert, occurrence: 1 };
   const judged = { condition: 'over', value: 90, reason: { code: 'hour-exceeded' }, marks: [] } as const;
@@ -38,8 +42,8 @@ async function fill(room: BenchRoom): Promise<void> {
   const opened = await openSqliteJournal(path.join(room.data, 'journal.sqlite'));
   if (!opened.ok) throw new Error(opened.reason);
   const sequencer = await openSequencer({ journal: opened.journal, air: 'silent', now: Date.now });
-  for (let n = 0; n * 6 < FACTS; n += 1000) {
-    sequencer.append(Array.from({ length: 1000 }, (_, i) => past(n + i)).flat());
+  for (let n = 0; n < ALERTS; n += BATCH) {
+    sequencer.append(Array.from({ length: BATCH }, (_, i) => past(n + i)).flat());
     await sequencer.durable(sequencer.head().seq);
   }
   await sequencer.close();
@@ -68,7 +72,8 @@ async function acknowledging(room: BenchRoom, cities: number): Promise<number[]>
   for (const { id, occurrence } of alerts) {
     const began = performance.now();
     const answer = await fetch(`${room.url}/api/alerts/${encodeURIComponent(id)}/acknowledge`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ occurrence }) });
-    if (answer.status === 200) waits.push(performance.now() - began);
+    if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+    waits.push(performance.now() - began);
   }
   return waits;
 }
@@ -104,7 +109,7 @@ export async function measure(): Promise<void> {
   const room = await openRoom(size, { speed: 1, hourly: true, folder: first.folder });
   const ready = performance.now() - began;
   await snapshot(room);
-  console.log(`a restart with ${FACTS.toLocaleString('en')} facts: ready after ${(ready / 1000).toFixed(2)} s, the first snapshot after ${((performance.now() - began) / 1000).toFixed(2)} s (process start and all)`);
+  console.log(`a restart with ${(ALERTS * 6).toLocaleString('en')} facts: ready after ${(ready / 1000).toFixed(2)} s, the first snapshot after ${((performance.now() - began) / 1000).toFixed(2)} s (process start and all)`);
   const waits = await acknowledging(room, 400);
   console.log(`${waits.length} acknowledgements behind them, one after the other: ${told(waits)}`);
   await room.stop();
