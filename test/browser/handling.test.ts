@@ -70,6 +70,32 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
     await page.locator('.history li', { hasText: '李娜 处置：办结' }).waitFor()
   })
 
+  test('shows script in a note and in a reason as what it is, and runs none of it', async () => {
+    const script = '<img src=x onerror="document.title=\'struck\'"><script>document.title="struck"</script>'
+    await desk()
+    await page.locator('#comment').fill(script)
+    await page.locator('.notes .button').click()
+    await page.locator('.notes li', { hasText: '<img src=x' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.history q', { hasText: '<script>' }).waitFor()
+    expect([await page.title(), await page.locator('.hand img, .hand script').count()]).toEqual([expect.not.stringContaining('struck') as string, 0])
+  })
+
+  test('is remembered nowhere while the server is away: a click then is refused, and nothing is sent when it is back', async () => {
+    await desk()
+    stage.beat(false)
+    await page.locator('.band.broken').waitFor({ timeout: 9000 })
+    const before = stage.seen.length
+    await page.keyboard.press('s')
+    await toast(/与服务器失去联系/)
+    expect(await page.locator('.handling li:nth-child(1) .button').isDisabled()).toBe(true)
+    expect(await page.locator('dialog[open]').count()).toBe(0)
+    stage.beat(true)
+    await page.locator('.band.broken').waitFor({ state: 'detached' })
+    await page.waitForTimeout(300)
+    expect(stage.seen.length).toBe(before)
+  })
+
   test.each(['zh', 'en'])('has no accessibility violation with its forms and dialogs open, in %s', async (language) => {
     await page.goto(`${stage.url}/desk?lang=${language}`)
     await page.locator('.acknowledge .main:enabled').waitFor()
