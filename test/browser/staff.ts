@@ -10,7 +10,7 @@ import { snapshot } from '../web/fixture/room.ts'
 export type Staff = { browser: Browser; context: BrowserContext; page: Page; stage: Awaited<ReturnType<typeof openStage>> }
 
 /** A stage and a page of its own for each test, handed to `opened`; a fault in the page fails the test. */
-export function beforeEachTest(opened: (staff: Staff) => void, more: { report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object } = {}): void {
+export function beforeEachTest(opened: (staff: Staff) => void, more: { report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object } = {}): void {
   let browser: Browser
   let close = (): Promise<void> => Promise.resolve()
   let broken: string[] = []

@@ -14,7 +14,7 @@ import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/p
 import { closeServer } from '../setup/close.ts';
 import { civil, openRoom } from './room.ts';
 
-export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object };
+export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object };
 type Person = { name: string; role: Role };
 
 const problem = (res: Response, status: number, more: object) => { res.status(status).type('application/problem+json').send(JSON.stringify({ titles: { zh: '', en: '' }, ...more })); };
@@ -115,6 +115,7 @@ export async function openStage(staged: Staged) {
     void room.desk.handOver({ ...asked(req), names, ...body }).then((result) => { answer(res, result); });
   });
   app.get('/api/duty', (_req, res) => { if (staged.duty === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.duty); });
+  app.get('/api/load', (_req, res) => { if (staged.load === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.load); });
   app.get('/api/tellings', (_req, res) => { if (staged.tellings === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.tellings); });
   app.post('/api/response/level', (req, res) => {
     void room.desk.setLevel({ ...asked(req), ...(req.body as { ladder: string; level: 'III'; areas: string[]; reason: string }) }).then((result) => { answer(res, result); });
