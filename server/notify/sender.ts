@@ -28,12 +28,16 @@ const [MOST, AT_ONCE] = [500, 64];
 type Sent = { batch: readonly Message[]; outcome: Outcome };
 /** A service that takes so many a minute is never asked too often by us. */
 const BOUNDLESS = 10_000;
+/** How long is waited, ms, where the box refuses. */
+const REFUSED = 1_000;
 /** More than so many at once are one message. */
 const FEW = 3;
 
 export class Sender {
   private readonly parts: SenderParts;
   private readonly pace: Pace;
+  /** Sent, and the box has refused to write down what became of it: nothing more is sent until it has, lest it be sent twice. */
+  private unsettled: readonly Sent[] = [];
   private stopped = false;
   private poked = false;
   private wake: () => void = () => undefined;
@@ -61,11 +65,17 @@ export class Sender {
   private async run(): Promise<void> {
     while (!this.stopped) {
       this.poked = false;
-      const owed = this.parts.box.owed(this.parts.channel.id, this.parts.channel.kind === 'webhook' ? 2 * AT_ONCE : MOST);
-      const wait = owed === null ? Infinity : Math.max(owed.due, this.budgetAt()) - this.parts.now();
-      if (owed === null || wait > 0) await this.sleep(wait);
-      else await this.sendSome(owed.messages);
+      await this.step().catch(() => this.sleep(REFUSED));
     }
+  }
+
+  private async step(): Promise<void> {
+    if (this.unsettled.length > 0) this.conclude(this.unsettled);
+    if (this.unsettled.length > 0) { await this.sleep(REFUSED); return; }
+    const owed = this.parts.box.owed(this.parts.channel.id, this.parts.channel.kind === 'webhook' ? 2 * AT_ONCE : MOST);
+    const wait = owed === null ? Infinity : Math.max(owed.due, this.budgetAt()) - this.parts.now();
+    if (owed === null || wait > 0) await this.sleep(wait);
+    else await this.sendSome(owed.messages);
   }
 
   /** When the next request is within the budget. */
@@ -104,7 +114,7 @@ export class Sender {
     const { box, settled, now } = this.parts;
     const delivered = sent.flatMap(({ batch, outcome }) => (outcome.ok ? batch : []));
     const over: { messages: Message[]; reason: string }[] = [];
-    box.together(() => {
+    const written = this.writes(() => {
       box.settle(delivered.map(({ id }) => id), { state: 'delivered', reason: null, now: now() });
       for (const { batch, outcome } of sent) {
         if (outcome.ok) continue;
@@ -113,8 +123,22 @@ export class Sender {
         if (done.length > 0) over.push({ messages: done, reason: outcome.reason });
       }
     });
+    this.unsettled = written ? [] : sent;
+    if (!written) return;
     if (delivered.length > 0) settled(delivered, null);
-    for (const { messages, reason } of over) settled(messages, reason);
+    // Handing over is a write as well: what it could not write is still owed here, and looked at again.
+    for (const { messages, reason } of over) this.writes(() => { settled(messages, reason); }, false);
+  }
+
+  /** Whether the box takes it; it refuses when the disk does. */
+  private writes(work: () => void, together = true): boolean {
+    try {
+      if (together) this.parts.box.together(work);
+      else work();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Those that are tried again here, and those for which this channel is over. */
