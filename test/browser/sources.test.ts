@@ -27,6 +27,8 @@ describeWithBrowser('the sources of data at the desk', () => {
 
   const open = async (language: 'zh' | 'en'): Promise<void> => {
     await page.goto(`${url}/desk?lang=${language}`)
+    // The bar is still being filled until the desk knows who is signed in.
+    await page.locator('.acknowledge .main:enabled').waitFor()
     await page.getByRole('button', { name: language === 'zh' ? '数据来源 2' : 'Sources 2' }).click()
   }
 
