@@ -22,8 +22,10 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
 
   test.each([['zh', '值班 2', ['夜班', '赵敏（替班）', '部门负责人 排班无人', '李娜 13800000001', '白班：王芳', '钉钉', '不能送达：130101', '近一天未送达 1 条']], ['en', 'Duty 2', ['Night shift', 'stands in', 'does not deliver']]] as const)('stand at the desk, in %s', async (language, button, told) => {
     await page.goto(`${stage.url}/desk?lang=${language}`)
-    // The bar is still being filled until the desk knows who is signed in.
+    // The bar is still being filled until the desk knows who is signed in, and moves until its type is there.
     await page.locator('.acknowledge .main:enabled').waitFor()
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    await page.waitForTimeout(300)
     await page.getByRole('button', { name: button }).click()
     const text = (await page.locator('dialog[open]').innerText()).replaceAll(/\s+/g, ' ')
     for (const said of told) expect(text).toContain(said)

@@ -27,8 +27,10 @@ describeWithBrowser('the sources of data at the desk', () => {
 
   const open = async (language: 'zh' | 'en'): Promise<void> => {
     await page.goto(`${url}/desk?lang=${language}`)
-    // The bar is still being filled until the desk knows who is signed in.
+    // The bar is still being filled until the desk knows who is signed in, and moves until its type is there.
     await page.locator('.acknowledge .main:enabled').waitFor()
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    await page.waitForTimeout(300)
     await page.getByRole('button', { name: language === 'zh' ? '数据来源 2' : 'Sources 2' }).click()
   }
 

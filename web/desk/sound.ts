@@ -46,16 +46,16 @@ function speaker(state: Ref<SoundState>) {
   return { say, open, close: () => { void context?.close() } }
 }
 
-/** Opens the speaker at the first click or key anywhere, which is what the browser waits for. */
+/** Opens the speaker at the first click or key anywhere, which is what the browser waits for; not when the button goes down, for the bar then moves from under it and the click is lost. */
 function unlockBy(state: Ref<SoundState>, open: () => Promise<void>): () => void {
   const unlock = ({ target }: Event): void => {
     // The button of the sound does it itself, and must not find it done.
     if (state.value === 'blocked' && target instanceof Element && target.closest('.sound') === null) void open()
   }
-  window.addEventListener('pointerdown', unlock)
+  window.addEventListener('click', unlock)
   window.addEventListener('keydown', unlock)
   return () => {
-    window.removeEventListener('pointerdown', unlock)
+    window.removeEventListener('click', unlock)
     window.removeEventListener('keydown', unlock)
   }
 }
