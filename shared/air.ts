@@ -69,6 +69,10 @@ export type HeaderCell = {
   durable: boolean; evaluating: boolean; clock: 'running' | 'standing'; replay: { done: boolean; at: number; percent: number } | null;
 };
 
+/** Stations of which the latest value is in doubt. */
+export const suspectIn = (air: AirCells): string[] => Object.values(air).flatMap((cell) =>
+  (cell.kind === 'station' && Object.values(cell.latest).some(({ validity }) => validity === 'suspect') ? [cell.station] : []));
+
 export type Cell = CityCell | StationCell | TimelineCell | HeaderCell;
 /** Keys: `header`, `city:ID:POLLUTANT`, `timeline:ID:POLLUTANT`, `station:ID`. */
 export type AirCells = Readonly<Record<string, Cell>>;

@@ -10,6 +10,9 @@ const MOST_NOTES = 50;
 
 export const isOpen = ({ state }: Pick<Alert, 'state'>): boolean => state === 'unacknowledged' || state === 'acknowledged';
 
+/** Shelved or suppressed: it is judged, listed and marked, and disturbs nobody. */
+export const isCovered = ({ shelved, suppressed }: Pick<Alert, 'shelved' | 'suppressed'>): boolean => shelved || suppressed;
+
 /** What staff wrote and found out outlives the occurrence; that it is dealt with does not. */
 function raised(alert: Alert | undefined, fact: Folded<'alert-raised'>): Alert {
   const { alert: id, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill, occurrence, at, needs, suppression } = fact;

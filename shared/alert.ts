@@ -3,7 +3,7 @@
  * person's word, `alert-fold.ts` folds a fact.
  */
 import type { ReasonCode } from './codes.ts';
-import { type AlertKind, SEVERITIES, type Severity } from './event.ts';
+import { type AlertKind, graver, type Severity } from './event.ts';
 import { isOpen } from './alert-fold.ts';
 import type { AlertFactKind, Condition, Draft, FactBody, Mark, Reason, Suppression } from './fact.ts';
 import type { Lasting } from './lasting.ts';
@@ -68,7 +68,6 @@ export function close(alert: Alert, at: number, reason: Why): Draft {
   return system(at, `alert-closed:${alert.id}:${alert.occurrence}`, { kind: 'alert-closed', alert: alert.id, occurrence: alert.occurrence, reason, drill: alert.drill });
 }
 
-const graver = (a: Severity, b: Severity): boolean => SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b);
 
 /** An exceeded average whose figure a revision changed is news; a projection's moving figure is not (the cells show it). */
 const worthSaying = (alert: Alert, finding: Finding): boolean =>

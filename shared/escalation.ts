@@ -1,4 +1,5 @@
 /** An alert that asks and that nobody acknowledges goes up, step by step: to the leader of the shift, the department, the commander. */
+import { isCovered } from './alert-fold.ts';
 import type { Alerts } from './book.ts';
 import type { Seat } from './seat.ts';
 import type { EscalationStep } from './duty.ts';
@@ -12,7 +13,7 @@ export type Duty = {
   onDuty: (seat: Seat, at: number) => readonly { id: string; name: string }[];
 };
 
-const asks = ({ state, condition, shelved, suppressed }: Alert): boolean => state === 'unacknowledged' && condition !== 'under' && !shelved && !suppressed;
+const asks = (alert: Alert): boolean => alert.state === 'unacknowledged' && alert.condition !== 'under' && !isCovered(alert);
 
 /** Its next step and when it is due; null: none is left. Steps count from when this occurrence began to ask. */
 function next(alert: Alert, { steps }: Duty): { n: number; step: EscalationStep; due: number } | null {

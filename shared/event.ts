@@ -72,6 +72,7 @@ const AreaRole = z.enum(AREA_ROLES);
 export const SEVERITIES = ['notice', 'warning', 'critical'] as const;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
+export const graver = (a: Severity, b: Severity): boolean => SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b);
 
 const Limit = z.strictObject({
   id: Id, pollutant: Pollutant, average: z.enum(['hour', 'day']), max: z.number().positive(), on: On.optional(),

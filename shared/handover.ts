@@ -2,28 +2,28 @@
  * A shift handed over: what is open is written down, whoever goes signs, whoever comes signs. What nobody has acknowledged does not
  * pass silently: both name it.
  */
+import { isCovered } from './alert-fold.ts';
 import { rungOf } from './handling.ts';
 import type { Draft, Fact, FactOf } from './fact.ts';
 import { isOpen as isOrderOpen, isOverdue } from './response.ts';
-import type { Alert, Handover, Order, Room } from './situation.ts';
+import type { Handover, Order, Room } from './situation.ts';
 
 type Sheet = FactOf<'handover-offered'>['sheet'];
 
-const covered = ({ shelved, suppressed }: Alert): boolean => shelved || suppressed;
 const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id).sort();
 
 /** Alerts that ask for somebody now. */
 export const asking = ({ alerts }: Pick<Room, 'alerts'>): string[] =>
-  ids(Object.values(alerts).filter((alert) => (alert.state === 'unacknowledged' || alert.state === 'returned' || alert.state === 'withdrawn') && !covered(alert)));
+  ids(Object.values(alerts).filter((alert) => (alert.state === 'unacknowledged' || alert.state === 'returned' || alert.state === 'withdrawn') && !isCovered(alert)));
 
 /** What is open in a room at an instant. `suspect`: stations whose data is in doubt; `undelivered`: messages that nobody got. */
 export function sheetOf(room: Room, { at, suspect, undelivered }: { at: number; suspect: readonly string[]; undelivered: number }): Sheet {
   const alerts = Object.values(room.alerts);
   const orders: Order[] = Object.values(room.orders).filter(isOrderOpen);
   return {
-    asking: asking(room), acknowledged: ids(alerts.filter((alert) => alert.state === 'acknowledged' && !covered(alert))),
+    asking: asking(room), acknowledged: ids(alerts.filter((alert) => alert.state === 'acknowledged' && !isCovered(alert))),
     unhandled: ids(alerts.filter((alert) => alert.acknowledged !== null && rungOf(alert.handling) !== 'disposal' && alert.kind !== 'silent')),
-    covered: ids(alerts.filter((alert) => alert.state !== 'closed' && covered(alert))),
+    covered: ids(alerts.filter((alert) => alert.state !== 'closed' && isCovered(alert))),
     levels: Object.values(room.levels).map(({ ladder, area, level }) => `${ladder}/${area}/${level}`).sort(),
     orders: ids(orders), overdue: ids(orders.filter((order) => isOverdue(order, at))),
     outOfService: Object.keys(room.outOfService).sort(), suspect: [...suspect].sort(), undelivered,

@@ -97,6 +97,7 @@ export type CoverStep = { to: Cover; facts: readonly AlertFactKind[]; then: 'ack
 
 const cover = (to: Cover, then: 'acknowledged' | 'again' | null, ...facts: AlertFactKind[]): CoverStep => ({ to, then, facts });
 
+/** `shelf.ts`, `alert.ts` and `book.ts` do this; a test holds them to every pair. */
 export const COVER_LIFE: Readonly<Record<Cover, Readonly<Record<Covering, CoverStep>>>> = {
   open: {
     shelve: cover('shelved', null, 'alert-shelved'), unshelve: 'refused', 'shelf-ends': 'stays', graver: 'stays',

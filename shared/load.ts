@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { ALERT_KINDS, type Severity } from './event.ts';
+import { percentile } from './process.ts';
 import { HOUR, MINUTE } from './time.ts';
 
 /** One asking for somebody: an occurrence raised, or asking again; `acknowledged`: when, or null; `ended`: when it was over unasked. Event time. */
@@ -76,7 +77,6 @@ function byPoint(calls: readonly Call[]): { point: Call['point']; at: number[] }
 }
 
 const chatters = (at: readonly number[]): boolean => at.some((from, n) => (at[n + CHATTER.times - 1] ?? Infinity) - from <= CHATTER.within);
-const percentile = (sorted: readonly number[], p: number): number | null => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? null;
 
 /** Figures of the calls of `[from, now]`; `calls` in order of time. */
 export function loadOf(all: readonly Call[], { from, now }: { from: number; now: number }): Load {

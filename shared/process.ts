@@ -37,7 +37,7 @@ export function wasLate(order: Order, now: number): boolean {
 }
 
 /** Linear between the two nearest ranks (HJ 663 appendix A), to a tenth; null of none. */
-function percentile(sorted: readonly number[], p: number): number | null {
+export function percentile(sorted: readonly number[], p: number): number | null {
   const at = (sorted.length - 1) * p;
   const low = sorted[Math.floor(at)];
   const high = sorted[Math.ceil(at)];

@@ -6,7 +6,7 @@ import { acknowledge } from './acknowledge.ts';
 import { askAgain } from './alert.ts';
 import { isOpen } from './alert-fold.ts';
 import type { Alerts } from './book.ts';
-import { SEVERITIES, type Severity } from './event.ts';
+import { graver } from './event.ts';
 import type { Draft, Fact, FactOf } from './fact.ts';
 import { may, type Role } from './roles.ts';
 import type { Alert, Shelf } from './situation.ts';
@@ -19,7 +19,6 @@ type Point = { kind: Alert['kind']; place: string; pollutant: string };
 /** What is shelved together: what one rule says of one place and pollutant, whatever the period. */
 export const pointOf = ({ kind, place, pollutant }: Point): string => `${kind}|${place}|${pollutant}`;
 
-const graver = (a: Severity, b: Severity): boolean => SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b);
 /** Whether a shelf covers an alert of its point. */
 export const covers = (shelf: Shelf, { severity }: Pick<Alert, 'severity'>): boolean => !graver(severity, shelf.severity);
 

@@ -1,4 +1,5 @@
 /** Which facts somebody outside the room is told of. What disturbs nobody by design, or is shelved, is told to nobody. */
+import { isCovered } from './alert-fold.ts';
 import type { TellingKind } from './channels.ts';
 import type { Level, Severity } from './event.ts';
 import type { Fact, FactOf } from './fact.ts';
@@ -34,7 +35,7 @@ function ofAlert(fact: Fact, now: Alert, what: TellingKind): Told {
 
 /** Obligations about alerts; `resolved` ends what was told, whether or not it has been covered since. */
 function aboutAlert(fact: Fact, alert: Alert): Told | null {
-  const covered = alert.shelved || alert.suppressed;
+  const covered = isCovered(alert);
   switch (fact.kind) {
     case 'alert-raised': return covered ? null : ofAlert(fact, alert, 'raised');
     case 'alert-asked-again': return covered ? null : ofAlert(fact, alert, 'again');

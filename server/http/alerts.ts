@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { ALERT_STATES, AcknowledgeBody, type AlertBody, CommentBody, HandleBody, OutOfServiceBody, ShelveBody } from '../../shared/api.ts';
 import type { Alert } from '../../shared/situation.ts';
 import type { Civil } from '../../shared/time.ts';
-import { askedBy, bodyOf, inOrder, instantOf, jsonBody, queryOf } from './asked.ts';
+import { inOrder, instantOf, jsonBody, queryOf } from './asked.ts';
 import type { Doors } from './caller.ts';
+import { commanding, type Commanding } from './command.ts';
 import type { Right } from '../../shared/roles.ts';
-import type { AlertSet, Asked, CommandResult, HttpPorts, ServiceSet } from './ports.ts';
-import { problem, refusal } from './problem.ts';
+import type { AlertSet, HttpPorts, ServiceSet } from './ports.ts';
+import { problem } from './problem.ts';
 
 /** An alert as it is answered: with civil instants. */
 export function alertBody(alert: Alert, { iso }: Civil): AlertBody {
@@ -51,47 +52,19 @@ function one({ alert, civil }: Ports): RequestHandler<{ id: string }> {
   };
 }
 
-function acknowledge({ acknowledge: ask, civil }: Ports, doors: Doors): RequestHandler<{ id: string }> {
-  return async (req, res) => {
-    const person = doors.person(req, res, 'acknowledge');
-    if (person === null) return;
-    const body = bodyOf(req, res, AcknowledgeBody);
-    const asked = body === null ? null : askedBy(req, res, person);
-    if (body === null || asked === null) return;
-    const result = await ask({ ...asked, alert: req.params.id, occurrence: body.occurrence, note: body.note });
-    if (result.ok) res.json({ ...result.body, at: civil.iso(result.body.at) });
-    else refusal(res, result, civil.iso);
-  };
-}
-
-type Asking<S extends z.ZodType, B> = {
-  right: Right; schema: S; ask: (asked: Asked & { id: string }, body: z.output<S>) => Promise<CommandResult<B>>; answer: (body: B) => object;
-};
-
-/** A command about one thing, named in the address: who asks, what, and the answer. */
-function commanding<S extends z.ZodType, B>({ civil }: Pick<Ports, 'civil'>, doors: Doors, { right, schema, ask, answer }: Asking<S, B>): RequestHandler<{ id: string }> {
-  return async (req, res) => {
-    const person = doors.person(req, res, right);
-    if (person === null) return;
-    const body = bodyOf(req, res, schema);
-    const asked = body === null ? null : askedBy(req, res, person);
-    if (body === null || asked === null) return;
-    const result = await ask({ ...asked, id: req.params.id }, body);
-    if (result.ok) res.json(answer(result.body));
-    else refusal(res, result, civil.iso);
-  };
-}
-
 const Nothing = z.object({}).nullish();
 
 function commandRoutes(ports: Ports, doors: Doors): Router {
   const { civil } = ports;
-  const about = <S extends z.ZodType>(right: Right, schema: S, ask: Asking<S, AlertSet>['ask']) =>
-    commanding(ports, doors, { right, schema, ask, answer: ({ alert }) => ({ alert: alertBody(alert, civil) }) });
-  const service = <S extends z.ZodType>(schema: S, ask: Asking<S, ServiceSet>['ask']) =>
-    commanding(ports, doors, { right: 'station-service', schema, ask, answer: (body) => ({ ...body, at: civil.iso(body.at) }) });
+  const about = <S extends z.ZodType>(right: Right, schema: S, ask: Commanding<S, AlertSet>['ask']) =>
+    commanding(civil, doors, { right, schema, ask, answer: ({ alert }) => ({ alert: alertBody(alert, civil) }) });
+  const service = <S extends z.ZodType>(schema: S, ask: Commanding<S, ServiceSet>['ask']) =>
+    commanding(civil, doors, { right: 'station-service', schema, ask, answer: (body) => ({ ...body, at: civil.iso(body.at) }) });
   const until = instantOf(civil);
   return Router()
+    .post('/alerts/:id/acknowledge', commanding(civil, doors, {
+      right: 'acknowledge', schema: AcknowledgeBody, ask: ({ id: alert, ...asked }, body) => ports.acknowledge({ ...asked, ...body, alert }), answer: (body) => ({ ...body, at: civil.iso(body.at) }),
+    }))
     .post('/alerts/:id/shelve', about('shelve', ShelveBody.extend({ until }), ({ id: alert, ...asked }, body) => ports.shelve({ ...asked, ...body, alert })))
     .post('/alerts/:id/unshelve', about('shelve', Nothing, ({ id: alert, ...asked }) => ports.unshelve({ ...asked, alert })))
     .post('/alerts/:id/comment', about('comment', CommentBody, ({ id: alert, ...asked }, { text }) => ports.comment({ ...asked, alert, text })))
@@ -106,6 +79,5 @@ export function alertRoutes(ports: Ports, doors: Doors): Router {
     .get('/alerts', doors.sees, list(ports))
     .get('/alerts/:id', doors.sees, one(ports))
     .use(jsonBody)
-    .post('/alerts/:id/acknowledge', acknowledge(ports, doors))
     .use(commandRoutes(ports, doors));
 }

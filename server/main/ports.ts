@@ -4,7 +4,7 @@ import type { ReviewPorts } from '../desk/ports.ts';
 import type { CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
 import type { Board } from '../board.ts';
 import { choosesAlert } from '../../shared/api.ts';
-import type { AirCells } from '../../shared/air.ts';
+import { suspectIn } from '../../shared/air.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import { aqiNow } from './aqi.ts';
 import { calendarOfEvent } from './calendar.ts';
@@ -62,9 +62,6 @@ function reviewPorts({ house: { config, bench, keeper, store }, readiness }: Fac
     settled: async () => (await keeper.keep([])).ok, replaying: () => readiness().replay?.done === false,
   };
 }
-
-/** Stations of which the latest value is in doubt. */
-const suspectIn = (air: AirCells): string[] => Object.values(air).flatMap((cell) => (cell.kind === 'station' && Object.values(cell.latest).some((latest) => latest.validity === 'suspect') ? [cell.station] : []));
 
 /** Everything that staff may do; after each command the watch looks again at what is due. */
 export function commandPorts(faces: Faces, { watch, review }: Begun, undelivered: () => number): CommandPorts {

@@ -1,4 +1,5 @@
 /** Which alerts the list shows, and in which order: what needs somebody first. */
+import { isCovered as covers } from '../../shared/alert-fold.ts'
 import { SEVERITIES } from '../../shared/event.ts'
 import type { Alert } from '../../shared/situation.ts'
 
@@ -9,7 +10,7 @@ export type Filter = (typeof FILTERS)[number]
 const RANK = { unacknowledged: 0, returned: 1, withdrawn: 1, acknowledged: 2, closed: 3 } as const satisfies Record<Alert['state'], number>
 
 /** Shelved or suppressed: it is listed and marked, and disturbs nobody. */
-export const isCovered = (alert: Alert): boolean => alert.state !== 'closed' && (alert.shelved || alert.suppressed)
+export const isCovered = (alert: Alert): boolean => alert.state !== 'closed' && covers(alert)
 
 const order = (a: Alert, b: Alert): number =>
   Number(isCovered(a)) - Number(isCovered(b))

@@ -1,4 +1,5 @@
 /** The alerts of the wall: which come first, how a flood is put together, what the plan suggests. */
+import { isCovered } from '../../shared/alert-fold.ts'
 import type { AlertKind, Area, Measure, Severity, Station } from '../../shared/event.ts'
 import type { Alert, AlertState, Room } from '../../shared/situation.ts'
 import { isVenue } from '../chart/territory.ts'
@@ -10,7 +11,7 @@ const severities: Record<Severity, number> = { critical: 0, warning: 1, notice: 
 /** Since when an alert is what it is: a silence since the last word, anything else since it was raised. */
 export const sinceOf = (alert: Alert): number => (alert.kind === 'silent' ? alert.period.start : alert.raisedAt)
 
-const quiet = (alert: Alert): number => (alert.shelved || alert.suppressed ? 1 : 0)
+const quiet = (alert: Alert): number => (isCovered(alert) ? 1 : 0)
 
 /** Open alerts: shelved and suppressed ones last, unacknowledged first, then by severity, then the oldest. */
 export function alertList(alerts: Room['alerts']): Alert[] {
