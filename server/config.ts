@@ -2,4 +2,5 @@
 export { loadEvent, type Config, type Loaded } from './config/load.ts';
 export { printed, type Problem } from './config/problem.ts';
 export { outline } from './config/outline.ts';
+export { EXERCISES, readScripts, type ScriptRead } from './config/exercises.ts';
 export { readRehearsals, type RehearsalsRead } from './config/rehearsals.ts';

@@ -13,7 +13,7 @@ export const Reason = z.object({ code: z.string() }).catchall(z.union([z.string(
 export type Reason = z.infer<typeof Reason>;
 
 /** What a number is worth: printed wherever the number is. */
-export const Mark = z.enum(['suspect', 'provisional', 'assumed', 'revised', 'simulated', 'replay', 'drill']);
+export const Mark = z.enum(['suspect', 'provisional', 'assumed', 'revised', 'simulated', 'replay', 'drill', 'exercise']);
 export type Mark = z.infer<typeof Mark>;
 export const Condition = z.enum(['over', 'under', 'unknown']);
 /** Whether what an alert is about holds now; `unknown` for want of data, which is *held*. */
@@ -119,13 +119,16 @@ const HandoverOffered = z.object({ kind: z.literal('handover-offered'), handover
 const HandoverSigned = z.object({ kind: z.literal('handover-signed'), handover: z.string(), by: z.string(), asking: Names, drill: z.boolean() });
 const JournalOpened = z.object({ kind: z.literal('journal-opened'), event: z.string() });
 const DataNotice = z.object({ kind: z.literal('data-notice'), station: z.string(), reason: Reason });
+/** The first and the last fact of an exercise's own journal; no other journal has either. `by` null: its script was over. */
+const ExerciseBegun = z.object({ kind: z.literal('exercise-begun'), script: z.string(), by: z.string(), speed: z.number() });
+const ExerciseEnded = z.object({ kind: z.literal('exercise-ended'), by: z.string().nullable() });
 /** A command whose durability was refused: its number stays, what it asked for did not happen. */
 const CommandVoided = z.object({ kind: z.literal('command-voided'), of: z.string(), by: z.string() });
 
 export const FactBody = z.discriminatedUnion('kind', [
   AlertRaised, AlertChanged, AlertReturned, AlertWithdrawn, AlertAcknowledged, AlertClosed,
   AlertAskedAgain, AlertShelved, AlertUnshelved, AlertSuppressed, AlertReleased, AlertEscalated, AlertTold, AlertCommented, AlertHandled, StationOut, StationBack,
-  LevelChanged, OrderIssued, OrderMoved, HandoverOffered, HandoverSigned, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, CommandVoided,
+  LevelChanged, OrderIssued, OrderMoved, HandoverOffered, HandoverSigned, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, ExerciseBegun, ExerciseEnded, CommandVoided,
 ]);
 /** What happened, without its place in the journal. */
 export type FactBody = z.infer<typeof FactBody>;
@@ -134,7 +137,7 @@ export type FactKind = FactBody['kind'];
 export type AlertFactKind = Extract<FactBody, { alert: string }>['kind'];
 export type FactOf<K extends FactKind> = Extract<FactBody, { kind: K }>;
 
-export const AIRS = ['live', 'simulated', 'silent', 'replay'] as const;
+export const AIRS = ['live', 'simulated', 'silent', 'replay', 'exercise'] as const;
 export const Air = z.enum(AIRS);
 /** Which kind of air a data folder holds; anything but `live` is marked on every fact and face. */
 export type Air = z.infer<typeof Air>;

@@ -1,6 +1,8 @@
 /** `npm run verify`: is what is kept as it was written? Also while the server runs. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Air } from '../../shared/fact.ts';
+import { airOf } from '../identity.ts';
 import { checkJournal } from '../journal/check.ts';
 import { parseOptions, refusal, tell } from '../options.ts';
 import { revisedReadings } from '../journal/revised.ts';
@@ -20,8 +22,8 @@ function complain(what: string, problems: string[]): void {
   if (problems.length > SHOWN) console.error(`${what}: and ${problems.length - SHOWN} more`);
 }
 
-function verifyJournal(file: string): boolean {
-  const { facts, hash, problems } = existsSync(file) ? checkJournal(file) : { facts: 0, hash: '', problems: [`${file} is missing`] };
+function verifyJournal(file: string, air: Air | null): boolean {
+  const { facts, hash, problems } = existsSync(file) ? checkJournal(file, air) : { facts: 0, hash: '', problems: [`${file} is missing`] };
   if (problems.length === 0) console.log(`journal: ${facts} facts, the chain is unbroken, the last hash is ${hash}`);
   else complain('journal', problems);
   return problems.length === 0;
@@ -54,7 +56,7 @@ function run(args: string[]): number {
   if (!existsSync(journal) && !existsSync(readings)) {
     return tell(refusal(SPEC, `${data} holds neither journal.sqlite nor readings.sqlite: it is no data folder`), console);
   }
-  const sound = [verifyJournal(journal), verifyReadings(readings)].every((each) => each) && verifyRevisions(journal, readings);
+  const sound = [verifyJournal(journal, airOf(data)), verifyReadings(readings)].every((each) => each) && verifyRevisions(journal, readings);
   if (!sound) console.error(`${data} is NOT as it was written`);
   return sound ? 0 : 1;
 }

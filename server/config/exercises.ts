@@ -1,0 +1,32 @@
+/** The scripts of an event folder's exercises, `exercises/*.yaml`: each read, or what is wrong with it by line and field. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Id } from '../../shared/event.ts';
+import { Script, scriptMistakes } from '../../shared/exercise.ts';
+import type { Config } from './load.ts';
+import type { Problem } from './problem.ts';
+import { readText } from './text.ts';
+import { readYaml } from './yaml.ts';
+
+export const EXERCISES = 'exercises';
+
+/** `id`: the file's name without its ending; `script` null: `problems` say why. */
+export type ScriptRead = { id: string; file: string; script: Script | null; problems: Problem[] };
+
+async function readOne(config: Config, name: string): Promise<ScriptRead> {
+  const [file, id] = [`${EXERCISES}/${name}`, name.replace(/\.ya?ml$/, '')];
+  const unusable = (problems: Problem[]): ScriptRead => ({ id, file, script: null, problems });
+  if (!Id.safeParse(id).success) return unusable([{ file, line: 0, field: '', message: 'is no name for a script; expected letters, digits, . _ and -' }]);
+  const found = await readText(config.dir, file);
+  if (!('text' in found)) return unusable('problem' in found ? [found.problem] : []);
+  const { value, problems, say } = readYaml(found.text, { file, schema: Script });
+  const mistakes = value === null ? [] : say(scriptMistakes(value, { network: config, period: config.event.period }), new Set());
+  const all = [...problems, ...mistakes];
+  return all.length > 0 ? unusable(all) : { id, file, script: value, problems: [] };
+}
+
+/** As they stand on the disk now: whoever prepares an exercise need not start the room anew. A folder without any has none. */
+export async function readScripts(config: Config): Promise<ScriptRead[]> {
+  const names = await readdir(path.join(config.dir, EXERCISES)).catch(() => []);
+  return Promise.all(names.filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => readOne(config, name)));
+}
