@@ -44,7 +44,7 @@ export function rulesOf({ rules, duty, civil }: Pick<Config, 'rules' | 'duty' | 
 }
 
 /** Whatever is not real air under a real clock is marked on every fact and face. */
-const MARKS: Readonly<Record<Air, readonly Mark[]>> = { live: [], simulated: ['simulated'], silent: ['simulated'], replay: ['replay'] };
+const MARKS: Readonly<Record<Air, readonly Mark[]>> = { live: [], simulated: ['simulated'], silent: ['simulated'], replay: ['replay'], exercise: ['exercise'] };
 
 /** How often a station of a live event sends, in minutes, by the first source that lists it. */
 function intervals({ sources, stations }: Config): (station: string) => number {

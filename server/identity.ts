@@ -23,6 +23,13 @@ export function identify(dir: string, wanted: Identity): Identified {
   }
 }
 
+/** The kind of air of a folder; null: it does not say. */
+export function airOf(dir: string): Air | null {
+  const file = path.join(dir, 'identity.json');
+  const found = existsSync(file) ? Identity.safeParse(parsed(readFileSync(file, 'utf8'))) : null;
+  return found?.success === true ? found.data.air : null;
+}
+
 const same = (a: Identity, b: Identity): boolean => a.event === b.event && a.air === b.air && a.replayHash === b.replayHash;
 
 const told = ({ event, air, replayHash }: Identity): string =>

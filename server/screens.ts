@@ -6,7 +6,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Fact } from '../shared/fact.ts';
 import type { AirMessage, Snapshot } from '../shared/wire.ts';
-import { createFeed, type Feed, type Io } from './screens/feed.ts';
+import { createFeed, type Feed, type Io, type Screen, type Sockets } from './screens/feed.ts';
 import { createPace, type Pace } from './screens/pace.ts';
 import { createPending } from './screens/pending.ts';
 import { createRoll, type Roll, type Who } from './screens/roll.ts';
@@ -34,8 +34,8 @@ export type ScreenPorts = {
   /** Told when a wall goes dark, and when it is back; `remembered`: the walls of before the start. */
   dark: (wall: { name: string; view: string; since: number }, dark: boolean) => void;
   remembered: string;
-  /** Whether a page of this origin is another site's (`isForeign` of `http/origin.ts`). */
-  foreign: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Whether a wall is to be seen in another room of this server; it is then not missed here. */
+  elsewhere?: (wall: { name: string; view: string }) => boolean;
 };
 
 export type Screens = {
@@ -43,11 +43,14 @@ export type Screens = {
   show: (facts: readonly Fact[]) => void;
   /** Cells that have just moved, with their numbers. */
   move: (message: AirMessage) => void;
-  /** Lets everybody go; they try again. The HTTP server stays its owner's to close. */
+  /** Tells nobody anything any more; who is connected is the sockets' owner's to let go. */
   close: () => void;
   count: () => number;
   /** The roll: who is there. */
-  roll: Pick<Roll, 'body' | 'walls'>;
+  roll: Pick<Roll, 'body' | 'walls' | 'sees'>;
+  /** For whoever lets connections in: whether one may see, and that one has come. */
+  admits: (screen: Screen) => boolean;
+  welcome: (screen: Screen) => void;
 };
 
 const FLUSH_MS = 100;
@@ -57,7 +60,7 @@ const RESYNC_MS = 1000;
 const LOOK_AGAIN_TICKS = 60;
 
 function dropSlow(io: Io): void {
-  for (const screen of io.sockets.sockets.values()) if (isSlow(screen.conn)) cut(screen.conn);
+  for (const screen of io.sockets.values()) if (isSlow(screen.conn)) cut(screen.conn);
 }
 
 /** Shows those the door who have lost the right to see since. */
@@ -70,35 +73,36 @@ function createGuard(io: Io, { holds, changes }: ScreenPorts): () => void {
     if (now === seen && ticks < LOOK_AGAIN_TICKS) return;
     seen = now;
     ticks = 0;
-    for (const screen of io.sockets.sockets.values()) if (!holds(screen.data.secret)) screen.disconnect(true);
+    for (const screen of io.sockets.values()) if (!holds(screen.data.secret)) screen.disconnect(true);
   };
 }
 
-function letIn(io: Io, { feed, roll }: { feed: Feed; roll: Roll }, ports: ScreenPorts): void {
-  io.use((screen, next) => {
-    const given: unknown = screen.handshake.auth['token'];
-    const secret = ports.authenticate({ cookie: screen.handshake.headers.cookie, token: typeof given === 'string' ? given : null });
-    if (secret === null) { next(new Error('no-token')); return; }
-    screen.data.secret = secret;
-    next();
-  });
-  io.on('connection', (screen) => {
-    const again: Pace = createPace(RESYNC_MS, () => { feed.welcome(screen); });
-    again.ask();
-    screen.on('resync', () => { again.ask(); });
-    screen.on('here', (said: unknown) => {
-      const who = ports.who(screen.data.secret);
-      if (who !== null) roll.here(screen.id, who, said);
-    });
-    screen.on('disconnect', () => {
-      again.stop();
-      roll.gone(screen.id);
-      feed.forget(screen);
-    });
-  });
-}
+/** Whether a connection may see; it then carries the secret by which it does. */
+const admitting = ({ authenticate }: ScreenPorts) => (screen: Screen): boolean => {
+  const given: unknown = screen.handshake.auth['token'];
+  const secret = authenticate({ cookie: screen.handshake.headers.cookie, token: typeof given === 'string' ? given : null });
+  if (secret === null) return false;
+  screen.data.secret = secret;
+  return true;
+};
 
-function open(http: HttpServer, { foreign }: ScreenPorts): Io {
+const welcoming = ({ feed, roll }: { feed: Feed; roll: Roll }, { who }: ScreenPorts) => (screen: Screen): void => {
+  const again: Pace = createPace(RESYNC_MS, () => { feed.welcome(screen); });
+  again.ask();
+  screen.on('resync', () => { again.ask(); });
+  screen.on('here', (said: unknown) => {
+    const named = who(screen.data.secret);
+    if (named !== null) roll.here(screen.id, named, said);
+  });
+  screen.on('disconnect', () => {
+    again.stop();
+    roll.gone(screen.id);
+    feed.forget(screen);
+  });
+};
+
+/** The sockets of a server, for every room on it. `foreign`: whether a page of this origin is another site's (`isForeign` of `http/origin.ts`). */
+export function openSockets(http: HttpServer, foreign: (origin: string | undefined, host: string | undefined) => boolean): Sockets {
   return new Server(http, {
     serveClient: false, maxHttpBufferSize: 16_384, pingInterval: 10_000, pingTimeout: 10_000, perMessageDeflate: false,
     allowRequest: (req, decide) => {
@@ -108,14 +112,27 @@ function open(http: HttpServer, { foreign }: ScreenPorts): Io {
   });
 }
 
-export function createScreens(http: HttpServer, ports: ScreenPorts): Screens {
-  const io = open(http, ports);
+/** Lets connections in to the room that is there now; where there is none they hear `no-room`. */
+export function letIn(io: Io, room: () => Screens | null): void {
+  io.use((screen, next) => {
+    const screens = room();
+    if (screens?.admits(screen) === true) next();
+    else next(new Error(screens === null ? 'no-room' : 'no-token'));
+  });
+  io.on('connection', (screen) => {
+    const screens = room();
+    if (screens === null) screen.disconnect(true);
+    else screens.welcome(screen);
+  });
+}
+
+/** The screens of one room. */
+export function createScreens(io: Io, ports: ScreenPorts): Screens {
   const pending = createPending();
   const feed = createFeed(io, pending, ports.snapshot);
   const pace = createPace(FLUSH_MS, () => { feed.flush(); dropSlow(io); });
   const guard = createGuard(io, ports);
-  const roll = createRoll(ports.now, ports.dark, ports.remembered);
-  letIn(io, { feed, roll }, ports);
+  const roll = createRoll(ports);
   const beat = setInterval(() => {
     guard();
     roll.look();
@@ -128,9 +145,8 @@ export function createScreens(http: HttpServer, ports: ScreenPorts): Screens {
     close: () => {
       clearInterval(beat);
       pace.stop();
-      io.engine.close();
     },
-    count: () => io.sockets.sockets.size,
-    roll,
+    count: () => io.sockets.size,
+    roll, admits: admitting(ports), welcome: welcoming({ feed, roll }, ports),
   };
 }

@@ -1,4 +1,5 @@
 /** The air as screens show it: one whole cell for each place and panel, replaced whenever it moves. Never journalled. */
+import type { Name } from './event.ts';
 import type { Mark } from './fact.ts';
 import type { QualityReason } from './quality/verdict.ts';
 
@@ -67,6 +68,10 @@ export type HeaderCell = {
   nextChange: number | null;
   heard: { now: number; of: number }; freshest: number | null; completeness: Completeness;
   durable: boolean; evaluating: boolean; clock: 'running' | 'standing'; replay: { done: boolean; at: number; percent: number } | null;
+  /** In the real room: the exercise that is under way beside it, and whether walls are to show it. */
+  exercise?: { id: string; name: Name; walls: boolean } | null;
+  /** In an exercise's room: how many alerts of the real one ask for somebody. */
+  real?: { asking: number; critical: number };
 };
 
 /** Stations of which the latest value is in doubt. */

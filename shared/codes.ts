@@ -13,6 +13,8 @@ export const PROBLEM_CODES = [
   'nothing-to-shelve', 'too-long', 'not-ahead', 'needs-leader', 'not-shelved', 'not-diagnosed', 'not-acknowledged', 'already-out', 'not-out', 'asking-unnamed', 'needs-note', 'no-handover', 'same-person',
   'unknown-alert', 'already-acknowledged', 'stale-occurrence', 'stale-version', 'nothing-to-acknowledge', 'key-reused',
   'unknown-ladder', 'unknown-level', 'no-areas', 'unknown-area', 'level-unchanged', 'not-in-force', 'unknown-order', 'wrong-step', 'nothing-to-review', 'already-verified',
+  // Of exercises.
+  'no-exercise', 'exercise-running', 'unknown-script', 'faulty-script', 'unknown-exercise', 'no-summary',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

@@ -16,6 +16,12 @@ const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => 
 export const asking = ({ alerts }: Pick<Room, 'alerts'>): string[] =>
   ids(Object.values(alerts).filter((alert) => (alert.state === 'unacknowledged' || alert.state === 'returned' || alert.state === 'withdrawn') && !isCovered(alert)));
 
+/** How many alerts ask for somebody, and how many of them are critical. */
+export function askingIn(room: Pick<Room, 'alerts'>): { asking: number; critical: number } {
+  const all = asking(room);
+  return { asking: all.length, critical: all.filter((id) => room.alerts[id]?.severity === 'critical').length };
+}
+
 /** What is open in a room at an instant. `suspect`: stations whose data is in doubt; `undelivered`: messages that nobody got. */
 export function sheetOf(room: Room, { at, suspect, undelivered }: { at: number; suspect: readonly string[]; undelivered: number }): Sheet {
   const alerts = Object.values(room.alerts);

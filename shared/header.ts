@@ -9,7 +9,7 @@ import { isSilent } from './silence.ts';
 import { daysBetween } from './time.ts';
 
 /** What the calendar and the readings cannot tell. */
-export type HeaderState = Pick<HeaderCell, 'durable' | 'evaluating' | 'clock' | 'replay'>;
+export type HeaderState = Pick<HeaderCell, 'durable' | 'evaluating' | 'clock' | 'replay' | 'exercise' | 'real'>;
 
 function phaseOf(calendar: Calendar, day: string): HeaderCell['phase'] {
   const phase = calendar.phaseOn(day);

@@ -30,6 +30,8 @@ export const RIGHTS = {
   /** A response level is a leader's word, to start, change or lift; so is lifting an order that it issued. */
   level: LEADING,
   handover: STAFF,
+  /** To begin an exercise and to end it. */
+  exercise: LEADING,
   'station-service': ['admin'],
   /** Who is on duty, how to reach them, and what was sent to whom: for people, not for walls. */
   'see-people': PERSON_ROLES,

@@ -1,5 +1,6 @@
 /** What a page asks of its server over HTTP. Nothing is queued and nothing is sent twice by itself: a refusal is an answer. */
 import { parseInstant } from '../shared/time.ts'
+import { addressOf } from './room.ts'
 
 /** An RFC 9457 problem as a person needs it. `lost`: no answer came, so nobody knows whether it was done. */
 export type Problem = {
@@ -23,7 +24,7 @@ async function problemOf(answer: Response): Promise<Problem> {
 
 async function asked<T>(address: string, init: RequestInit): Promise<Answer<T>> {
   try {
-    const answer = await window.fetch(address, { ...init, signal: AbortSignal.timeout(PATIENCE) })
+    const answer = await window.fetch(addressOf(address), { ...init, signal: AbortSignal.timeout(PATIENCE) })
     if (!answer.ok) return { ok: false, problem: await problemOf(answer) }
     if (answer.status === 204) return { ok: true, body: undefined as T }
     return { ok: true, body: (await answer.json()) as T }

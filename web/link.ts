@@ -3,9 +3,11 @@ import { io, type Socket } from 'socket.io-client'
 import type { Here } from '../shared/screens.ts'
 import type { ScreenToServer, ServerToScreen } from '../shared/wire.ts'
 import type { Heard } from './fold.ts'
+import { inExercise } from './room.ts'
+import { EXERCISE_BASE } from '../shared/exercises.ts'
 
-/** `refused`: the server is there and does not admit this screen; asked again every few seconds. */
-export type LinkState = 'connecting' | 'connected' | 'disconnected' | 'refused'
+/** `refused`: the server is there and does not admit this screen; `over`: the exercise has ended. Both are asked again every few seconds. */
+export type LinkState = 'connecting' | 'connected' | 'disconnected' | 'refused' | 'over'
 
 export type Listener = { state: (state: LinkState) => void; heard: (heard: Heard) => void }
 export type Link = { resync: () => void; close: () => void; /** Says where this screen is. */ here: (here: Here) => void }
@@ -16,7 +18,7 @@ const AGAIN = 5_000
 
 /** Opens the socket of this page's own server. Nothing is ever sent but the wish for a new snapshot, and where this screen is. */
 export const openLink: OpenLink = (listener) => {
-  const socket: Socket<ServerToScreen, ScreenToServer> = io({
+  const socket: Socket<ServerToScreen, ScreenToServer> = io(inExercise ? EXERCISE_BASE : '/', {
     path: '/socket.io', withCredentials: true, transports: ['websocket', 'polling'], tryAllTransports: true,
     reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000,
   })
@@ -30,8 +32,8 @@ export const openLink: OpenLink = (listener) => {
     listener.state('disconnected')
     if (!socket.active) later()
   })
-  socket.on('connect_error', () => {
-    listener.state(socket.active ? 'disconnected' : 'refused')
+  socket.on('connect_error', ({ message }) => {
+    listener.state(socket.active ? 'disconnected' : message === 'no-room' ? 'over' : 'refused')
     if (!socket.active) later()
   })
   socket.on('snapshot', (message) => { listener.heard({ kind: 'snapshot', message }) })

@@ -1,8 +1,9 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { base } from './room.ts'
 
 /** One address a face; each is a file of its own, fetched when it is first opened. */
 export const router = createRouter({
-  history: createWebHistory(),
+  history: createWebHistory(base),
   routes: [
     { path: '/', redirect: '/desk' },
     { path: '/wall', name: 'wall', component: () => import('./wall/WallPage.vue') },
@@ -10,6 +11,7 @@ export const router = createRouter({
     { path: '/login', name: 'login', component: () => import('./login/LoginPage.vue') },
     { path: '/report', name: 'report', component: () => import('./report/ReportPage.vue') },
     { path: '/handover', name: 'handover', component: () => import('./desk/HandoverPage.vue') },
+    { path: '/evaluation', name: 'evaluation', component: () => import('./desk/EvaluationPage.vue') },
     { path: '/calendar', name: 'calendar', component: () => import('./calendar/CalendarPage.vue') },
     { path: '/:rest(.*)*', redirect: '/desk' },
   ],

@@ -1,8 +1,10 @@
 /** The HTTP face of the room, put together from its routes. */
 import express, { Router, type Express, type RequestHandler } from 'express';
 import { alertRoutes } from './alerts.ts';
-import { doorsOf } from './caller.ts';
+import { type Doors, doorsOf } from './caller.ts';
 import { docsRoutes } from './docs.ts';
+import { exerciseDoor, exerciseRoutes } from './exercises.ts';
+import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import { onFailure } from './failure.ts';
 import { neverStored, secureHeaders } from './headers.ts';
 import { createMetrics, healthRoutes, type Metrics } from './health.ts';
@@ -10,7 +12,7 @@ import { lineRoutes } from './lines.ts';
 import { lookingRoutes } from './looking.ts';
 import { refuseForeignWrites } from './origin.ts';
 import { pageRoutes } from './pages.ts';
-import type { HttpPorts } from './ports.ts';
+import type { HttpPorts, RoomPorts } from './ports.ts';
 import { notFound, problem } from './problem.ts';
 import { takeReadings } from './readings.ts';
 import { responseRoutes } from './response.ts';
@@ -32,8 +34,23 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
     // First, for it is asked most.
     .post('/readings', ready, takeReadings({ ...ports, doors, count }))
     .use(docsRoutes(ports.civil), sessionRoutes(ports.access), ready)
-    .use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors), reviewRoutes(ports, doors), shiftRoutes(ports, doors))
+    .use(exerciseRoutes(ports, doors), roomRoutes(ports, doors))
     .use(notFound);
+}
+
+/** What is asked of a room, be it the real one or an exercise's. */
+const roomRoutes = (ports: RoomPorts, doors: Doors): Router =>
+  Router().use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors), reviewRoutes(ports, doors), shiftRoutes(ports, doors));
+
+/** The API of an exercise's room: it takes no readings but its script's, and no summary comes of it. */
+export function createRoomApp(ports: RoomPorts): Express {
+  const doors = doorsOf(ports.access);
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', 'loopback');
+  app.use(neverStored, refuseForeignWrites(ports.origins));
+  app.get('/report', doors.sees, (_req, res) => { problem(res, 'no-summary', { detail: 'an exercise is in no summary; what it has shown is at /api/exercises/ID/evaluation' }); });
+  app.use(roomRoutes(ports, doors), notFound, onFailure(ports.log));
+  return app;
 }
 
 export function createApp(ports: HttpPorts): Express {
@@ -46,6 +63,7 @@ export function createApp(ports: HttpPorts): Express {
   app.use(healthRoutes(ports, metrics.registry));
   app.use(lineRoutes({ ...ports, count: metrics.count }, whenReady(ports.readiness)));
   app.use('/api', apiRoutes(ports, metrics));
+  app.use(`${EXERCISE_BASE}/api`, exerciseDoor(ports.exercises));
   app.use(pageRoutes(ports.web, ports.access));
   app.use(notFound, onFailure(ports.log));
   return app;

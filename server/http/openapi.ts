@@ -7,6 +7,8 @@ import { LoadBody } from '../../shared/load.ts';
 import { CalendarBody } from '../../shared/preview.ts';
 import type { Civil } from '../../shared/time.ts';
 import { DutyBody, TellingsBody } from '../../shared/tellings.ts';
+import { EvaluationBody } from '../../shared/evaluation.ts';
+import { ExerciseBody, ExercisesBody } from '../../shared/exercises.ts';
 import { ScreensBody } from '../../shared/screens.ts';
 import { WaysBody } from '../../shared/ways.ts';
 import { alertQuery } from './alerts.ts';
@@ -52,6 +54,13 @@ const aboutPeople = (civil: Civil): Route[] => [
   { method: 'get', path: '/api/duty', summary: '值班 · Who is on duty now and next', who: 'person', answer: DutyBody },
 ];
 
+const aboutExercises: Route[] = [
+  { method: 'get', path: '/api/exercises', summary: '演习 · Scripts of the event, the exercise that is under way, and those there were', who: 'person', answer: ExercisesBody },
+  { method: 'post', path: '/api/exercises', summary: '开始演习 · Begins one, in a room of its own under /exercise: its pages, its socket namespace, and under /exercise/api every path of a room that is here', who: 'person', body: ExerciseBody, answer: z.object({ exercise: z.string() }), refuses: COMMAND },
+  { method: 'post', path: '/api/exercises/end', summary: '结束演习 · Ends the one that is under way', who: 'person', answer: z.object({ exercise: z.string() }), refuses: COMMAND },
+  { method: 'get', path: '/api/exercises/{id}/evaluation', summary: '演习评估 · What one has shown: times to acknowledge, order and verify, by person and department', who: 'person', answer: EvaluationBody, refuses: [404] },
+];
+
 const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/readings', summary: '上报读数 · Sends readings; answered once what was accepted is durable', who: 'source', body: api.SentReadings, csv: true, answer: api.ReceiptBody, refuses: [400, 403, 409, 413, 415, 503] },
   { method: 'post', path: '/api/v2/write', summary: 'InfluxDB 行协议 · InfluxDB line protocol of a source of that kind; POST /write is the same for 1.x clients', who: 'source', refuses: [400, 403, 413, 503] },
@@ -69,6 +78,7 @@ const routesOf = (civil: Civil): Route[] => [
   ...moves,
   { method: 'get', path: '/api/sources', summary: '数据来源 · How every way in does: what came, what was refused and why, which devices are heard', who: 'sees', answer: WaysBody },
   ...aboutPeople(civil),
+  ...aboutExercises,
   { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
   { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: reportQuery(civil), answer: Anything, refuses: [400, 409] },
   { method: 'post', path: '/api/session', summary: '登录 · Signs in', who: 'open', body: api.SignIn, answer: api.SessionBody, refuses: [400, 401, 429] },

@@ -1,10 +1,13 @@
 /** The pages: one built application for the wall, the desk and the report, and the way in of a kiosk. */
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import type { Access } from '../access/access.ts';
 import { callerOf, COOKIE, cookieOptions } from './caller.ts';
 import { problem } from './problem.ts';
 
-const PAGES = ['/wall', '/desk', '/report', '/calendar', '/handover', '/login'];
+const PAGES = ['/wall', '/desk', '/report', '/calendar', '/handover', '/evaluation', '/login'];
+/** Faces that an exercise has too. */
+const EXERCISED = ['/wall', '/desk', '/calendar', '/handover', '/login'].map((page) => `${EXERCISE_BASE}${page}`);
 /** As long as browsers keep a cookie at all; the token behind it may be revoked at any time. */
 const KIOSK = 400 * 24 * 3600 * 1000;
 
@@ -48,8 +51,9 @@ export function pageRoutes(web: string | null, access: Access): Router {
     const caller = callerOf(req, access);
     res.set('Cache-Control', 'no-store').redirect(303, caller === null || caller.kind === 'source' ? '/login' : '/wall');
   });
-  router.get('/wall', letScreenIn(access));
-  for (const path of PAGES) router.get([path, `${path}/*rest`], page(web));
+  router.get(EXERCISE_BASE, (_req, res) => { res.redirect(303, `${EXERCISE_BASE}/desk`); });
+  router.get(['/wall', `${EXERCISE_BASE}/wall`], letScreenIn(access));
+  for (const path of [...PAGES, ...EXERCISED]) router.get([path, `${path}/*rest`], page(web));
   if (web !== null) {
     // What is built has its hash in its name; anything else beside it may change under the same name.
     router.use('/assets', express.static(`${web}/assets`, { index: false, immutable: true, maxAge: '1y', fallthrough: false }));

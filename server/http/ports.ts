@@ -21,6 +21,9 @@ import type { DutyBody, TellingsBody } from '../../shared/tellings.ts';
 import type { ScreensBody } from '../../shared/screens.ts';
 import type { WaysBody } from '../../shared/ways.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
+import type { RequestListener } from 'node:http';
+import type { Evaluation } from '../../shared/evaluation.ts';
+import type { ExercisesBody, ExerciseWish } from '../../shared/exercises.ts';
 import type { Access } from '../access/access.ts';
 
 export type { Delivery, Receipt, Reject };
@@ -146,7 +149,19 @@ export type LinesRefused = { line: number; code: string; detail: string };
 /** `lines[i]` is the line of `readings[i]`. */
 export type LinesRead = { readings: readonly Reading[]; lines: readonly number[]; refused: readonly LinesRefused[] };
 
-export type HttpPorts = Setting & QueryPorts & CommandPorts & {
+/** What is known of exercises, and how one begins and ends. */
+export type ExercisePorts = {
+  list: () => Promise<ExercisesBody>;
+  begin: (asked: Asked & ExerciseWish) => Promise<CommandResult<{ exercise: string }>>;
+  end: (asked: Asked) => Promise<CommandResult<{ exercise: string }>>;
+  /** What one has shown, ended or under way; null: there is none of this id. */
+  evaluation: (id: string) => Promise<Evaluation | null>;
+  /** What answers for the room of the exercise that is under way; null: none is. */
+  room: () => RequestListener | null;
+};
+
+/** All that HTTP needs of a room, be it the real one or an exercise's. */
+export type RoomPorts = Setting & QueryPorts & CommandPorts & {
   access: Access;
   ingest: Ingest;
   /** Line protocol as a source's readings; `precision` as the request names it. */
@@ -163,3 +178,5 @@ export type HttpPorts = Setting & QueryPorts & CommandPorts & {
   /** Alerts as CAP 1.2: an Atom feed, and one message by its id. */
   cap: { feed: () => string; message: (id: string) => string | null };
 };
+
+export type HttpPorts = RoomPorts & { exercises: ExercisePorts };

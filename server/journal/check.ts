@@ -1,4 +1,5 @@
 /** Is the journal as it was written? Reads it as any other process may, also while a server writes it. */
+import type { Air } from '../../shared/fact.ts';
 import { link } from './chain.ts';
 import { GENESIS } from './journal.ts';
 import { openToRead } from './schema.ts';
@@ -15,13 +16,14 @@ type FoundRow = [seq: number, id: string | null, at: number | null, kind: string
 /** Where the chain is: the hash the last fact has, and the one it ought to have. */
 type Link = { seq: number; found: string; expected: string };
 
-export function checkJournal(file: string): Checked {
+/** `air`: that of the folder, of which every fact must be; null: nobody says. */
+export function checkJournal(file: string, air: Air | null = null): Checked {
   const checked: Checked = { facts: 0, hash: GENESIS, problems: [] };
   let db: Connection | null = null;
   try {
     db = openToRead(file);
     checked.problems.push(...integrity(db), ...guards(db));
-    checkChain(db, checked);
+    checkChain(db, checked, air);
   } catch (error) {
     checked.problems.push(`the file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
@@ -39,13 +41,16 @@ function guards(db: Connection): string[] {
   return TRIGGERS.filter((name) => !found.includes(name)).map((name) => `the guard ${name} is gone from the file`);
 }
 
-function checkChain(db: Connection, checked: Checked): void {
+function checkChain(db: Connection, checked: Checked, air: Air | null): void {
   // Asked first: a server that writes on while we read may only give more.
   const given = Number(first(db, 'SELECT seq FROM given') ?? 0);
   let last: Link = { seq: 0, found: GENESIS, expected: GENESIS };
   for (;;) {
     const rows = factsAfter(db, last.seq);
-    for (const row of rows) last = checkFact(row, last, checked.problems);
+    for (const row of rows) {
+      last = checkFact(row, last, checked.problems);
+      checked.problems.push(...strangeAir(row, air));
+    }
     checked.facts += rows.length;
     if (rows.length < PAGE) break;
   }
@@ -74,6 +79,12 @@ function checkFact(row: FoundRow, last: Link, problems: string[]): Link {
   const chains = hash === expected || hash === link(last.expected, text) || seq !== last.seq + 1;
   if (!chains) problems.push(`fact ${seq}: its hash is ${hash}, but its text and the fact before give ${expected}; the row was changed after it was written`);
   return { seq, found: hash, expected };
+}
+
+/** Nothing of an exercise, a replay or a simulation may stand in the journal of real air, nor the other way round. */
+function strangeAir([seq, , , , text]: FoundRow, air: Air | null): string[] {
+  const told = air === null || text === null ? null : /"air":"([a-z]+)"/.exec(text)?.[1] ?? 'no';
+  return told === null || told === air ? [] : [`fact ${seq}: it is of ${told} air, in a folder of ${air} air`];
 }
 
 const missing = (from: number, to: number): string => (from === to ? `fact ${from} is missing` : `facts ${from} to ${to} are missing`);

@@ -6,7 +6,8 @@ import { createApp } from '../http/app.ts';
 import { seerOf } from '../http/caller.ts';
 import { isForeign } from '../http/origin.ts';
 import type { HttpPorts } from '../http/ports.ts';
-import { createScreens, type ScreenPorts, type Screens } from '../screens.ts';
+import { createScreens, letIn, openSockets, type ScreenPorts, type Screens } from '../screens.ts';
+import type { Io, Sockets } from '../screens/feed.ts';
 import type { Who } from '../screens/roll.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 
@@ -35,20 +36,26 @@ export async function listen(host: string, port: number): Promise<Listening | { 
   return { server, url: `http://${name}:${bound}`, close };
 }
 
-export type Outside = { listening: Listening; access: Access; http: HttpPorts; epoch: string; build: string; snapshot: () => Snapshot; eventNow: () => number; dark: ScreenPorts['dark']; remembered: string };
+/** What the screens of a room are told, and by whom they are let in. */
+export type Showing = { access: Access; epoch: string; build: string; snapshot: () => Snapshot; eventNow: () => number } & Pick<ScreenPorts, 'dark' | 'remembered' | 'elsewhere'>;
 
-/** Answers requests and feeds screens from now on. */
 /** Whom a secret of a seer stands for. */
 function whoOf(access: Access, secret: string): Who | null {
   const caller = access.caller(secret);
   return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name };
 }
 
-export function open({ listening, access, http, epoch, build, snapshot, eventNow, dark, remembered }: Outside): Screens {
-  listening.server.off('request', starting).on('request', createApp(http));
-  return createScreens(listening.server, {
-    snapshot, eventNow, epoch, build, dark, remembered, now: Date.now, who: (secret) => whoOf(access, secret),
-    authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
-    foreign: (origin, host) => isForeign(origin, host, http.origins),
-  });
+/** The screens of a room, on its part of the sockets. */
+export const showOn = (io: Io, { access, ...showing }: Showing): Screens => createScreens(io, {
+  ...showing, now: Date.now, who: (secret) => whoOf(access, secret),
+  authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
+});
+
+/** Answers requests and feeds screens from now on. The sockets are for every room of the server: to close, and to stand another room on. */
+export function open({ server }: Listening, { http, showing }: { http: HttpPorts; showing: Showing }): { screens: Screens; sockets: Sockets } {
+  server.off('request', starting).on('request', createApp(http));
+  const sockets = openSockets(server, (origin, host) => isForeign(origin, host, http.origins));
+  const screens = showOn(sockets.of('/'), showing);
+  letIn(sockets.of('/'), () => screens);
+  return { screens, sockets };
 }

@@ -18,8 +18,11 @@ export type Opened = { ok: true; folder: Folder } | { ok: false; reason: string 
 const EVENT_TIME = 'event-time';
 export const REPLAYED = 'replayed-to';
 
+/** `access`: that of the server, for a folder that has none of its own. */
+export type FolderOptions = { ships?: boolean; access?: Access };
+
 /** Takes a data folder for one server, one event and one kind of air, or says why not. */
-export async function openFolder(dir: string, identity: Identity, { ships = false }: { ships?: boolean } = {}): Promise<Opened> {
+export async function openFolder(dir: string, identity: Identity, { ships = false, access: shared }: FolderOptions = {}): Promise<Opened> {
   const lock = lockFolder(dir, { pid: process.pid, since: Date.now() });
   if (!lock.ok) return lock;
   const mine = identify(dir, identity);
@@ -29,11 +32,11 @@ export async function openFolder(dir: string, identity: Identity, { ships = fals
     return opened;
   }
   const { store, journal } = opened;
-  const access = openAccess({ dir, now: Date.now });
+  const access = shared ?? openAccess({ dir, now: Date.now });
   const close = async (): Promise<void> => {
     await store.close();
     await journal.close();
-    access.close();
+    if (shared === undefined) access.close();
     lock.release();
   };
   return { ok: true, folder: { dir, store, journal, access, eventTime: await reachedTime(store, journal), close } };

@@ -4,10 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Board, createBoard } from '../board.ts';
 import { builtWeb } from '../built.ts';
-import type { HttpPorts, Receipt } from '../http/ports.ts';
+import type { HttpPorts, Receipt, RoomPorts } from '../http/ports.ts';
+import type { HeaderState } from '../../shared/header.ts';
 import type { Screens } from '../screens.ts';
 import type { Progress } from './air.ts';
-import { open } from './faces.ts';
+import type { Showing } from './faces.ts';
 import { begin, type Begun, type House } from './house.ts';
 import { classifier, eventInfo } from './info.ts';
 import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
@@ -42,14 +43,25 @@ function sayWhatTheJournalDoes({ log }: RunParts, { sequencer }: House, board: B
   });
 }
 
+export type OutsideParts = WaysParts & {
+  telling: Notifier;
+  /** The walls of before the start. */
+  walls: string;
+  /** What is to be known here of the other room of this server, and whether a wall is there. */
+  beside: () => Pick<HeaderState, 'exercise' | 'real'>;
+  elsewhere?: Showing['elsewhere'];
+  /** Makes HTTP and screens of it. */
+  stand: (of: { http: RoomPorts; showing: Showing }) => Screens;
+};
+
 /** Opens the faces of a house. Screens are told from the first fact on. */
-export function openOutside(parts: WaysParts & { telling: Notifier; walls: string }, house: House, state: State): Outside {
+export function openOutside(parts: OutsideParts, house: House, state: State): Outside {
   const { clock, config } = parts;
   const told: { screens: Screens | null } = { screens: null };
   const board = createBoard({
     bench: house.bench, now: clock.now, classify: classifier(config), send: (message) => { told.screens?.move(message); }, watched: () => (told.screens?.count() ?? 0) > 0,
     state: () => ({
-      durable: house.sequencer.state().durable && !house.keeper.refused(), evaluating: !state.ready, clock: clock.standing() ? 'standing' : 'running', replay: state.replay,
+      durable: house.sequencer.state().durable && !house.keeper.refused(), evaluating: !state.ready, clock: clock.standing() ? 'standing' : 'running', replay: state.replay, ...parts.beside(),
     }),
   });
   const totals = { readings: 0, facts: 0 };
@@ -67,9 +79,10 @@ export function openOutside(parts: WaysParts & { telling: Notifier; walls: strin
     totals.readings += delivery.readings.length;
     return begun.take(delivery);
   });
-  const http = httpPorts({ parts, told, load, faces, begun, ways, totals });
-  const { listening, folder: { access } } = parts;
-  told.screens = open({ listening, access, http, epoch: faces.epoch, build, snapshot: () => snapshotOf(faces), eventNow: clock.now, dark: darkOf(parts, house), remembered: parts.walls });
+  const showing: Showing = {
+    access: parts.folder.access, epoch: faces.epoch, build, snapshot: () => snapshotOf(faces), eventNow: clock.now, dark: darkOf(parts, house), remembered: parts.walls, ...(parts.elsewhere === undefined ? {} : { elsewhere: parts.elsewhere }),
+  };
+  told.screens = parts.stand({ http: httpPorts({ parts, told, load, faces, begun, ways, totals }), showing });
   return { board, begun, screens: told.screens, ways };
 }
 
@@ -82,9 +95,9 @@ function loadOf({ room, clock, config }: House): HttpPorts['load'] {
   return (from) => log.body(Object.values(room.situation().alerts), { from: from ?? clock.now() - DAY, now: clock.now(), civil: config.civil });
 }
 
-type Http = { parts: WaysParts & { telling: Notifier }; told: { screens: Screens | null }; load: HttpPorts['load']; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
+type Http = { parts: OutsideParts; told: { screens: Screens | null }; load: HttpPorts['load']; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };
 
-function httpPorts({ parts, told, load, faces, begun, ways, totals }: Http): HttpPorts {
+function httpPorts({ parts, told, load, faces, begun, ways, totals }: Http): RoomPorts {
   const { config, folder, log, clock } = parts;
   return {
     ...queryPorts(faces, totals), ...commandPorts(faces, begun, () => parts.telling.state().failed), access: folder.access,

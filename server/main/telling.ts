@@ -7,6 +7,7 @@ import { openBox } from '../notify/box.ts';
 import { capFeed, capOf, type CapSetting } from '../notify/cap.ts';
 import { type Notifier, type NotifyState, openNotifier } from '../notify/notifier.ts';
 import { openWay, unset } from '../notify/ways.ts';
+import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import { HOUR } from '../../shared/time.ts';
 import type { House } from './house.ts';
 
@@ -29,7 +30,7 @@ function settingOf(config: Config, air: Air, env: Env): CapSetting {
   };
   const url = env['AIR_PUBLIC_URL'];
   return {
-    civil: config.civil, air, event: config.event, place, desk: url === undefined || url === '' ? null : `${url.replace(/\/$/, '')}/desk`,
+    civil: config.civil, air, event: config.event, place, desk: url === undefined || url === '' ? null : `${url.replace(/\/$/, '')}${air === 'exercise' ? EXERCISE_BASE : ''}/desk`,
     area: (id) => config.areaById(config.stationById(id)?.area ?? id),
   };
 }

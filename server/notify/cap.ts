@@ -1,9 +1,10 @@
 /**
  * Alerts as CAP 1.2 (OASIS, Common Alerting Protocol): each a message that others refer to. A new occurrence is an update, its end a
- * cancel; both name every message of the alert before them. What is no real air is a test, a drill an exercise.
+ * cancel; both name every message of the alert before them. What is no real air is a test; a drill and an exercise are exercises.
  */
 import type { AlertKind, Area, Severity } from '../../shared/event.ts';
 import type { Air, Fact } from '../../shared/fact.ts';
+import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import type { Alert } from '../../shared/situation.ts';
 import { toldOf } from '../../shared/telling.ts';
 import { said, type Setting } from './wording.ts';
@@ -25,7 +26,7 @@ function urgencyOf(kind: AlertKind): { urgency: string; certainty: string } {
   return kind.endsWith('locked') ? { urgency: 'Immediate', certainty: 'Observed' } : { urgency: 'Expected', certainty: 'Likely' };
 }
 
-const statusOf = (air: Air, drill: boolean): string => (air !== 'live' ? 'Test' : drill ? 'Exercise' : 'Actual');
+const statusOf = (air: Air, drill: boolean): string => (air === 'exercise' ? 'Exercise' : air !== 'live' ? 'Test' : drill ? 'Exercise' : 'Actual');
 
 type Info = { fact: Fact; alert: Alert; type: CapMessage['type'] };
 
@@ -72,9 +73,10 @@ export function capOf({ alert, history }: File, setting: CapSetting): CapMessage
 }
 
 /** An Atom feed of messages, the latest first; each entry leads to its message. */
-export function capFeed(messages: readonly CapMessage[], { civil, event }: CapSetting): string {
+export function capFeed(messages: readonly CapMessage[], { civil, event, air }: CapSetting): string {
+  const base = air === 'exercise' ? EXERCISE_BASE : '';
   const entries = [...messages].sort((a, b) => b.sent - a.sent || (a.id < b.id ? 1 : -1)).map(({ id, sent, title, type }) =>
-    `<entry>${tag('id', `urn:qingkong:cap:${id}`)}${tag('title', title)}${tag('updated', civil.iso(sent))}<category term="${type}"/><link type="application/cap+xml" href="/api/cap/${encodeURIComponent(id)}"/></entry>`);
+    `<entry>${tag('id', `urn:qingkong:cap:${id}`)}${tag('title', title)}${tag('updated', civil.iso(sent))}<category term="${type}"/><link type="application/cap+xml" href="${base}/api/cap/${encodeURIComponent(id)}"/></entry>`);
   const updated = messages.reduce((latest, { sent }) => Math.max(latest, sent), 0);
-  return `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">${tag('id', `urn:qingkong:${event.id}`)}${tag('title', event.name.zh)}${tag('updated', civil.iso(updated))}<link rel="self" href="/api/cap"/>${entries.join('')}</feed>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">${tag('id', `urn:qingkong:${event.id}`)}${tag('title', event.name.zh)}${tag('updated', civil.iso(updated))}<link rel="self" href="${base}/api/cap"/>${entries.join('')}</feed>`;
 }

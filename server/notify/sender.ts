@@ -176,7 +176,7 @@ export class Sender {
     const [head] = batch;
     if (batch.length === 1 && head !== undefined) return head.said[language];
     // What is no real air says so in the digest's title as well.
-    const marks = /^(?:[【[](?:演练|模拟|回放|DRILL|SIMULATED|REPLAY)[】\]] ?)*/.exec(head?.said[language].title ?? '')?.[0] ?? '';
+    const marks = /^(?:[【[](?:演练|模拟|回放|演习|DRILL|SIMULATED|REPLAY|EXERCISE)[】\]] ?)*/.exec(head?.said[language].title ?? '')?.[0] ?? '';
     return digestOf(batch.map(({ said }) => said[language]), language, marks);
   }
 }

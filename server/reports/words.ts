@@ -19,7 +19,7 @@ const zh = {
   drill: '附、演练日', drillNote: '以下各日为演练，按同样方法判定，不计入达标率与时段均值。',
   approver: '{by}批准', aqi: '八、空气质量指数（AQI）', aqiDays: '各级别天数', aqiMissing: '缺', aqiNone: 'NA或无数据', aqiApart: '按设计不监测：', aqiNoIndex: '部分日期所用标准无空气质量指数。',
   aqiNote: '每格为城市日AQI、类别与首要污染物（AQI未超过标准所定下限时不列）；“缺”为当日无有效均值的指标，AQI仅据其余污染物；NA为按标准不予发布。除有限值的污染物外，其数据不计入第二节的统计与校验值；演练日在内。',
-  simulated: '模拟数据：并非实测', silent: '模拟时钟：无数据源', replay: '回放：由历史数据重演，警报与指令均为重演所得', knownThen: '按当时所知：{at}；此后的补传与修订不在其内', made: '编制时刻（活动时间）', seconds: '{n} 秒', minutes: '{n} 分', hoursLong: '{n} 小时',
+  simulated: '模拟数据：并非实测', silent: '模拟时钟：无数据源', replay: '回放：由历史数据重演，警报与指令均为重演所得', exercise: '演习：空气为脚本所设', knownThen: '按当时所知：{at}；此后的补传与修订不在其内', made: '编制时刻（活动时间）', seconds: '{n} 秒', minutes: '{n} 分', hoursLong: '{n} 小时',
 };
 export type Words = { [K in keyof typeof zh]: string };
 
@@ -41,7 +41,7 @@ const en: Words = {
   drill: 'Annex: drill days', drillNote: 'These days were a drill. They are judged alike and stand outside attainment and the mean.',
   approver: 'approved by {by}', aqi: '8 Air-quality index (AQI)', aqiDays: 'Days by class', aqiMissing: 'without', aqiNone: 'NA or no data', aqiApart: 'Not monitored by design:', aqiNoIndex: 'The standard of some of these days has no index.',
   aqiNote: 'Each cell: the city\'s AQI of the day, its class and primary pollutants (none up to the bound of the standard). "Without": no valid mean of that pollutant, so the AQI is that of the others. NA: not to be published by the standard. Data of pollutants without limits are in neither the counts nor the digest of section 2; drill days are included.',
-  simulated: 'Simulated data: nothing measured', silent: 'Simulated clock: nobody sending', replay: 'Replay: recorded data played again; alerts and orders are those of the replay', knownThen: 'As known at {at}; what came or was corrected later is not in it', made: 'Made at (event time)', seconds: '{n} s', minutes: '{n} min', hoursLong: '{n} h',
+  simulated: 'Simulated data: nothing measured', silent: 'Simulated clock: nobody sending', replay: 'Replay: recorded data played again; alerts and orders are those of the replay', exercise: 'Exercise: the air is a script\'s', knownThen: 'As known at {at}; what came or was corrected later is not in it', made: 'Made at (event time)', seconds: '{n} s', minutes: '{n} min', hoursLong: '{n} h',
 };
 
 export const WORDS: Readonly<Record<Language, Words>> = { zh, en };

@@ -2,12 +2,14 @@
  * Who has been told how far. Those in step with all others hear what is said to all, written out once; those who have
  * just come hear what is news to them, so that after their snapshot nothing comes twice and nothing is left out.
  */
-import type { Server, Socket } from 'socket.io';
+import type { Namespace, Server, Socket } from 'socket.io';
 import type { ScreenToServer, ServerToScreen, Snapshot } from '../../shared/wire.ts';
 import type { Pending, Told } from './pending.ts';
 
 type Known = { secret: string };
-export type Io = Server<ScreenToServer, ServerToScreen, Record<string, never>, Known>;
+export type Sockets = Server<ScreenToServer, ServerToScreen, Record<string, never>, Known>;
+/** The part of a server's sockets that is one room's. */
+export type Io = Namespace<ScreenToServer, ServerToScreen, Record<string, never>, Known>;
 export type Screen = Socket<ScreenToServer, ServerToScreen, Record<string, never>, Known>;
 
 export type Feed = {
@@ -56,7 +58,7 @@ export function createFeed(io: Io, pending: Pending, snapshot: () => Snapshot): 
     for (const screen of waiting) if (screen.connected) newcomers.set(screen, { seq: now.seq, airSeq: now.airSeq });
   });
   const flush = (): void => {
-    if (io.sockets.sockets.size > newcomers.size) tell({ emit: (...args) => io.to(IN_STEP).emit(...args) }, pending, told);
+    if (io.sockets.size > newcomers.size) tell({ emit: (...args) => io.to(IN_STEP).emit(...args) }, pending, told);
     told = pending.told(told);
     for (const [screen, so] of newcomers) {
       tell(screen, pending, so);

@@ -21,14 +21,25 @@ export type Roll = {
   body: (seq: number) => ScreensBody;
   /** Walls that are to be missed, and back again after a restart. */
   walls: () => string;
+  /** Whether a wall is there now. */
+  sees: (wall: { name: string; view: string }) => boolean;
+};
+
+export type RollParts = {
+  /** Machine time. */
+  now: () => number;
+  dark: Told;
+  /** What `walls` said before a restart; they are expected back. */
+  remembered: string;
+  /** Whether a wall is to be seen in another room. */
+  elsewhere?: (wall: { name: string; view: string }) => boolean;
 };
 
 const keyOf = ({ kind, name }: Who, { face, view }: Pick<Here, 'face' | 'view'>): string => `${kind}|${name}|${face}|${view}`;
 
-/** `remembered`: what `walls` said before a restart; they are expected back. */
-export function createRoll(now: () => number, told: Told, remembered = '[]'): Roll {
-  const roll = new ScreenRoll(now, told);
-  roll.expect(wallsIn(remembered));
+export function createRoll(parts: RollParts): Roll {
+  const roll = new ScreenRoll(parts);
+  roll.expect(wallsIn(parts.remembered));
   return roll;
 }
 
@@ -36,10 +47,12 @@ class ScreenRoll implements Roll {
   private readonly known = new Map<string, Known>();
   private readonly now: () => number;
   private readonly told: Told;
+  private readonly elsewhere: NonNullable<RollParts['elsewhere']>;
 
-  constructor(now: () => number, told: Told) {
+  constructor({ now, dark, elsewhere = () => false }: RollParts) {
     this.now = now;
-    this.told = told;
+    this.told = dark;
+    this.elsewhere = elsewhere;
   }
 
   expect(walls: readonly { name: string; view: string }[]): void {
@@ -67,6 +80,7 @@ class ScreenRoll implements Roll {
 
   look(): void {
     for (const [key, each] of this.known) {
+      if (each.kind === 'screen' && this.elsewhere({ name: each.name, view: each.here.view })) each.heardAt = this.now();
       const quiet = this.now() - each.heardAt;
       if (quiet <= DARK) continue;
       // Only a wall is missed: whoever closed a desk went home.
@@ -83,6 +97,10 @@ class ScreenRoll implements Roll {
       kind, name, face: here.face, view: here.view, alive: this.now() - heardAt <= DARK / 4 && sockets.size > 0, connections: sockets.size, heardAt,
       behind: Math.max(0, seq - here.seq), skewSeconds: Math.round(skew / 1000), sound: here.sound,
     })) };
+  }
+
+  sees({ name, view }: { name: string; view: string }): boolean {
+    return [...this.known.values()].some((each) => each.kind === 'screen' && each.name === name && each.here.view === view && each.sockets.size > 0);
   }
 
   walls(): string {

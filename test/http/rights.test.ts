@@ -25,6 +25,8 @@ const TABLE: [method: 'GET' | 'POST', path: string, body: object | null, may: re
   ['POST', '/api/stations/1001A/in-service', {}, ['admin']],
   ['POST', '/api/response/level', { ladder: 'event', level: 'III', areas: ['beijing'], reason: '预计超限' }, LEADING],
   ['POST', '/api/orders/x/receive', {}, STAFF],
+  ['GET', '/api/exercises', null, PERSON_ROLES], ['GET', '/api/exercises/x/evaluation', null, PERSON_ROLES],
+  ['POST', '/api/exercises', { script: 'evening' }, LEADING], ['POST', '/api/exercises/end', {}, LEADING],
   ['POST', '/api/readings/review', { ...review, verdict: 'suspect' }, STAFF],
 ]
 

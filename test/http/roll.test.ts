@@ -5,10 +5,10 @@ const MINUTE = 60_000
 const wall: Who = { kind: 'screen', name: '大厅' }
 const here = (more: object = {}) => ({ face: 'wall', view: 'all', seq: 10, airSeq: 3, clock: 0, sound: 'none', ...more })
 
-function aRoll(remembered = '[]') {
+function aRoll(remembered = '[]', elsewhere = () => false) {
   let now = 0
   const told: string[] = []
-  const roll = createRoll(() => now, ({ name, view, since }, dark) => { told.push(`${dark ? 'dark' : 'back'} ${name} ${view} ${since / MINUTE}`) }, remembered)
+  const roll = createRoll({ now: () => now, dark: ({ name, view, since }, dark) => { told.push(`${dark ? 'dark' : 'back'} ${name} ${view} ${since / MINUTE}`) }, remembered, elsewhere })
   /** A screen that speaks every five seconds until an instant, in minutes. */
   const speaks = (socket: string, until: number, { who = wall, ...more }: { who?: Who } & Record<string, unknown> = {}) => {
     for (; now < until * MINUTE; now += 5_000) { roll.here(socket, who, here({ clock: now, ...more })); roll.look() }
@@ -18,6 +18,20 @@ function aRoll(remembered = '[]') {
 }
 
 describe('the server knows its walls', () => {
+  test('one that shows an exercise meanwhile is not missed, and neither is it while it comes back', () => {
+    let away = false
+    const { told, speaks, silence, roll } = aRoll('[]', () => away)
+    speaks('s1', 1)
+    roll.gone('s1')
+    away = true
+    silence(30)
+    away = false
+    silence(30.5)
+    expect(told).toEqual([])
+    silence(40)
+    expect(told).toHaveLength(1)
+  })
+
   test('one that goes dark is told of once, and again only after it has come back', () => {
     const { told, speaks, silence, roll } = aRoll()
     speaks('s1', 2)

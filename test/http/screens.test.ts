@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Access } from '../../server/access/access.ts'
 import { seerOf } from '../../server/http/caller.ts'
 import { isForeign } from '../../server/http/origin.ts'
-import { createScreens, type Screens } from '../../server/screens.ts'
+import { createScreens, letIn, openSockets, type Screens } from '../../server/screens.ts'
 import { createPace } from '../../server/screens/pace.ts'
 import { isSlow } from '../../server/screens/slow.ts'
 import type { StationCell } from '../../shared/air.ts'
@@ -30,14 +30,16 @@ async function aRoom(): Promise<Room> {
   if (!added.ok) throw new Error('no token')
   const server = createServer()
   const state = { seq: 7, airSeq: 40, cells: {} as Record<string, StationCell> }
-  const screens = createScreens(server, {
+  const sockets = openSockets(server, (origin, host) => isForeign(origin, host, []))
+  const screens = createScreens(sockets.of('/'), {
     snapshot: () => ({ ...aSnapshot(), seq: state.seq, airSeq: state.airSeq, air: { ...state.cells } }), eventNow: () => 123, epoch: 'e1', build: 'b1',
     authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
-    foreign: (origin, host) => isForeign(origin, host, []), now: Date.now, dark: () => undefined, remembered: '[]',
+    now: Date.now, dark: () => undefined, remembered: '[]',
     who: (secret) => { const caller = access.caller(secret); return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name } },
   })
+  letIn(sockets.of('/'), () => screens)
   const url = await listen(server)
-  onTestFinished(() => { screens.close() })
+  onTestFinished(() => { screens.close(); sockets.engine.close() })
   return {
     url, screens, access, token: added.added.secret, tokenId: added.added.id, seq: () => state.seq, airSeq: () => state.airSeq, cells: () => state.cells,
     say: (count = 1) => {

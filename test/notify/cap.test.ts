@@ -29,7 +29,7 @@ describe('an alert as CAP', () => {
     expect(tagged(third ?? '', 'identifier')[0]).not.toMatch(/[\s,&<]/)
   })
 
-  test.each<[Air, boolean, string]>([['live', false, 'Actual'], ['live', true, 'Exercise'], ['simulated', false, 'Test'], ['replay', true, 'Test']])('of %s air, in a drill: %s, has the status %s', (air, drill, status) => {
+  test.each<[Air, boolean, string]>([['live', false, 'Actual'], ['live', true, 'Exercise'], ['simulated', false, 'Test'], ['replay', true, 'Test'], ['exercise', false, 'Exercise']])('of %s air, in a drill: %s, has the status %s', (air, drill, status) => {
     expect(tagged(messages([raised(1, { drill })], air)[0]?.xml ?? '', 'status')).toEqual([status])
   })
 

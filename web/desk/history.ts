@@ -18,6 +18,8 @@ function roomSaid(fact: Fact, say: Say): string {
     case 'readings-revised': return text('desk.history.readings-revised', { n: fact.changes.length, source: fact.source })
     case 'readings-reviewed': return text('desk.history.readings-reviewed', { by: fact.by, what: `${place(fact.station)} ${fact.pollutant}`, n: fact.readings.length, why: fact.why })
     case 'journal-opened': return text('desk.history.journal-opened')
+    case 'exercise-begun': return text('desk.history.exercise-begun', { by: fact.by, what: fact.script })
+    case 'exercise-ended': return fact.by === null ? text('exercise.ownEnd') : text('desk.history.exercise-ended', { by: fact.by })
     case 'command-voided': return text('desk.history.command-voided', { by: fact.by })
     default: return fact.kind
   }

@@ -9,7 +9,7 @@ export const en: Words = {
   severity: { notice: 'notice', warning: 'warning', critical: 'critical' },
   what: { raised: 'raised', again: 'asks again', escalated: 'nobody acknowledged, going up', resolved: 'over', level: 'response level', notice: 'data notice' },
   seat: { duty: 'duty officer', leader: 'leader', department: 'head of department', commander: 'commander' },
-  mark: { drill: 'DRILL', simulated: 'SIMULATED', silent: 'SIMULATED', replay: 'REPLAY', live: '' },
+  mark: { drill: 'DRILL', simulated: 'SIMULATED', silent: 'SIMULATED', replay: 'REPLAY', exercise: 'EXERCISE', live: '' },
   bracket: (text) => `[${text}] `,
   value: ({ value, limit, unit, assumed }) => `${value ?? '–'}${limit === null ? '' : ` / limit ${limit}`} ${unit}${assumed ? ' (limit assumed)' : ''}`,
   period: (text) => `Period: ${text}`, at: (text) => `At: ${text}`, occurrence: (n) => `occurrence ${n}`,

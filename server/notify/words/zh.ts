@@ -9,7 +9,7 @@ export const zh: Words = {
   severity: { notice: '提示', warning: '警告', critical: '严重' },
   what: { raised: '触发', again: '再次提请确认', escalated: '无人确认，升级', resolved: '解除', level: '响应级别', notice: '数据提示' },
   seat: { duty: '值班员', leader: '带班领导', department: '部门负责人', commander: '总指挥' },
-  mark: { drill: '演练', simulated: '模拟', silent: '模拟', replay: '回放', live: '' },
+  mark: { drill: '演练', simulated: '模拟', silent: '模拟', replay: '回放', exercise: '演习', live: '' },
   bracket: (text) => `【${text}】`,
   value: ({ value, limit, unit, assumed }) => `${value ?? '—'}${limit === null ? '' : ` / 限值 ${limit}`} ${unit}${assumed ? '（限值暂定）' : ''}`,
   period: (text) => `时段：${text}`, at: (text) => `时间：${text}`, occurrence: (n) => `第 ${n} 次发生`,

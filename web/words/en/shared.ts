@@ -2,7 +2,7 @@ import type { Same } from '../language.ts'
 import type { shared as zh } from '../zh/shared.ts'
 
 export const shared: Same<typeof zh> = {
-  page: { product: '晴空 Qingkong', wall: 'Wall', desk: 'Desk', login: 'Sign in', report: 'Report', calendar: 'Calendar' },
+  page: { product: '晴空 Qingkong', wall: 'Wall', desk: 'Desk', login: 'Sign in', report: 'Report', evaluation: 'Exercise evaluation', calendar: 'Calendar' },
   language: { zh: '中文', en: 'English', switch: 'Change language' },
   kind: {
     'hour-exceeded': 'Hour exceeded', 'day-exceeded': 'Day exceeded',
@@ -22,8 +22,8 @@ export const shared: Same<typeof zh> = {
     impossible: 'cannot be valid', unlimited: 'no limit', unknown: 'too little data',
   },
   early: { day: 'no hour of this day has closed yet', hour: 'the hour has only begun, under 10 minutes' },
-  mark: { suspect: 'suspect', provisional: 'provisional', assumed: 'assumed', revised: 'revised', simulated: 'simulated', replay: 'replay', drill: 'drill', share: '{n}% valid' },
-  air: { live: 'live data', simulated: 'simulated data', silent: 'simulated clock, nobody sending', replay: 'replay' },
+  mark: { suspect: 'suspect', provisional: 'provisional', assumed: 'assumed', revised: 'revised', simulated: 'simulated', replay: 'replay', drill: 'drill', exercise: 'exercise', share: '{n}% valid' },
+  air: { live: 'live data', simulated: 'simulated data', silent: 'simulated clock, nobody sending', replay: 'replay', exercise: 'Exercise: the air is a script\'s' },
   validity: { valid: 'valid', suspect: 'suspect', invalid: 'invalid', missing: 'missing' },
   quality: {
     'no-value': 'no value', 'out-of-range': '{value} is outside {low} to {high}', sentinel: '{value} is an instrument\'s code for none', negative: '{value} is negative: counts as measured, shown as 0',

@@ -11,7 +11,7 @@ export const wall: Same<typeof zh> = {
   lamp: { durable: 'not on disk', evaluating: 'evaluating' },
   past: { band: 'PAST {when} · not now', refused: 'This moment cannot be looked at' },
   band: {
-    simulated: 'SIMULATED DATA', silent: 'SIMULATED CLOCK · NOBODY SENDING', replay: 'REPLAY', drill: 'DRILL', not: 'not live',
+    simulated: 'SIMULATED DATA', silent: 'SIMULATED CLOCK · NOBODY SENDING', replay: 'REPLAY', drill: 'DRILL', exercise: 'EXERCISE', beside: 'an exercise is under way elsewhere: {name}', real: 'REAL ROOM: {n} alerts unacknowledged, {critical} critical', not: 'not live',
     percent: '{n}% played', done: 'replay ended',
   },
   link: {

@@ -2,7 +2,7 @@ import type { QualityCode } from '../../../shared/codes.ts'
 
 /** What every face says alike. */
 export const shared = {
-  page: { product: '晴空 Qingkong', wall: '大屏', desk: '值守台', login: '登录', report: '评估报告', calendar: '日历' },
+  page: { product: '晴空 Qingkong', wall: '大屏', desk: '值守台', login: '登录', report: '评估报告', evaluation: '演习评估', calendar: '日历' },
   language: { zh: '中文', en: 'English', switch: '切换语言' },
   kind: {
     'hour-exceeded': '小时均值超标', 'day-exceeded': '日均值超标',
@@ -22,8 +22,8 @@ export const shared = {
     impossible: '无法有效', unlimited: '无限值', unknown: '数据不足',
   },
   early: { day: '今日尚无完成统计的小时', hour: '本小时刚开始，不足 10 分钟' },
-  mark: { suspect: '存疑', provisional: '未审核', assumed: '暂定', revised: '已修订', simulated: '模拟', replay: '回放', drill: '演练', share: '有效 {n}%' },
-  air: { live: '实测数据', simulated: '模拟数据', silent: '模拟时钟，无数据源', replay: '历史回放' },
+  mark: { suspect: '存疑', provisional: '未审核', assumed: '暂定', revised: '已修订', simulated: '模拟', replay: '回放', drill: '演练', exercise: '演习', share: '有效 {n}%' },
+  air: { live: '实测数据', simulated: '模拟数据', silent: '模拟时钟，无数据源', replay: '历史回放', exercise: '演习：空气为脚本所设' },
   validity: { valid: '有效', suspect: '存疑', invalid: '无效', missing: '缺测' },
   /** 读数或小时值为何如此判定。 */
   quality: {

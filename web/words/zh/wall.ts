@@ -9,7 +9,7 @@ export const wall = {
   lamp: { durable: '记录未落盘', evaluating: '评估中' },
   past: { band: '回看 {when} · 并非当前', refused: '无法回看这一时刻' },
   band: {
-    simulated: '模拟数据', silent: '模拟时钟 · 无数据源', replay: '历史回放', drill: '演练', not: '并非实况',
+    simulated: '模拟数据', silent: '模拟时钟 · 无数据源', replay: '历史回放', drill: '演练', exercise: '演习', beside: '另有演习进行中：{name}（不在本屏）', real: '实战警报：{n} 条等待确认，其中严重 {critical} 条', not: '并非实况',
     percent: '已回放 {n}%', done: '回放结束',
   },
   link: {

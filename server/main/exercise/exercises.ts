@@ -1,0 +1,140 @@
+/** Exercises beside the real room: which there are, and the one that is under way. One at a time; it outlives a restart of the server. */
+import type { Evaluation } from '../../../shared/evaluation.ts';
+import { lengthOf } from '../../../shared/exercise.ts';
+import type { ExercisesBody } from '../../../shared/exercises.ts';
+import type { HeaderState } from '../../../shared/header.ts';
+import { readScripts } from '../../config.ts';
+import type { Asked, ExercisePorts, Refused } from '../../http/ports.ts';
+import type { Sockets } from '../../screens/feed.ts';
+import { letIn, type Screens } from '../../screens.ts';
+import type { RunParts } from '../run.ts';
+import { evaluated, type ExerciseRecord, factsOf, keepRecord, listed, readRecords } from './records.ts';
+import { beginningOf, type ExerciseRoom, openExerciseRoom } from './room.ts';
+
+type Running = { record: ExerciseRecord; room: ExerciseRoom };
+export type ExercisesParts = {
+  parts: RunParts;
+  /** How many alerts of the real room ask for somebody. */
+  real: () => NonNullable<HeaderState['real']>;
+  /** One has begun or ended: the real room's faces say so. */
+  changed: () => void;
+};
+
+const refused = (status: Refused['status'], code: Refused['code'], detail: string): Refused => ({ ok: false, status, code, detail });
+const NONE = refused(409, 'no-exercise', 'no exercise is under way');
+
+export class Exercises implements ExercisePorts {
+  readonly #of: ExercisesParts;
+  #sockets: Sockets | null = null;
+  #running: Running | null = null;
+  /** Beginning and ending come one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(of: ExercisesParts) {
+    this.#of = of;
+  }
+
+  /** Stands on the server's sockets, and goes on with what a restart broke off. */
+  async open(sockets: Sockets): Promise<void> {
+    const { parts } = this.#of;
+    this.#sockets = sockets;
+    letIn(sockets.of('/exercise'), () => this.#running?.room.screens ?? null);
+    const [broken] = readRecords(parts.folder.dir).filter(({ ended }) => ended === null);
+    if (broken === undefined) return;
+    const opened = await this.#openRoom(broken);
+    if (!opened.ok) parts.log.error({ exercise: broken.id, reason: opened.detail }, 'the exercise cannot be gone on with');
+  }
+
+  /** For the real room's header. */
+  header = (): NonNullable<HeaderState['exercise']> | null => {
+    const record = this.#running?.record;
+    return record === undefined ? null : { id: record.id, name: record.definition.name, walls: record.walls };
+  };
+
+  sees: Screens['roll']['sees'] = (wall) => this.#running?.room.screens.roll.sees(wall) ?? false;
+  /** The real room's figures have moved. */
+  touched = (): void => { this.#running?.room.touched(); };
+  room = (): ExerciseRoom['app'] | null => this.#running?.room.app ?? null;
+
+  list = async (): Promise<ExercisesBody> => {
+    const { config, folder: { dir } } = this.#of.parts;
+    const scripts = await readScripts(config);
+    const running = this.#running;
+    return {
+      scripts: scripts.map(({ id, script, problems }) => ({
+        id, name: script?.name ?? null, brief: script?.brief ?? null, from: script?.from ?? null, lasts: script?.lasts ?? null, speed: script?.speed ?? null,
+        problems: problems.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`),
+      })),
+      running: running === null ? null : { ...listed(running.record), ...this.#progress(running) },
+      past: readRecords(dir).filter(({ id, ended }) => ended !== null && id !== running?.record.id).map(listed),
+    };
+  };
+
+  #progress({ record, room }: Running): { at: number; percent: number } {
+    const at = room.house.clock.now();
+    return { at, percent: Math.floor(((at - beginningOf(this.#of.parts, record)) / lengthOf(record.definition)) * 100) };
+  }
+
+  begin: ExercisePorts['begin'] = (asked) => this.#inTurn(async () => {
+    if (this.#running !== null) return refused(409, 'exercise-running', `${this.#running.record.script} is under way since ${new Date(this.#running.record.begun).toISOString()}, begun by ${this.#running.record.by}; end it first`);
+    const { config, folder: { dir }, log } = this.#of.parts;
+    const found = (await readScripts(config)).find(({ id }) => id === asked.script);
+    if (found === undefined) return refused(404, 'unknown-script', `${asked.script} is no file of exercises/ in the event folder`);
+    if (found.script === null) return refused(409, 'faulty-script', found.problems.map(({ line, field, message }) => `line ${line} ${field} ${message}`).join('; '));
+    const begun = Date.now();
+    const id = `${new Date(begun).toISOString().slice(0, 19).replaceAll(':', '')}Z-${asked.script}`;
+    const record: ExerciseRecord = { id, script: asked.script, definition: found.script, by: asked.by, speed: asked.speed ?? found.script.speed, walls: asked.walls, begun, ended: null, endedBy: null };
+    keepRecord(dir, record);
+    const opened = await this.#openRoom(record);
+    if (!opened.ok) { keepRecord(dir, { ...record, ended: begun, endedBy: null }); return opened; }
+    log.info({ exercise: id, by: asked.by }, 'an exercise has begun');
+    return { ok: true, status: 200, body: { exercise: id } };
+  });
+
+  async #openRoom(record: ExerciseRecord): Promise<{ ok: true } | Refused> {
+    const { parts, real, changed } = this.#of;
+    if (this.#sockets === null) throw new Error('exercises are not open yet');
+    const opened = await openExerciseRoom({ parts, io: this.#sockets.of('/exercise'), record, real, over: () => { void this.#inTurn(() => this.#finish(record.id, null)); } });
+    if (!opened.ok) return refused(503, 'not-durable', opened.reason);
+    this.#running = { record, room: opened.room };
+    changed();
+    return { ok: true };
+  }
+
+  end: ExercisePorts['end'] = ({ by }: Asked) => this.#inTurn(() => this.#finish(this.#running?.record.id ?? '', by));
+
+  /** Closes the room of an exercise and writes its end down; one that is not under way any more is no exercise to end. */
+  async #finish(id: string, by: string | null): ReturnType<ExercisePorts['end']> {
+    const running = this.#running;
+    if (running?.record.id !== id) return NONE;
+    const { parts, changed } = this.#of;
+    this.#running = null;
+    await running.room.close({ by });
+    keepRecord(parts.folder.dir, { ...running.record, ended: Date.now(), endedBy: by });
+    parts.log.info({ exercise: id, by }, 'an exercise has ended');
+    changed();
+    return { ok: true, status: 200, body: { exercise: id } };
+  }
+
+  evaluation = async (id: string): Promise<Evaluation | null> => {
+    const { config: { plan }, folder: { dir } } = this.#of.parts;
+    const record = readRecords(dir).find((each) => each.id === id);
+    if (record === undefined) return null;
+    const running = this.#running;
+    const facts = running?.record.id === id ? await running.room.facts() : await factsOf(dir, id);
+    return evaluated(record, facts, { plan, now: Date.now() });
+  };
+
+  /** Leaves what is under way to the next start. */
+  close = (): Promise<void> => this.#inTurn(async () => {
+    const running = this.#running;
+    this.#running = null;
+    await running?.room.close(null);
+  });
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+}

@@ -1,0 +1,67 @@
+/** What is written down of each exercise, beside its own journal and readings: `DIR/exercises/ID/exercise.json`. */
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { Script } from '../../../shared/exercise.ts';
+import type { ExerciseListed } from '../../../shared/exercises.ts';
+import { aimsOf } from '../../../shared/exercise.ts';
+import { type Evaluation, evaluationOf } from '../../../shared/evaluation.ts';
+import type { Fact } from '../../../shared/fact.ts';
+import { openSqliteJournal } from '../../journal/sqlite.ts';
+import type { Config } from '../../config.ts';
+import { pastFacts } from '../rebuild.ts';
+
+/** The script as it was then; `ended` null: it is under way, or the server was killed in it. Machine time. */
+const Record = z.strictObject({
+  id: z.string(), script: z.string(), definition: Script, by: z.string(), speed: z.number(), walls: z.boolean(),
+  begun: z.number(), ended: z.number().nullable(), endedBy: z.string().nullable(),
+});
+export type ExerciseRecord = z.infer<typeof Record>;
+
+const PARTITION = 'exercises';
+export const folderOf = (dir: string, id: string): string => path.join(dir, PARTITION, id);
+
+/** Beside it first, then in its place. */
+export function keepRecord(dir: string, record: ExerciseRecord): void {
+  const file = path.join(folderOf(dir, record.id), 'exercise.json');
+  mkdirSync(path.dirname(file), { recursive: true });
+  const aside = openSync(`${file}.new`, 'w', 0o600);
+  writeSync(aside, `${JSON.stringify(record, null, 2)}\n`);
+  fsyncSync(aside);
+  closeSync(aside);
+  renameSync(`${file}.new`, file);
+}
+
+function readRecord(dir: string, id: string): ExerciseRecord[] {
+  try {
+    const found = Record.safeParse(JSON.parse(readFileSync(path.join(folderOf(dir, id), 'exercise.json'), 'utf8')));
+    return found.success && found.data.id === id ? [found.data] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** All of them, the latest first; what is no record is nobody's exercise. */
+export function readRecords(dir: string): ExerciseRecord[] {
+  const partition = path.join(dir, PARTITION);
+  const ids = existsSync(partition) ? readdirSync(partition) : [];
+  return ids.flatMap((id) => readRecord(dir, id)).sort((a, b) => b.begun - a.begun);
+}
+
+export const listed = ({ definition, ...record }: ExerciseRecord): ExerciseListed => ({ ...record, name: definition.name });
+
+/** What its facts show; `now` machine time. */
+export const evaluated = (record: ExerciseRecord, facts: readonly Fact[], { plan, now }: { plan: Config['plan']; now: number }): Evaluation =>
+  evaluationOf({ facts, aims: aimsOf(record.definition), measures: plan.measures, now: record.ended ?? now });
+
+/** The facts of an exercise that is over, from its own journal. */
+export async function factsOf(dir: string, id: string): Promise<Fact[]> {
+  const file = path.join(folderOf(dir, id), 'journal.sqlite');
+  const opened = existsSync(file) ? await openSqliteJournal(file) : { ok: false as const };
+  if (!opened.ok) return [];
+  try {
+    return await pastFacts(opened.journal);
+  } finally {
+    await opened.journal.close();
+  }
+}

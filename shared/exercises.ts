@@ -1,0 +1,27 @@
+/** Exercises as the desk asks for them: which scripts there are, which exercise is under way, which there were. */
+import { z } from 'zod';
+import { Id, Name } from './event.ts';
+
+/** Where the room of an exercise stands: its pages, its API and its sockets begin so. */
+export const EXERCISE_BASE = '/exercise';
+
+/** `walls`: whether the walls of the room are to show the exercise while it lasts. `speed` absent: as the script says. */
+export const ExerciseBody = z.object({ script: Id, speed: z.number().min(1).max(600).optional(), walls: z.boolean().default(false) });
+export type ExerciseWish = z.output<typeof ExerciseBody>;
+
+const Listed = z.object({
+  id: z.string(), script: z.string(), name: Name, by: z.string(), speed: z.number(), walls: z.boolean(),
+  begun: z.number().meta({ description: 'machine time, UTC ms' }), ended: z.number().nullable(), endedBy: z.string().nullable(),
+});
+export type ExerciseListed = z.infer<typeof Listed>;
+
+export const ExercisesBody = z.object({
+  scripts: z.array(z.object({
+    id: z.string(), name: Name.nullable(), brief: Name.nullable(), from: z.string().nullable(), lasts: z.string().nullable(), speed: z.number().nullable(),
+    /** Why it cannot be begun. */
+    problems: z.array(z.string()),
+  })),
+  running: Listed.extend({ at: z.number().meta({ description: 'event time of the exercise, UTC ms' }), percent: z.int() }).nullable(),
+  past: z.array(Listed),
+});
+export type ExercisesBody = z.infer<typeof ExercisesBody>;

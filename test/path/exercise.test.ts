@@ -1,0 +1,130 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Evaluation } from '../../shared/evaluation.ts'
+import type { ExercisesBody } from '../../shared/exercises.ts'
+import type { Fact } from '../../shared/fact.ts'
+import type { Alert } from '../../shared/situation.ts'
+import type { Snapshot } from '../../shared/wire.ts'
+import { eventWith, silentAt } from './event.ts'
+import { run, type Running, start } from './server.ts'
+import { ask, command, journalOf, post, see, signIn, until } from './talk.ts'
+
+const SCRIPT = (lasts = 'PT6H', lift = 90): string => `name: { zh: 抬升演习, en: A rise }
+from: 2022-03-08T18:30
+lasts: ${lasts}
+speed: 600
+every: PT10M
+air: { PM2.5: 40 }
+episodes: [{ areas: [town], after: PT10M, lasts: PT5H, lift: ${lift}, shape: step }]
+aims: { acknowledge: PT1M, order: PT2M, verify: PT5M }
+`
+/** An event of six stations with a script; the real room stands at noon of another day, a second a second. */
+function anEvent(scripts: Record<string, string> = { rise: SCRIPT() }): string {
+  const dir = eventWith('id: gateway, kind: http, interval: PT1H')
+  mkdirSync(path.join(dir, 'exercises'))
+  for (const [name, text] of Object.entries(scripts)) writeFileSync(path.join(dir, 'exercises', `${name}.yaml`), text)
+  return dir
+}
+const noon = (dir: string): string[] => silentAt(dir, '2022-03-10T12:05:00')
+const exercises = async (server: Running, cookie: string): Promise<ExercisesBody> => (await ask<ExercisesBody>(`${server.url}/api/exercises`, { headers: { cookie } })).body
+const begin = (server: Running, cookie: string, more: object = {}) => command<{ exercise: string; code: string; detail: string }>(`${server.url}/api/exercises`, cookie, { script: 'rise', ...more })
+const end = (server: Running, cookie: string) => command<{ exercise: string; code: string }>(`${server.url}/api/exercises/end`, cookie, {})
+const inside = async (server: Running): Promise<Snapshot> => (await see<Snapshot>(server, '/exercise/api/situation')).body
+const asksIn = async (server: Running): Promise<Alert | undefined> => Object.values((await inside(server)).room.alerts).find(({ kind, state }) => kind !== 'silent' && state === 'unacknowledged')
+const real = async (server: Running): Promise<Snapshot> => (await see<Snapshot>(server, '/api/situation')).body
+const header = ({ air }: Snapshot) => { const cell = air['header']; return cell?.kind === 'header' ? cell : null }
+
+/** An exercise in which somebody acknowledged, a level was set and an order verified. */
+async function exercised(server: Running, leader: string, duty: string): Promise<string> {
+  const { body: { exercise } } = await begin(server, leader)
+  const alert = await until('an alert of the exercise', () => asksIn(server))
+  const about = `${server.url}/exercise/api/alerts/${encodeURIComponent(alert.id)}`
+  expect((await command(`${about}/acknowledge`, duty, { occurrence: alert.occurrence })).status).toBe(200)
+  expect((await command(`${about}/comment`, duty, { text: '演习备注' })).status).toBe(200)
+  return exercise
+}
+
+describe('an exercise', () => {
+  test('is a room of its own: its facts, readings and messages are marked, and not one of them is in the real journal, store or summary', async () => {
+    const server = await start(noon(anEvent()))
+    const [leader, duty] = [await signIn(server, 'leader'), await signIn(server, 'duty')]
+    const [factsBefore, summaryBefore, filesBefore] = [await journalOf(server), (await see(server, '/api/report')).text, readdirSync(server.dir).sort()]
+    const exercise = await exercised(server, leader, duty)
+    const journal = (await see<{ facts: Fact[] }>(server, '/exercise/api/journal')).body.facts
+    expect(new Set(journal.map(({ air }) => air))).toEqual(new Set(['exercise']))
+    expect(journal.filter((fact) => fact.kind === 'alert-raised').every(({ marks }) => marks.includes('exercise') && !marks.includes('suspect'))).toBe(true)
+    expect((await see<{ air: string }>(server, '/exercise/api/event')).body.air).toBe('exercise')
+    expect((await see(server, '/exercise/api/report')).body['code']).toBe('no-summary')
+    expect((await post(server, [], server.first.sourceToken)).status).toBe(200)
+    expect((await end(server, leader)).body.exercise).toBe(exercise)
+    expect(await journalOf(server)).toEqual(factsBefore)
+    expect((await see(server, '/api/report')).text).toBe(summaryBefore)
+    expect(readdirSync(server.dir).sort().filter((name) => !/-(wal|shm)$/.test(name))).toEqual([...filesBefore.filter((name) => !/-(wal|shm)$/.test(name)), 'exercises'].sort())
+    await server.stop()
+    expect(readFileSync(path.join(server.dir, 'journal.sqlite')).includes('演习备注')).toBe(false)
+    for (const dir of [server.dir, path.join(server.dir, 'exercises', exercise)]) expect(await run('verify', '--data', dir)).toMatchObject({ code: 0 })
+  })
+
+  test('is evaluated by person, from its own journal, also when it is over', async () => {
+    const server = await start(noon(anEvent()))
+    const [leader, duty] = [await signIn(server, 'leader'), await signIn(server, 'duty')]
+    const exercise = await exercised(server, leader, duty)
+    const evaluation = async () => (await ask<Evaluation>(`${server.url}/api/exercises/${exercise}/evaluation`, { headers: { cookie: leader } })).body
+    expect((await evaluation()).ended).toBeNull()
+    await end(server, leader)
+    const { acknowledge, people, aims, ended } = await evaluation()
+    expect([acknowledge.done, acknowledge.met, aims.acknowledge, ended === null]).toEqual([1, 1, 60, false])
+    expect(people.map(({ name, acknowledged, steps }) => [name, acknowledged.done, steps])).toEqual([['duty', 1, 2]])
+    expect((await exercises(server, duty)).past).toMatchObject([{ id: exercise, by: 'leader', endedBy: 'leader', name: { zh: '抬升演习' } }])
+  })
+
+  test('does not hide the real room: it goes on, its alerts are told on the exercise\'s faces, and it says that an exercise is under way', async () => {
+    const server = await start(noon(anEvent()))
+    const leader = await signIn(server, 'leader')
+    await begin(server, leader)
+    expect(header(await real(server))?.exercise).toMatchObject({ name: { zh: '抬升演习' }, walls: false })
+    await post(server, ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'].map((station) => ({ station, pollutant: 'PM2.5', start: '2022-03-10T11:00:00+08:00', period: 'PT1H', value: 190 })))
+    const asking = await until('a real alert', async () => { const { length } = Object.keys((await real(server)).room.alerts); return length > 0 && length })
+    await until('the exercise knows', async () => header(await inside(server))?.real?.asking === asking)
+    await end(server, leader)
+    await until('the real room knows', async () => header(await real(server))?.exercise === null)
+  })
+
+  test('is one at a time, begun by a script that is there and right', async () => {
+    const server = await start(noon(anEvent({ rise: SCRIPT(), broken: SCRIPT().replace('every: PT10M', 'every: PT7M').replace('[town]', '[towns]') })))
+    const leader = await signIn(server, 'leader')
+    expect((await begin(server, leader, { script: 'none' })).body.code).toBe('unknown-script')
+    const broken = await begin(server, leader, { script: 'broken' })
+    expect([broken.status, broken.body.code]).toEqual([409, 'faulty-script'])
+    expect(broken.body.detail).toContain('line 5 every PT7M is no period of a reading')
+    expect((await end(server, leader)).body.code).toBe('no-exercise')
+    expect((await begin(server, leader)).status).toBe(200)
+    expect((await begin(server, leader)).body.code).toBe('exercise-running')
+    expect((await run('check-config', '--event', anEvent({ broken: SCRIPT('PT0M') }))).out).toContain('exercises/broken.yaml:3 lasts: PT0M is too short or longer than a day')
+  })
+
+  test('outlives a server that is killed in it: it goes on where it was, with what was acknowledged', async () => {
+    const event = anEvent()
+    const server = await start(noon(event))
+    const [leader, duty] = [await signIn(server, 'leader'), await signIn(server, 'duty')]
+    const exercise = await exercised(server, leader, duty)
+    const before = await inside(server)
+    await server.kill()
+    const again = await start(['--event', event, '--air', 'silent', '--speed', '1'], server.dir)
+    const after = await inside(again)
+    expect(after.at).toBeGreaterThanOrEqual(before.at - 600_000)
+    expect(after.room.seq).toBeGreaterThanOrEqual(before.room.seq)
+    expect(Object.values(after.room.alerts).some(({ notes }) => notes.some(({ text }) => text === '演习备注'))).toBe(true)
+    expect((await exercises(again, await signIn(again, 'leader'))).running?.id).toBe(exercise)
+  })
+
+  test('ends by itself when its script is over, and its address then says that there is none', async () => {
+    const server = await start(noon(anEvent({ rise: SCRIPT('PT20M') })))
+    const leader = await signIn(server, 'leader')
+    await begin(server, leader)
+    await until('it is over', async () => (await exercises(server, leader)).past.length > 0)
+    expect(await exercises(server, leader)).toMatchObject({ running: null, past: [{ endedBy: null }] })
+    expect((await see(server, '/exercise/api/situation')).body['code']).toBe('no-exercise')
+  })
+})
