@@ -30,7 +30,9 @@ describe('an alert as CAP', () => {
   })
 
   test.each<[Air, boolean, string]>([['live', false, 'Actual'], ['live', true, 'Exercise'], ['simulated', false, 'Test'], ['replay', true, 'Test'], ['exercise', false, 'Exercise']])('of %s air, in a drill: %s, has the status %s', (air, drill, status) => {
-    expect(tagged(messages([raised(1, { drill })], air)[0]?.xml ?? '', 'status')).toEqual([status])
+    const [message] = messages([raised(1, { drill })], air)
+    expect(tagged(message?.xml ?? '', 'status')).toEqual([status])
+    expect(message?.title.startsWith('【演习】')).toBe(air === 'exercise')
   })
 
   test('says in both languages what is exceeded, by how much and where; names cannot break its markup', () => {

@@ -12,7 +12,7 @@ type Parts = { script: Script; stations: readonly ScriptedStation[]; /** When th
 /** Hours before the beginning that are there already, so that a day has its mean. */
 const BEFORE = 48;
 /** Air moves: one that stood still would be doubted, and rightly. */
-const restless = (station: number, start: number): number => 1 + 0.06 * wandering(start / (40 * MINUTE), station) + 0.02 * (2 * chance(station, start / MINUTE) - 1);
+const restless = (station: number, start: number): number => 1 + 0.08 * wandering(start / (3 * HOUR), 7) + 0.06 * wandering(start / (80 * MINUTE), station) + 0.02 * (2 * chance(station, start / MINUTE) - 1);
 
 function value({ script, from }: Parts, station: ScriptedStation, of: { pollutant: Pollutant; start: number; length: number }): number | null {
   const { silent, lift } = liftedAt(script, { station: station.id, within: station.within }, of.start - from + of.length / 2);
