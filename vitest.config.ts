@@ -10,7 +10,7 @@ const long = process.env['AIR_TEST_LONG'] === 'true'
  */
 const timeless = process.env['AIR_TEST_CIVIL'] !== 'true' ? [] : [
   'test/readings/**', 'test/journal/**', 'test/access/**', 'test/commands/**', 'test/http/**', 'test/web/map.test.ts', 'test/architecture.test.ts',
-  'test/path/{alerts,backup,beside,canary,disk,files,hj212-crowd,input,kill,known,mqtt,pull,replay,shipping,silent,start,towers,ways-killed,winter}.test.ts', 'test/deploy/**', 'test/timeline/{known,order}.test.ts',
+  'test/path/{alerts,backup,beside,canary,disk,exercise,files,hj212-crowd,input,kill,known,mqtt,pull,replay,shipping,silent,start,towers,ways-killed,winter}.test.ts', 'test/deploy/**', 'test/timeline/{known,order}.test.ts',
 ]
 
 const unlessLong = long ? [] : ['**/*.long.test.ts']

@@ -104,6 +104,15 @@ describe('an exercise', () => {
     expect((await run('check-config', '--event', anEvent({ broken: SCRIPT('PT0M') }))).out).toContain('exercises/broken.yaml:3 lasts: PT0M is too short or longer than a day')
   })
 
+  test('that cannot be written down is refused, and costs the real room nothing', async () => {
+    const server = await start(noon(anEvent()))
+    writeFileSync(path.join(server.dir, 'exercises'), 'no folder')
+    const leader = await signIn(server, 'leader')
+    expect((await begin(server, leader)).body).toMatchObject({ code: 'not-durable', detail: expect.stringContaining('the exercise cannot be written down') as string })
+    expect(await exercises(server, leader)).toMatchObject({ running: null, past: [] })
+    expect((await real(server)).room.seq).toBe(1)
+  })
+
   test('outlives a server that is killed in it: it goes on where it was, with what was acknowledged', async () => {
     const event = anEvent()
     const server = await start(noon(event))

@@ -84,9 +84,10 @@ export class Exercises implements ExercisePorts {
     const begun = Date.now();
     const id = `${new Date(begun).toISOString().slice(0, 19).replaceAll(':', '')}Z-${asked.script}`;
     const record: ExerciseRecord = { id, script: asked.script, definition: found.script, by: asked.by, speed: asked.speed ?? found.script.speed, walls: asked.walls, begun, ended: null, endedBy: null };
-    keepRecord(dir, record);
+    const unkept = keepRecord(dir, record);
+    if (unkept !== null) return refused(503, 'not-durable', `the exercise cannot be written down: ${unkept}`);
     const opened = await this.#openRoom(record);
-    if (!opened.ok) { keepRecord(dir, { ...record, ended: begun, endedBy: null }); return opened; }
+    if (!opened.ok) { keepRecord(dir, { ...record, ended: begun }); return opened; }
     log.info({ exercise: id, by: asked.by }, 'an exercise has begun');
     return { ok: true, status: 200, body: { exercise: id } };
   });
@@ -110,8 +111,9 @@ export class Exercises implements ExercisePorts {
     const { parts, changed } = this.#of;
     this.#running = null;
     await running.room.close({ by });
-    keepRecord(parts.folder.dir, { ...running.record, ended: Date.now(), endedBy: by });
-    parts.log.info({ exercise: id, by }, 'an exercise has ended');
+    const unkept = keepRecord(parts.folder.dir, { ...running.record, ended: Date.now(), endedBy: by });
+    if (unkept === null) parts.log.info({ exercise: id, by }, 'an exercise has ended');
+    else parts.log.error({ exercise: id, by, reason: unkept }, 'an exercise has ended, and that cannot be written down: the next start goes on with it');
     changed();
     return { ok: true, status: 200, body: { exercise: id } };
   }

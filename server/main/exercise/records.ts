@@ -1,5 +1,5 @@
 /** What is written down of each exercise, beside its own journal and readings: `DIR/exercises/ID/exercise.json`. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { Script } from '../../../shared/exercise.ts';
@@ -21,15 +21,20 @@ export type ExerciseRecord = z.infer<typeof Record>;
 const PARTITION = 'exercises';
 export const folderOf = (dir: string, id: string): string => path.join(dir, PARTITION, id);
 
-/** Beside it first, then in its place. */
-export function keepRecord(dir: string, record: ExerciseRecord): void {
-  const file = path.join(folderOf(dir, record.id), 'exercise.json');
-  mkdirSync(path.dirname(file), { recursive: true });
-  const aside = openSync(`${file}.new`, 'w', 0o600);
-  writeSync(aside, `${JSON.stringify(record, null, 2)}\n`);
-  fsyncSync(aside);
-  closeSync(aside);
-  renameSync(`${file}.new`, file);
+/** Beside it first, then in its place; null, or why the disk refuses. */
+export function keepRecord(dir: string, record: ExerciseRecord): string | null {
+  try {
+    const file = path.join(folderOf(dir, record.id), 'exercise.json');
+    mkdirSync(path.dirname(file), { recursive: true });
+    const aside = openSync(`${file}.new`, 'w', 0o600);
+    writeSync(aside, `${JSON.stringify(record, null, 2)}\n`);
+    fsyncSync(aside);
+    closeSync(aside);
+    renameSync(`${file}.new`, file);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function readRecord(dir: string, id: string): ExerciseRecord[] {
@@ -44,8 +49,8 @@ function readRecord(dir: string, id: string): ExerciseRecord[] {
 /** All of them, the latest first; what is no record is nobody's exercise. */
 export function readRecords(dir: string): ExerciseRecord[] {
   const partition = path.join(dir, PARTITION);
-  const ids = existsSync(partition) ? readdirSync(partition) : [];
-  return ids.flatMap((id) => readRecord(dir, id)).sort((a, b) => b.begun - a.begun);
+  const there = statSync(partition, { throwIfNoEntry: false })?.isDirectory() === true;
+  return (there ? readdirSync(partition) : []).flatMap((id) => readRecord(dir, id)).sort((a, b) => b.begun - a.begun);
 }
 
 export const listed = ({ definition, ...record }: ExerciseRecord): ExerciseListed => ({ ...record, name: definition.name });
