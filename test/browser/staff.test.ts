@@ -55,16 +55,6 @@ describeWithBrowser('the faces of the staff', () => {
     expect(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))])).toEqual([])
   })
 
-  test('its dialogs give axe nothing to say', async () => {
-    await desk()
-    for (const key of ['l', 'r', '?']) {
-      await page.keyboard.press(key)
-      const found = await new AxeBuilder({ page }).include('dialog[open]').analyze()
-      expect(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))])).toEqual([])
-      await page.keyboard.press('Escape')
-    }
-  })
-
   test('on a phone goes from the list to the alert and its orders, and nothing sticks out', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await desk()

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { ensureWeb } from '../../server/boot/build.mjs'
@@ -7,10 +8,16 @@ import { launchBrowser } from '../setup/browser.ts'
 import { event } from '../web/fixture/event.ts'
 import { snapshot } from '../web/fixture/room.ts'
 
+/** What axe finds wrong with the page, or with a part of it. No page of ours has a frame that it would have to look into. */
+export async function violations(page: Page, within = 'body'): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).include(within).setLegacyMode(true).analyze()
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' ')}`)
+}
+
 export type Staff = { browser: Browser; context: BrowserContext; page: Page; stage: Awaited<ReturnType<typeof openStage>> }
 
 /** A stage and a page of its own for each test, handed to `opened`; a fault in the page fails the test. */
-export function beforeEachTest(opened: (staff: Staff) => void, more: { report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object } = {}): void {
+export function beforeEachTest(opened: (staff: Staff) => void, more: { report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object; screens?: object } = {}): void {
   let browser: Browser
   let close = (): Promise<void> => Promise.resolve()
   let broken: string[] = []

@@ -14,7 +14,7 @@ import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/p
 import { closeServer } from '../setup/close.ts';
 import { civil, openRoom } from './room.ts';
 
-export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object };
+export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object; screens?: object };
 type Person = { name: string; role: Role };
 
 const problem = (res: Response, status: number, more: object) => { res.status(status).type('application/problem+json').send(JSON.stringify({ titles: { zh: '', en: '' }, ...more })); };
@@ -72,8 +72,10 @@ export async function openStage(staged: Staged) {
   app.use('/api', (_req, _res, next) => { setTimeout(next, lag); });
   app.get('/api/session', (_req, res) => { if (person === null) problem(res, 401, { code: 'no-token' }); else res.json(person); });
   app.post('/api/session', (req, res) => {
-    const { name, password } = req.body as { name: string; password: string };
+    const { name, password, code } = req.body as { name: string; password: string; code?: string };
     if (password !== 'right') { problem(res, 401, { code: 'bad-credentials' }); return; }
+    // One account has an authenticator.
+    if (name === '赵敏' && code !== '246810') { problem(res, 401, { code: code === undefined ? 'needs-code' : 'bad-code' }); return; }
     person = { name, role: name === '陈主任' ? 'leader' : 'duty' };
     res.json(person);
   });
@@ -114,6 +116,23 @@ export async function openStage(staged: Staged) {
     const { names, ...body } = req.body as { names: string[]; note: string };
     void room.desk.handOver({ ...asked(req), names, ...body }).then((result) => { answer(res, result); });
   });
+  app.post('/api/stations/:station/:what', (req, res) => {
+    const { reason, workOrder } = req.body as { reason: string; workOrder: string | null };
+    const out = req.params.what === 'out-of-service' ? { reason, workOrder, until: null } : null;
+    void room.desk.setService({ ...asked(req), station: req.params.station, out }).then((result) => { answer(res, result); });
+  });
+  app.get('/api/journal', (req, res) => {
+    const [after, limit] = [Number(req.query['after']), Number(req.query['limit'])];
+    const facts = [...Object.values(snapshot.room.alerts).flatMap(historyOf), ...room.facts].filter(({ seq }) => seq > after && seq <= after + limit);
+    res.json({ seq: room.room().seq, facts });
+  });
+  // What the moment was is what the stage began with.
+  app.get('/api/situation', (req, res) => {
+    const at = Date.parse((req.query as { at: string }).at);
+    if (at > now) problem(res, 400, { code: 'bad-request', detail: 'ahead of the event\'s clock' });
+    else res.json({ ...snapshot, at });
+  });
+  app.get('/api/screens', (_req, res) => { if (staged.screens === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.screens); });
   app.get('/api/duty', (_req, res) => { if (staged.duty === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.duty); });
   app.get('/api/load', (_req, res) => { if (staged.load === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.load); });
   app.get('/api/tellings', (_req, res) => { if (staged.tellings === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.tellings); });
