@@ -33,7 +33,7 @@ describeWithBrowser('the desk by the rules of accessibility', () => {
     if (told.length > 0) found[of] = told
   }
 
-  test.each(['zh', 'en'])('has no fault in any dialog, in the past, on a phone, at its sign-in with a code and on the sheet of a shift, in %s', async (language) => {
+  test.each(['zh', 'en'])('has no fault in any dialog, in the past, on a phone, at its sign-in with a code and on the sheet of a shift, in %s', { timeout: 180_000 }, async (language) => {
     await page.goto(`${stage.url}/desk?lang=${language}`)
     await page.locator('.acknowledge .main:enabled').waitFor()
     for (const { of, open } of dialogs) {
@@ -49,16 +49,16 @@ describeWithBrowser('the desk by the rules of accessibility', () => {
       await page.locator('.tabs button').nth(tab).click()
       await look(`phone ${tab}`)
     }
-    await page.goto(`${stage.url}/handover`)
+    await page.goto(`${stage.url}/handover?lang=${language}`)
     await page.locator('.sign .foot').waitFor()
     await look('the sheet on a phone')
     await page.setViewportSize({ width: 1920, height: 1080 })
     await look('the sheet')
-    await page.goto(`${stage.url}/desk?at=2022-03-08T20:25:42%2B08:00`)
+    await page.goto(`${stage.url}/desk?at=2022-03-08T20:25:42%2B08:00&lang=${language}`)
     await page.locator('.hand h2').waitFor()
     await look('the past')
     stage.be(null)
-    await page.goto(`${stage.url}/login`)
+    await page.goto(`${stage.url}/login?lang=${language}`)
     await page.locator('input[name=name]').fill('赵敏')
     await page.locator('input[name=password]').fill('right')
     await page.keyboard.press('Enter')

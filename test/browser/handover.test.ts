@@ -55,10 +55,13 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
     expect(await page.locator('.signatures').innerText()).toMatch(/李娜.*王芳/s)
   })
 
-  test('prints as a sheet without its forms', async () => {
+  test('prints as a sheet that says what it is, without its forms', async () => {
     await page.goto(`${stage.url}/handover?lang=en`)
     await page.locator('.rows').waitFor()
     await page.emulateMedia({ media: 'print' })
     expect([await page.locator('.sign').isVisible(), await page.locator('.bar').isVisible(), await page.locator('.rows').isVisible()]).toEqual([false, false, true])
+    // What it is, of which event, and that its air is made up, stands on the paper itself; dark on white whatever is printed.
+    expect(await page.locator('.sheet').innerText()).toMatch(/^Handover Beijing 2022 Winter Games[\s\S]*simulated/i)
+    expect(await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('.rows')!).color])).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)'])
   })
 })

@@ -36,6 +36,13 @@ describe('the words', () => {
     expect(english.size).toBe(texts(zh).length)
   })
 
+  test('in English have no Chinese punctuation, nor quotation marks that the type draws as wide as a sign; and no panel writes any by itself', () => {
+    for (const words of [sharedEn, wallEn, deskEn, calendarEn]) expect(texts(words).filter(([, text]) => /[，。：；（）、“”‘’]/.test(text))).toEqual([])
+    const templates = ['desk', 'wall', 'calendar', 'report', 'login'].flatMap((room) => folderOf(`web/${room}`)).filter((file) => file.endsWith('.vue'))
+    expect(templates.length).toBeGreaterThan(50)
+    expect(templates.filter((file) => /[，。：；（）“”]/.test(readFileSync(path.join(project, file), 'utf8')))).toEqual([])
+  })
+
   test('name every kind of alert, severity, pollutant and mark', () => {
     expect(ALERT_KINDS.every((kind) => shared.kind[kind] !== '')).toBe(true)
     expect(SEVERITIES.every((severity) => shared.severity[severity] !== '')).toBe(true)

@@ -2,7 +2,7 @@ import type { Same } from '../language.ts'
 import type { desk as zh } from '../zh/desk.ts'
 
 export const desk: Same<typeof zh> = {
-  title: 'Desk', further: 'More', and: ', ', faces: 'Other faces', day: 'day {n} of {of}', leave: 'Sign out', close: 'Close', cancel: 'Cancel', away: 'Put away', said: 'What was done',
+  title: 'Desk', further: 'More', and: ', ', bracket: ' ({of})', colon: '{what}: {of}', faces: 'Other faces', day: 'day {n} of {of}', leave: 'Sign out', close: 'Close', cancel: 'Cancel', away: 'Put away', said: 'What was done',
   loading: 'Loading…', since: 'since {when}', wholeDay: '{day}, whole day',
   alerts: 'Alerts', response: 'Response', inHand: 'The alert in hand', nothingInHand: 'Choose an alert on the left (J / K move down and up)',
   noAlerts: 'No open alerts', noLevels: 'No response level is in force', noPlan: 'This event has no plan with measures: a level can be started, but no orders come with it',
@@ -33,8 +33,8 @@ export const desk: Same<typeof zh> = {
   },
   notes: { title: 'Notes', label: 'A note for whoever comes next', add: 'Add' },
   shelve: {
-    open: 'Shelve…', off: 'Take off the shelf', title: 'Shelve the alert', about: 'What is shelved is this rule, place and pollutant: the next hour’s alert too, a graver one not. It is judged and listed all the same, but makes no sound, notifies and escalates to nobody; the shelf ends by itself, and the alert asks again.',
-    long: 'For how long', until: 'until {when}', reason: 'Reason (goes into the journal)', needsLeader: 'What is critical is shelved by a leader', needsReason: 'Give a reason', as: 'Will be recorded as “{by}”', button: 'Shelve', holds: '{by} until {when}: {why}',
+    open: 'Shelve…', off: 'Take off the shelf', title: 'Shelve the alert', about: 'What is shelved is this rule, place and pollutant: the next hour\'s alert too, a graver one not. It is judged and listed all the same, but makes no sound, notifies and escalates to nobody; the shelf ends by itself, and the alert asks again.',
+    long: 'For how long', until: 'until {when}', reason: 'Reason (goes into the journal)', needsLeader: 'What is critical is shelved by a leader', needsReason: 'Give a reason', as: 'Will be recorded as "{by}"', button: 'Shelve', holds: '{by} until {when}: {why}',
   },
   out: {
     button: 'Out of service…', title: 'Stations out of service', about: 'Its silence is then expected: listed and marked, and disturbs nobody. It still counts among the stations expected.', reason: 'Reason', workOrder: 'Work order (optional)', long: 'For how long', open: 'until put back', until: 'until {when}',
@@ -44,12 +44,12 @@ export const desk: Same<typeof zh> = {
     open: 'Duty', title: 'Duty and messages', now: 'On duty', next: 'Changes at {when}: {who}', nobodyNow: 'The roster has nobody now', noRoster: 'There is no roster (duty.yaml)', failed: 'Cannot be read', for: '{name} (stands in)',
     handover: 'Hand over…', noHandover: 'No shift has been handed over yet', offered: '{by} handed over at {when}; nobody has taken it', signed: '{by} to {to} ({when})',
     channels: 'Channels', noChannels: 'No channel is in use: of simulated data nobody outside is told, unless a channel says otherwise', owed: '{n} waiting', undelivered: '{n} undelivered in the last day', fine: 'fine', failing: 'does not deliver: {reason}', message: 'Message', channel: 'Channel', state: 'Outcome',
-    screens: 'Walls and desks', screen: 'Screen', clock: 'Clock off by', sound: 'Sound', alive: 'alive', dark: 'dark', behind: '{n} facts behind', skew: '{n} s', faces: { wall: 'wall', desk: 'desk', other: 'other' },
+    screens: 'Walls and desks', screen: 'Screen', reach: 'Connection', clock: 'Clock off by', sound: 'Sound', alive: 'alive', dark: 'dark', behind: '{n} facts behind', skew: '{n} s', faces: { wall: 'wall', desk: 'desk', other: 'other' }, sounds: { on: 'on', off: 'off', blocked: 'not on yet', none: '—' },
     states: { queued: 'waiting', delivered: 'delivered', failed: 'undelivered' }, kinds: { webhook: 'webhook', email: 'e-mail', sms: 'SMS', wecom: 'WeCom', dingtalk: 'DingTalk', feishu: 'Feishu' },
   },
   handover: {
     title: 'Handover', print: 'Print', back: 'Back to the desk', asking: 'Alerts that ask for somebody', acknowledged: 'Acknowledged', unhandled: 'Acknowledged, not dealt with', covered: 'Shelved or suppressed', levels: 'Response levels in force', orders: 'Open orders', overdue: 'Overdue orders', out: 'Stations out of service', suspect: 'Stations with data in doubt', undelivered: 'Undelivered messages of the last day', none: 'none',
-    note: 'Notes', noteNeeded: 'Alerts ask for somebody: write a note', name: 'I know that nobody has acknowledged this alert', offer: 'Sign and hand over', take: 'Sign and take over', as: 'Will be signed and recorded as “{by}”', allNamed: 'Tick every alert that asks for somebody', same: 'Whoever hands over does not take it; the one who comes signs in',
+    note: 'Notes', noteNeeded: 'Alerts ask for somebody: write a note', name: 'I know that nobody has acknowledged this alert', offer: 'Sign and hand over', take: 'Sign and take over', as: 'Will be signed and recorded as "{by}"', allNamed: 'Tick every alert that asks for somebody', same: 'Whoever hands over does not take it; the one who comes signs in',
     from: 'Handed over by', to: 'Taken by', unsigned: 'not signed', at: 'as of {when}', waiting: '{by} signed at {when}', done: '{by} to {to}, {when}', again: 'Hand over anew', offered: 'Signed. The one who comes signs in and signs too', taken: 'Taken over',
   },
   past: { open: 'Past', title: 'Look at a past moment', about: 'Alerts, orders and levels are folded from the journal as it was then, means are made of what had come by then. It can be looked at; nothing can be done.', when: 'Moment ({zone})', wall: 'On the wall', desk: 'At the desk', now: 'Back to now', band: 'Past: {when} · not now', none: 'Cannot be looked at: {detail}', barred: 'This is the past: nothing can be done here' },
@@ -149,7 +149,7 @@ export const desk: Same<typeof zh> = {
     as: 'Issued and recorded at once as {by}', needsLeader: 'Response levels are started, changed and lifted by a leader', needsReason: 'Give a reason',
     start: 'Start {level}: issue {n}, lift {m}', change: 'Change to {level}: issue {n}, lift {m}', lift: 'Lift: {m} orders',
   },
-  keys: { title: 'Keys', j: 'next alert', k: 'previous alert', a: 'acknowledge the alert in hand', n: 'write a note', s: 'Shelve the alert in hand', l: 'response level', r: 'station data and review', help: 'this list', Escape: 'leave a field; put messages away, back to the list' },
+  keys: { title: 'Keys', j: 'next alert', k: 'previous alert', a: 'acknowledge the alert in hand', n: 'write a note', s: 'shelve the alert in hand', l: 'response level', r: 'station data and review', help: 'this list', Escape: 'leave a field; put messages away, back to the list' },
   done: {
     signed: 'Recorded: {what} ({by}, {when}); {waits} must acknowledge too', shelve: 'Shelved: {what}, until {when}', unshelve: 'Taken off the shelf and acknowledged: {what}', comment: 'Noted: {what}', handle: '{what}: {step} recorded', 'out-of-service': '{what} is out of service', 'in-service': '{what} is back in service',
     acknowledged: 'Acknowledged: {what} ({by}, {when})', reviewed: '{what}: {n} readings {verdict}; their means were judged again', level: '{areas}: {level}, {n} orders issued', lifted: '{areas}: response lifted', moved: '{what}: {step}',
