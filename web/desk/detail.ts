@@ -7,13 +7,13 @@ import { MINUTE } from '../../shared/time.ts'
 import type { look as Look } from '../ask.ts'
 import { type Point, isPast, pointsOf, SPAN, untilOf } from './curve.ts'
 
-type Given = { look: typeof Look; alert: () => Alert | null; /** The city of the alert in hand. */ city: () => string | null; isStation: (place: string) => boolean; now: () => number | null }
+type Given = { look: typeof Look; alert: () => Alert | null; /** The city of the alert in hand. */ city: () => string | null; isStation: (place: string) => boolean; now: () => number | null; /** The past moment that is looked at: nothing is told that came later. */ past: () => number | null }
 
 /** A place's curve is asked for again when ten minutes of the event have passed, but not more often than this (machine time). */
 const REFRESH = 10 * MINUTE
 const AT_MOST_EVERY = 5_000
 
-function useFacts({ look, alert }: Given) {
+function useFacts({ look, alert, past }: Given) {
   const facts = shallowRef<Fact[] | null>(null)
   const failed = ref(false)
   watch(() => [alert()?.id ?? null, alert()?.touched ?? 0] as const, async ([id], before) => {
@@ -23,7 +23,7 @@ function useFacts({ look, alert }: Given) {
     const answer = await look<{ history: Fact[] }>(`/api/alerts/${encodeURIComponent(id)}`)
     // Another one may be in hand by now.
     if (alert()?.id !== id) return
-    if (answer.ok) facts.value = answer.body.history
+    if (answer.ok) facts.value = answer.body.history.filter(({ at }) => at <= (past() ?? Infinity))
     else failed.value = true
   }, { immediate: true })
   return { facts, noFacts: failed }
@@ -31,9 +31,11 @@ function useFacts({ look, alert }: Given) {
 
 function addressOf(given: Given, alert: Alert): string {
   const to = untilOf(alert, given.now() ?? alert.changedAt)
+  const knownAt = given.past()
   const asked = new URLSearchParams({
     place: `${given.isStation(alert.place) ? 'station' : 'city'}:${alert.place}`, pollutant: alert.pollutant, average: 'hour',
     from: new Date(to - SPAN).toISOString(), to: new Date(to).toISOString(),
+    ...(knownAt === null ? {} : { asKnownAt: new Date(knownAt).toISOString() }),
   })
   return `/api/series?${asked.toString()}`
 }
@@ -71,12 +73,12 @@ function useCurve(given: Given) {
   return { points, noPoints: failed }
 }
 
-/** The city's real-time AQI; null where its event asks for none, or none has come yet. */
-function useAqi({ look, city, now }: Given) {
+/** The city's real-time AQI; null where its event asks for none, none has come yet, or the moment is past. */
+function useAqi({ look, city, now, past }: Given) {
   const aqi = shallowRef<AqiBody | null>(null)
   watch(() => [city(), Math.floor((now() ?? 0) / REFRESH)] as const, async ([of], before) => {
     if (of !== before?.[0]) aqi.value = null
-    if (of === null) return
+    if (of === null || past() !== null) return
     const answer = await look<AqiBody>(`/api/aqi?${new URLSearchParams({ place: `city:${of}` }).toString()}`)
     if (city() === of) aqi.value = answer.ok ? answer.body : null
   }, { immediate: true })

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { describeWithBrowser } from '../setup/browser.ts'
+import { beforeEachTest, type Staff } from './staff.ts'
+
+const baoding = 'day-locked:baoding:PM2.5:2022-03-08'
+const then = 'at=2022-03-08T20:25:42%2B08:00'
+
+describeWithBrowser('a past moment at the desk', () => {
+  let page: Staff['page']
+  let stage: Staff['stage']
+  beforeEachTest((opened) => { ({ page, stage } = opened) })
+  const acknowledged = () => stage.desk.acknowledge({ by: '王芳', role: 'duty', key: null, ifMatch: null, alert: baoding, occurrence: 1, note: '事后才写' })
+
+  test('shows what was known then and nothing that came later, says so on its face, and leads back to now', async () => {
+    await acknowledged()
+    const asked: string[] = []
+    page.on('request', (request) => { asked.push(request.url()) })
+    await page.goto(`${stage.url}/desk?${then}`)
+    await page.locator('.hand h2', { hasText: '保定市' }).waitFor()
+    await page.locator('.history li').first().waitFor()
+    expect(await page.locator('.band.kind').innerText()).toContain('回看 2022-03-08 20:25 · 并非当前')
+    expect(await page.locator('.alert').first().innerText()).toContain('未确认 2 分钟')
+    expect(await page.locator('.history').innerText()).not.toContain('王芳')
+    expect(asked.filter((url) => url.includes('/api/series')).map((url) => new URL(url).searchParams.get('asKnownAt'))).toEqual(['2022-03-08T12:25:42.000Z'])
+    await page.locator('.choice button', { hasText: '近 7 天全部' }).click()
+    expect(await page.locator('.alert').first().innerText()).toContain('未确认 2 分钟')
+    // Nothing sounds or calls, and what is only ever told of now stands nowhere beside it.
+    expect([await page.locator('.sound, button.load').count(), await page.evaluate(() => document.getAnimations().length)]).toEqual([0, 0])
+    expect(asked.some((url) => url.includes('/socket.io'))).toBe(false)
+    expect(await page.locator('.faces a').first().getAttribute('href')).toBe('/wall?at=2022-03-08T20:25:42%2B08:00')
+    await page.locator('.back').click()
+    await page.locator('.alert.acknowledged', { hasText: '保定市' }).waitFor()
+    expect(new URL(page.url()).search).toBe('')
+  })
+
+  test('takes no command, by no key and no button, and signs no shift', async () => {
+    stage.be({ name: '陈主任', role: 'leader' })
+    await page.goto(`${stage.url}/desk?${then}`)
+    await page.locator('.hand h2', { hasText: '保定市' }).waitFor()
+    for (const key of ['a', 's', 'l', 'r']) await page.keyboard.press(key)
+    await page.locator('.toast', { hasText: '回看中，不能操作' }).first().waitFor()
+    expect(await page.locator('dialog[open]').count()).toBe(0)
+    const live = page.locator('.hand .button:enabled, .order .button:enabled, .columns > :nth-child(3) header .button:enabled')
+    expect(await live.allInnerTexts()).toEqual([])
+    await page.goto(`${stage.url}/handover?${then}`)
+    await page.locator('.sign .foot', { hasText: '回看中，不能操作' }).waitFor()
+    expect([await page.locator('.sign .main').isDisabled(), await page.locator('.mark').first().innerText()]).toEqual([true, '回看 2022-03-08 20:25 · 并非当前'])
+    expect(stage.seen).toEqual([])
+  })
+
+  test('that is still to come is refused in words', async () => {
+    await page.goto(`${stage.url}/desk?at=2030-01-01T00:00:00%2B08:00`)
+    await page.locator('.band', { hasText: '无法回看' }).waitFor()
+    expect(await page.locator('.alert').count()).toBe(0)
+  })
+})
