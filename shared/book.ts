@@ -2,10 +2,16 @@
  * The alerts of a room, kept as facts come, with those at hand that time alone may move: so that a turn costs the same
  * however many alerts nobody has closed. One owner changes it; a room that is a value is folded through one of its own.
  */
-import { alertAfter, isOpen } from './alert-fold.ts';
-import type { Fact } from './fact.ts';
+import { alertAfter, isCovered, isOpen } from './alert-fold.ts';
+import type { Fact, FactOf } from './fact.ts';
 import { covers, pointOf, shelfOf } from './shelf.ts';
 import type { Alert, OutOfService, Room, Shelf } from './situation.ts';
+
+type Shelving = { at: number } & Pick<FactOf<'alert-unshelved'>, 'alertKind' | 'place' | 'pollutant'>;
+
+/** What nobody has acknowledged begins to ask when nothing covers it any more: its time counts from then. */
+const uncovered = (was: Alert, is: Alert, at: number): Alert =>
+  (is.state === 'unacknowledged' && isCovered(was) && !isCovered(is) ? { ...is, askedAt: at } : is);
 
 /** What judgement asks of the alerts there are. */
 export type Alerts = {
@@ -125,10 +131,10 @@ export class AlertBook implements Alerts {
   private takeAlert(fact: Fact & { alert: string }): void {
     const was = this.record[fact.alert];
     const next = alertAfter(was, fact);
-    if (next !== undefined) this.put(was, this.covered(next));
+    if (next !== undefined) this.put(was, this.covered(next), fact.at);
     // What is shelved is a point: the alerts of it are covered with the one that was meant.
-    if (fact.kind === 'alert-shelved') this.cover(pointOf({ ...fact, kind: fact.alertKind }), shelfOf(fact));
-    if (fact.kind === 'alert-unshelved') this.cover(pointOf({ ...fact, kind: fact.alertKind }), null);
+    if (fact.kind === 'alert-shelved') this.cover(fact, shelfOf(fact));
+    if (fact.kind === 'alert-unshelved') this.cover(fact, null);
   }
 
   private covered(alert: Alert): Alert {
@@ -137,15 +143,17 @@ export class AlertBook implements Alerts {
     return shelved === alert.shelved ? alert : { ...alert, shelved };
   }
 
-  private cover(point: string, shelf: Shelf | null): void {
+  private cover({ at, alertKind: kind, place, pollutant }: Shelving, shelf: Shelf | null): void {
+    const point = pointOf({ kind, place, pollutant });
     this.shelved = shelf === null ? without(this.shelved, point) : { ...this.shelved, [point]: shelf };
-    for (const alert of this.at(point)) this.put(alert, this.covered(alert));
+    for (const alert of this.at(point)) this.put(alert, this.covered(alert), at);
   }
 
-  private put(was: Alert | undefined, next: Alert): void {
+  private put(was: Alert | undefined, next: Alert, at: number): void {
     if (was === next) return;
-    this.record[next.id] = next;
-    if (this.made !== null) this.move(this.made, was, next);
+    const is = was === undefined ? next : uncovered(was, next, at);
+    this.record[is.id] = is;
+    if (this.made !== null) this.move(this.made, was, is);
   }
 
   private ranks(): Ranks {

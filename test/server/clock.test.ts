@@ -1,40 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { liveClock, replayClock, simulatedClock, type Machine } from '../../server/clock.ts';
+import { liveClock, replayClock, simulatedClock } from '../../server/clock.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
+import { handMachine } from '../setup/hand-machine.ts';
 
 const DAY = 24 * HOUR;
 const evening = Date.UTC(2022, 2, 8, 12);
 
-/** A machine whose time passes only when a test says so; `put` sets its wall clock, as people and NTP do. */
-function handMachine(wall = evening) {
-  let [now, put, next] = [5_000, wall - 5_000, 0];
-  const timers = new Map<number, { due: number; run: () => void }>();
-  const by: Machine = {
-    monotonic: () => now,
-    wall: () => now + put,
-    after: (ms, run) => {
-      const id = next++;
-      timers.set(id, { due: now + ms, run });
-      return () => { timers.delete(id); };
-    },
-  };
-  const pass = (ms: number): void => {
-    const end = now + ms;
-    for (;;) {
-      const due = [...timers].filter(([, timer]) => timer.due <= end).sort(([, a], [, b]) => a.due - b.due)[0];
-      if (due === undefined) break;
-      now = Math.max(now, due[1].due);
-      timers.delete(due[0]);
-      due[1].run();
-    }
-    now = end;
-  };
-  return { by, pass, put: (ms: number) => { put += ms; }, waiting: () => [...timers.values()].map(({ due }) => due - now) };
-}
-
 describe('the simulated clock', () => {
   test('runs at its speed from where it is started, and does not drift in a week', () => {
-    const { by, pass } = handMachine();
+    const { by, pass } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 60 }, by);
     expect(clock.now()).toBe(evening);
     for (let i = 0; i < 10_081; i += 1) pass(1_000.1);
@@ -42,7 +16,7 @@ describe('the simulated clock', () => {
   });
 
   test('does not notice that the wall clock of its machine is put', () => {
-    const { by, pass, put } = handMachine();
+    const { by, pass, put } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 60 }, by);
     put(-3 * HOUR);
     pass(1_000);
@@ -50,7 +24,7 @@ describe('the simulated clock', () => {
   });
 
   test('calls at the event instant and never before it', () => {
-    const { by, pass } = handMachine();
+    const { by, pass } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 60 }, by);
     const called: number[] = [];
     clock.at(evening + HOUR, () => { called.push(clock.now()); });
@@ -63,7 +37,7 @@ describe('the simulated clock', () => {
   });
 
   test('calls in the order of the instants, those of one instant in the order of asking, and none that was called off', () => {
-    const { by, pass } = handMachine();
+    const { by, pass } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 3_600 }, by);
     const called: string[] = [];
     clock.at(evening + 3, () => { called.push('third'); });
@@ -76,7 +50,7 @@ describe('the simulated clock', () => {
   });
 
   test('a timer that calls another off does not bring a later one forward', () => {
-    const { by, pass } = handMachine();
+    const { by, pass } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 1 }, by);
     const called: string[] = [];
     const offs: (() => void)[] = [];
@@ -88,7 +62,7 @@ describe('the simulated clock', () => {
   });
 
   test('a timer that always sets itself in the past leaves the others their turn', () => {
-    const { by } = handMachine();
+    const { by } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 1 }, { ...by, after: (_, run) => { turns.push(run); return () => undefined; } });
     const turns: (() => void)[] = [];
     let ran = 0;
@@ -99,7 +73,7 @@ describe('the simulated clock', () => {
   });
 
   test('waits months in short waits, so that nothing overflows', () => {
-    const { by, pass, waiting } = handMachine();
+    const { by, pass, waiting } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 1 }, by);
     let called = 0;
     clock.at(evening + 100 * DAY, () => { called += 1; });
@@ -111,7 +85,7 @@ describe('the simulated clock', () => {
   });
 
   test('stands after the last day, and what was due later never comes', () => {
-    const { by, pass, waiting } = handMachine();
+    const { by, pass, waiting } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 60, until: evening + HOUR }, by);
     const called: string[] = [];
     clock.at(evening + HOUR, () => { called.push('at the end'); });
@@ -124,7 +98,7 @@ describe('the simulated clock', () => {
   });
 
   test('stands where it is told to', () => {
-    const { by, pass } = handMachine();
+    const { by, pass } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 60 }, by);
     let called = 0;
     clock.at(evening + HOUR, () => { called += 1; });
@@ -135,7 +109,7 @@ describe('the simulated clock', () => {
   });
 
   test('once stopped, calls nobody', () => {
-    const { by, pass, waiting } = handMachine();
+    const { by, pass, waiting } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 60 }, by);
     let called = 0;
     clock.at(evening + HOUR, () => { called += 1; });
@@ -148,7 +122,7 @@ describe('the simulated clock', () => {
 
 describe('the live clock', () => {
   test('is the wall clock, and follows it at once when it is put forward', () => {
-    const { by, pass, put } = handMachine();
+    const { by, pass, put } = handMachine(evening);
     const clock = liveClock(by);
     expect([clock.now(), clock.kind, clock.standing()]).toEqual([evening, 'live', false]);
     pass(1_000);
@@ -157,7 +131,7 @@ describe('the live clock', () => {
   });
 
   test('never turns back when the wall clock is put back, goes on meanwhile, and is with it again in twice the time', () => {
-    const { by, pass, put } = handMachine();
+    const { by, pass, put } = handMachine(evening);
     const clock = liveClock(by);
     put(-HOUR);
     let before = clock.now();
@@ -173,7 +147,7 @@ describe('the live clock', () => {
   });
 
   test('a timer hears within seconds that the wall clock was put forward past it', () => {
-    const { by, pass, put } = handMachine();
+    const { by, pass, put } = handMachine(evening);
     const clock = liveClock(by);
     let called = 0;
     clock.at(evening + 5 * HOUR, () => { called += 1; });

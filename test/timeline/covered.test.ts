@@ -5,7 +5,7 @@ import { shelve, unshelve } from '../../shared/shelf.ts'
 import { HOUR } from '../../shared/time.ts'
 import { eventOf, type Setup, Timeline } from './timeline.ts'
 
-const DAY = '2022-03-10'
+const [DAY, NEXT] = ['2022-03-10', '2022-03-11']
 const quiet = { silenceAtLeast: 1000 * HOUR }
 const both = (value: number | null) => ({ A: value, B: value })
 const room = (average: 'hour' | 'day', more: Partial<Setup> = {}) =>
@@ -23,6 +23,7 @@ function off(at: Timeline, id: string, role: 'duty' | 'leader' = 'leader'): stri
   return decided.ok ? 'done' : decided.code
 }
 const hourId = (hour: string): string => `hour-exceeded:beijing:PM2.5:${DAY}T${hour}`
+const dayId = (standing: 'exceeded' | 'projected', day: string): string => `day-${standing}:beijing:PM2.5:${day}`
 
 describe('what is shelved', () => {
   test('stays off everybody\'s mind, the next hour\'s alert of the same rule and city too, until its time is over; then it asks again', () => {
@@ -76,6 +77,32 @@ describe('what is shelved', () => {
     at.hours(`${DAY} 01:00`, 1, both(90)).until(`${DAY} 02:10`)
     expect(at.alert(hourId('01'))).toMatchObject({ severity: 'critical', shelved: false })
     expect(at.alert(hourId('00'))).toMatchObject({ severity: 'critical', shelved: false, occurrence: 2 })
+  })
+
+  test('beside a limit that tightens at midnight: yesterday is judged without a new reading and asks, for it is another rule; what is shelved stays so and asks again in time', () => {
+    const event = eventOf([{ average: 'day', max: 75, on: { from: DAY, to: DAY } }, { average: 'day', max: 40, on: { from: NEXT, to: NEXT } }])
+    const at = room('day', { event }).hours(`${DAY} 00:00`, 21, both(70)).hours(`${DAY} 21:00`, 2, both(120)).until(`${DAY} 23:20`)
+    expect(shelf(at, dayId('projected', DAY), { until: `${NEXT} 03:30` })).toBe('done')
+    at.push(at.hour(`${DAY} 22:00`, both(200))).until(`${NEXT} 00:30`)
+    // Nothing has come since midnight.
+    expect(at.alert(dayId('exceeded', DAY))).toMatchObject({ raisedAt: at.instant(`${NEXT} 00:10`), limit: 75, shelved: false, state: 'unacknowledged' })
+    at.push(at.hour(`${DAY} 23:00`, both(70))).until(`${NEXT} 01:00`).hours(`${NEXT} 00:00`, 2, both(50))
+    expect(at.alert(dayId('projected', NEXT))).toMatchObject({ limit: 40, shelved: true, state: 'unacknowledged', condition: 'over' })
+    expect(at.said('unshelved')).toEqual([])
+    at.hours(`${NEXT} 02:00`, 2, both(50))
+    expect(at.said('unshelved')).toEqual([`03-11 03:30 unshelved ${dayId('projected', DAY).replace('2022-', '')}`])
+    expect(at.alert(dayId('projected', NEXT))).toMatchObject({ shelved: false, state: 'unacknowledged', askedAt: at.instant(`${NEXT} 03:30`) })
+  })
+
+  test('does not cover what a limit that tightens at midnight makes graver', () => {
+    const event = eventOf([{ average: 'hour', max: 75, on: { from: DAY, to: DAY }, severity: { exceeded: 'notice' } } as never, { average: 'hour', max: 50, on: { from: NEXT, to: NEXT } }])
+    const at = room('hour', { event }).until(`${DAY} 22:00`).hours(`${DAY} 22:00`, 1, both(90)).until(`${DAY} 23:10`)
+    expect(shelf(at, hourId('22'), { until: `${NEXT} 05:00`, role: 'duty' })).toBe('done')
+    at.hours(`${DAY} 23:00`, 1, both(90))
+    expect(at.alert(hourId('23'))).toMatchObject({ severity: 'notice', shelved: true })
+    at.hours(`${NEXT} 00:00`, 1, both(60))
+    expect(at.alert(`hour-exceeded:beijing:PM2.5:${NEXT}T00`)).toMatchObject({ severity: 'critical', limit: 50, shelved: false, state: 'unacknowledged' })
+    expect(at.alert(hourId('23')).shelved).toBe(true)
   })
 
   test.each([
