@@ -9,6 +9,7 @@ import { startOptions, type StartOptions } from './main/options.ts';
 import { leftOut, record, type Recording } from './main/replay.ts';
 import { run, type RunParts } from './main/run.ts';
 import { farOf } from './main/shipping.ts';
+import { signOnLacking } from './main/sign-on.ts';
 import { channelsLacking } from './main/telling.ts';
 import { clockFor } from './main/time.ts';
 import { devicesIn, feedsOpen } from './main/ways.ts';
@@ -41,9 +42,9 @@ type Listeners = Pick<RunParts, 'listening' | 'hj212' | 'broker'>;
 const NO_DEVICES = { devices: new Map<string, never>(), lacking: [] };
 
 /** What the environment has to hold for this start and does not. */
-function lackingFor(config: Config, { air, hj212Port }: StartOptions): string[] {
+function lackingFor(config: Config, { air, hj212Port, host }: StartOptions): string[] {
   const devices = air === 'replay' || hj212Port === 0 ? [] : devicesIn(config).lacking;
-  return [...devices.length > 0 ? [...devices, 'set it, or start with --hj212-port 0'] : [], ...(feedsOpen(air) ? lackingIn(config, process.env) : []), ...channelsLacking(config, air, process.env)];
+  return [...devices.length > 0 ? [...devices, 'set it, or start with --hj212-port 0'] : [], ...(feedsOpen(air) ? lackingIn(config, process.env) : []), ...channelsLacking(config, air, process.env), ...signOnLacking(config, process.env, host)];
 }
 
 /** The doors for people and stations, for HJ 212 devices and for MQTT where the event has any; all of them or none. */

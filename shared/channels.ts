@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { Id, Severity } from './event.ts';
 import { AIRS } from './fact.ts';
 import { Seat } from './seat.ts';
+import { variable } from './variable.ts';
 
-const Variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected the name of an environment variable, such as DINGTALK_SECRET');
+const Variable = variable('DINGTALK_SECRET');
 const Url = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -4,6 +4,7 @@ import { Duration, Id } from './event.ts';
 import { SourceFlags } from './quality/flags.ts';
 import { QUANTITIES } from './reading.ts';
 import { durationMs, HOUR, MINUTE } from './time.ts';
+import { variable } from './variable.ts';
 
 /** Whether stations can send at this rhythm: minutes that divide the hour, or whole hours. */
 function isRhythm(duration: string): boolean {
@@ -13,8 +14,7 @@ function isRhythm(duration: string): boolean {
 const Interval = Duration.refine((text) => isRhythm(text), 'expected minutes that divide the hour, such as PT1M, PT5M or PT1H');
 
 const Stations = z.union([z.literal('all'), z.array(Id).min(1)]).default('all');
-/** The name of an environment variable: what it holds is never in a file. */
-const Variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected the name of an environment variable, such as HJ212_PASSWORD');
+const Variable = variable('HJ212_PASSWORD');
 
 /** What every source has: its id, its stations, how often each sends, what its label means, what its flags mean. */
 const every = {

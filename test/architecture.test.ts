@@ -44,7 +44,7 @@ const table: Row[] = [
     own: /^server\/[^/.]+/,
     may: ['shared/', 'itself', 'server/built.ts', 'server/sqlite.ts', 'node:', 'npm:express', 'npm:express-rate-limit', 'npm:helmet', 'npm:zod',
       'npm:pino', 'npm:prom-client', 'npm:@asteasolutions/zod-to-openapi', 'npm:swagger-ui-express', 'npm:socket.io',
-      'npm:@node-rs/argon2', 'npm:otpauth', 'npm:yaml', 'npm:csv-parse', 'npm:iconv-lite', 'npm:libsql', 'npm:jsonata'],
+      'npm:@node-rs/argon2', 'npm:otpauth', 'npm:openid-client', 'npm:jose', 'npm:yaml', 'npm:csv-parse', 'npm:iconv-lite', 'npm:libsql', 'npm:jsonata'],
     types: anyPart,
   },
   {

@@ -9,9 +9,6 @@ export type Session = SessionBody
 export const signIn = (name: string, password: string, code: string | null): Promise<Answer<Session>> =>
   command<Session>('/api/session', { name, password, ...(code === null ? {} : { code }) }, null)
 
-/** Where a page may send a person back to after signing in: an address of ours, never another site. */
-export const safeNext = (next: unknown): string => (typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/desk')
-
 const AGAIN = 5_000
 
 /** The session of a page that needs one; without one the page gives way to the sign-in page and comes back after it. */
@@ -27,7 +24,7 @@ export function useSession() {
   }
   const signOut = async (): Promise<void> => {
     const answer = await remove('/api/session')
-    if (answer.ok || answer.problem.status === 401) await router.replace({ name: 'login' })
+    if (answer.ok || answer.problem.status === 401) await router.replace({ name: 'login', query: { left: '' } })
   }
   void load()
   return { session, signOut, leave }

@@ -1,8 +1,11 @@
 /** Who may do what: people, their sessions, and the tokens of sources and screens. All instants are machine time. */
 import type { PersonRole } from '../../shared/roles.ts';
 
-/** `totp`: whether the account wants a code beside its password. */
-export type Person = { name: string; role: PersonRole; disabled: boolean; created: number; totp: boolean };
+/** `totp`: whether the account wants a code beside its password; `vouched`: it has none, a single sign-on vouches for the person. */
+export type Person = { name: string; role: PersonRole; disabled: boolean; created: number; totp: boolean; vouched: boolean };
+/** Whom a provider vouches for: `issuer` and `subject` say who it is; the name is only how they are called. No role: none that is known here. */
+export type Vouched = { issuer: string; subject: string; name: string; role: PersonRole | null };
+export type VouchedIn = { ok: true; person: Person; secret: string; ends: number } | { ok: false; why: 'no-role' | 'disabled' | 'name-taken' | 'name-unusable' };
 export type NewPerson = { name: string; role: PersonRole; password: string };
 /** A token without its secret, which is shown once and kept as a hash. `name` is a source's id or a screen's name. */
 export type TokenInfo = { id: string; kind: 'source' | 'screen'; name: string; created: number; revoked: number | null };
@@ -19,6 +22,8 @@ export type Added<T> = { ok: true; added: T } | { ok: false; reason: string };
 
 export type Access = {
   signIn: (name: string, password: string, code?: string | null) => Promise<SignedIn>;
+  /** Lets in whom a provider vouches for, with the role that they have there now; an account with a password stays its owner's. */
+  letIn: (vouched: Vouched) => VouchedIn;
   /** Gives an enabled account the secret of a code, or takes it away; its sessions end. False: nobody is called so. */
   setTotp: (name: string, secret: string | null) => boolean;
   /** Ends the session of a cookie. */
@@ -33,7 +38,7 @@ export type Access = {
   addPerson: (person: NewPerson) => Promise<Added<Person>>;
   /** False where nobody enabled has that name, or only they could let others in (`lastAdmin`); ends the person's sessions. */
   disablePerson: (name: string) => boolean;
-  /** The only admin who may come in, if there is only one. */
+  /** The only admin with a password who may come in, if there is only one. */
   lastAdmin: () => string | null;
   people: () => Person[];
   addToken: (token: NewToken) => Added<TokenInfo & { secret: string }>;

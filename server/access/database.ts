@@ -18,11 +18,13 @@ const SCHEMA = `
 
 export const fileOf = (dir: string): string => path.join(dir, 'access.sqlite');
 
-/** Accounts of before there were codes have none. */
-function withTotp(sql: Sql): void {
+/** What accounts of earlier versions lack: `totp` and `used` of a code, `issuer` and `subject` of whoever a provider vouches for. */
+const LATER = [['totp', 'TEXT'], ['used', 'INTEGER NOT NULL DEFAULT 0'], ['issuer', 'TEXT'], ['subject', 'TEXT']] as const;
+
+function withLater(sql: Sql): void {
   const columns = (sql.pragma('table_info(people)') as { name: string }[]).map(({ name }) => name);
-  if (!columns.includes('totp')) sql.exec('ALTER TABLE people ADD COLUMN totp TEXT');
-  if (!columns.includes('used')) sql.exec('ALTER TABLE people ADD COLUMN used INTEGER NOT NULL DEFAULT 0');
+  for (const [name, type] of LATER) if (!columns.includes(name)) sql.exec(`ALTER TABLE people ADD COLUMN ${name} ${type}`);
+  sql.exec('CREATE UNIQUE INDEX IF NOT EXISTS vouched ON people (issuer, subject)');
 }
 
 /** Opens it, and makes it where there is none; what cannot be opened is said in a sentence, for whoever starts a command or a server. */
@@ -35,7 +37,7 @@ export function openDatabase(dir: string): Sql {
     sql.pragma('journal_mode = WAL');
     sql.pragma('synchronous = FULL');
     sql.exec(SCHEMA);
-    withTotp(sql);
+    withLater(sql);
     return sql;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

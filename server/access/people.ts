@@ -10,26 +10,28 @@ const SHORTEST = 8;
 /** What a new name may be made of, narrower than what may be typed to sign in: it stands in lists, logs and reports. */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'·-]*$/u;
 
-type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number };
+export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null };
 export type HashedPerson = { name: string; role: PersonRole; hash: string };
 
-const shown = ({ name, role, created, disabled, totp }: Row): Person => ({ name, role, created, disabled: disabled !== null, totp: totp !== null });
+export const shown = ({ name, role, created, disabled, totp, issuer }: Row): Person => ({ name, role, created, disabled: disabled !== null, totp: totp !== null, vouched: issuer !== null });
+
+export const isName = (name: string): boolean => PersonName.safeParse(name).success && PLAIN.test(name);
 
 /** `needs-code`: the password is right, and the account wants a code beside it. */
 export type Checked = { ok: true; person: Person } | { ok: false; why: 'bad-credentials' | 'needs-code' | 'bad-code' };
 
 /** What is wrong with a new account, or null. */
 function wrongWith(person: NewPerson): string | null {
-  if (!PersonName.safeParse(person.name).success || !PLAIN.test(person.name)) {
+  if (!isName(person.name)) {
     return `"${person.name}" is no name: it has 1 to 64 letters and digits of any script, and after the first also blanks (not at its end) and . _ - @ ' ·`;
   }
   if (!PERSON_ROLES.includes(person.role)) return `a role is one of ${PERSON_ROLES.join(', ')}`;
   return person.password.length < SHORTEST ? `a password has at least ${SHORTEST} characters` : null;
 }
 
-/** The only admin who may come in, if there is only one. */
+/** The only admin with a password who may come in, if there is only one: a provider may be down, or think otherwise tomorrow. */
 export function onlyAdmin(people: readonly Person[]): string | null {
-  const admins = people.filter(({ role, disabled }) => role === 'admin' && !disabled);
+  const admins = people.filter(({ role, disabled, vouched }) => role === 'admin' && !disabled && !vouched);
   return admins.length === 1 ? admins[0]?.name ?? null : null;
 }
 
@@ -51,7 +53,8 @@ function checker(sql: Sql, row: (name: string) => Row | undefined, now: () => nu
   // An unknown name costs as much time as a wrong password, so that names cannot be found out by the clock.
   const nobody = hash('nobody has this password');
   return async (name, password, code) => {
-    const known = row(name);
+    const found = row(name);
+    const known = found?.issuer === null ? found : undefined;
     const right = await verify(known?.password ?? await nobody, password);
     if (known === undefined || !right || known.disabled !== null) return { ok: false, why: 'bad-credentials' };
     if (known.totp === null) return { ok: true, person: shown(known) };
@@ -69,9 +72,9 @@ export function openPeople(sql: Sql, now: () => number): People {
   const insert = sql.prepare('INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)');
   // A disabled name comes back as the same person with a new password: the way to replace a forgotten one.
   const write = sql.prepare(`INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, disabled = NULL WHERE disabled IS NOT NULL`);
+    ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, disabled = NULL WHERE disabled IS NOT NULL AND issuer IS NULL`);
   const disable = sql.prepare('UPDATE people SET disabled = ? WHERE name = ? AND disabled IS NULL');
-  const totp = sql.prepare('UPDATE people SET totp = ?, used = 0 WHERE name = ? AND disabled IS NULL');
+  const totp = sql.prepare('UPDATE people SET totp = ?, used = 0 WHERE name = ? AND disabled IS NULL AND issuer IS NULL');
   const row = (name: string): Row | undefined => find.get(name) as Row | undefined;
   const hashed = async ({ name, role, password }: NewPerson): Promise<HashedPerson> => ({ name, role, hash: await hash(password) });
 

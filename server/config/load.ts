@@ -9,6 +9,7 @@ import { type Judged, judgedIn, networkOf, type Network, withPlaces } from '../.
 import { stretchesOf } from '../../shared/effective.ts';
 import type { Standard } from '../../shared/standard.ts';
 import { DutyFile, dutyMistakes } from '../../shared/duty.ts';
+import { AccessFile } from '../../shared/sign-on.ts';
 import { RulesFile } from '../../shared/rules.ts';
 import type { Civil } from '../../shared/time.ts';
 import { deviceMistakes } from './devices.ts';
@@ -29,14 +30,14 @@ export type Config = Network & Judged & {
   standards: readonly Standard[];
   /** The standard that judges a civil day; one outside the event is judged as its nearest day within. */
   standardOn: (day: string) => Standard;
-  rules: RulesFile; plan: PlanFile; duty: DutyFile; sources: SourcesFile['sources'];
+  rules: RulesFile; plan: PlanFile; duty: DutyFile; access: AccessFile; sources: SourcesFile['sources'];
   /** Allowed, and yet worth a look. */
   notices: readonly Problem[];
 };
 export type Loaded = { ok: true; config: Config } | { ok: false; problems: Problem[] };
 
 const REQUIRED = ['event.yaml', 'network.yaml', 'stations.csv'];
-const FILES = [...REQUIRED, 'rules.yaml', 'plan.yaml', 'sources.yaml', 'duty.yaml'];
+const FILES = [...REQUIRED, 'rules.yaml', 'plan.yaml', 'sources.yaml', 'duty.yaml', 'access.yaml'];
 
 const defaultPlan = {
   ladders: [{ id: 'event-support', name: { zh: '活动保障', en: 'Event support' }, levels: [
@@ -66,7 +67,7 @@ async function stationsOf(dir: string): Promise<StationsRead> {
 }
 
 async function readAll(dir: string) {
-  const [event, network, stations, rules, plan, sources, duty] = await Promise.all([
+  const [event, network, stations, rules, plan, sources, duty, access] = await Promise.all([
     yamlOf(dir, { file: 'event.yaml', schema: EventFile, fallback: eventStandIns }),
     yamlOf(dir, { file: 'network.yaml', schema: NetworkFile }),
     stationsOf(dir),
@@ -74,8 +75,9 @@ async function readAll(dir: string) {
     yamlOf(dir, { file: 'plan.yaml', schema: PlanFile, fallback: () => defaultPlan }, defaultPlan),
     yamlOf(dir, { file: 'sources.yaml', schema: SourcesFile }, defaultSources),
     yamlOf(dir, { file: 'duty.yaml', schema: DutyFile }, {}),
+    yamlOf(dir, { file: 'access.yaml', schema: AccessFile }, {}),
   ]);
-  return { event, network, stations, rules, plan, sources, duty };
+  return { event, network, stations, rules, plan, sources, duty, access };
 }
 type All = Awaited<ReturnType<typeof readAll>>;
 
@@ -126,8 +128,8 @@ function networkRead({ network, stations }: All): Network | null {
 }
 
 function configOf(dir: string, all: All, of: { network: Network; standards: readonly Standard[] }): Config {
-  const { event, rules, plan, sources, duty } = all;
-  if (event.value === null || rules.value === null || plan.value === null || sources.value === null || duty.value === null) throw new Error('a file without problems has no value');
+  const { event, rules, plan, sources, duty, access } = all;
+  if (event.value === null || rules.value === null || plan.value === null || sources.value === null || duty.value === null || access.value === null) throw new Error('a file without problems has no value');
   const judged = withPlaces(event.value, of.network.areas);
   const calendar = calendarOf(judged, new Set(of.network.cities.map((city) => city.id)));
   const [first] = of.standards;
@@ -135,7 +137,7 @@ function configOf(dir: string, all: All, of: { network: Network; standards: read
   return {
     ...of.network, ...judgedIn(of.network, judged), dir, event: judged, calendar: calendar.calendar, civil: calendar.calendar.civil,
     standards: of.standards, standardOn: (day) => stretchesOf(judged, of.standards, { from: day, to: day })[0]?.standard ?? first,
-    rules: rules.value, plan: plan.value, duty: duty.value, sources: sources.value.sources,
+    rules: rules.value, plan: plan.value, duty: duty.value, access: access.value, sources: sources.value.sources,
     notices: [...standardNotices(judged, of.standards), ...notices(judged, of.network, sources.value)],
   };
 }

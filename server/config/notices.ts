@@ -10,7 +10,7 @@ import type { Standard } from '../../shared/standard.ts';
 import type { Problem } from './problem.ts';
 
 /** Files an event folder may hold; those of later rooms among them. */
-export const KNOWN_FILES = ['event.yaml', 'network.yaml', 'stations.csv', 'rules.yaml', 'plan.yaml', 'sources.yaml', 'enterprises.csv', 'duty.yaml', 'tests', 'exercises', 'README.md'];
+export const KNOWN_FILES = ['event.yaml', 'network.yaml', 'stations.csv', 'rules.yaml', 'plan.yaml', 'sources.yaml', 'enterprises.csv', 'duty.yaml', 'access.yaml', 'tests', 'exercises', 'README.md'];
 
 const notice = (file: string, field: string, message: string): Problem => ({ file, line: 0, field, message });
 

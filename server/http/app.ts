@@ -18,6 +18,7 @@ import { takeReadings } from './readings.ts';
 import { responseRoutes } from './response.ts';
 import { reviewRoutes } from './review.ts';
 import { sessionRoutes } from './session.ts';
+import { signOnRoutes } from './sign-on.ts';
 import { shiftRoutes } from './shifts.ts';
 
 /** Before the first complete look there is nothing to show and nothing to write to. */
@@ -33,7 +34,7 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
     .use(neverStored, refuseForeignWrites(ports.origins))
     // First, for it is asked most.
     .post('/readings', ready, takeReadings({ ...ports, doors, count }))
-    .use(docsRoutes(ports.civil), sessionRoutes(ports.access), ready)
+    .use(docsRoutes(ports.civil), sessionRoutes(ports.access), signOnRoutes(ports.signOn), ready)
     .use(exerciseRoutes(ports, doors), roomRoutes(ports, doors))
     .use(notFound);
 }

@@ -6,11 +6,11 @@ import { problem } from './problem.ts';
 
 export const COOKIE = 'qingkong';
 
-/** The value of our cookie in a `Cookie` header. */
-export function cookieIn(header: string | undefined): string | null {
+/** The value of a cookie of ours in a `Cookie` header. */
+export function cookieIn(header: string | undefined, wanted = COOKIE): string | null {
   for (const part of header?.split(';') ?? []) {
     const [name, value] = part.split('=', 2);
-    if (name?.trim() === COOKIE && value !== undefined) return value.trim();
+    if (name?.trim() === wanted && value !== undefined) return value.trim();
   }
   return null;
 }

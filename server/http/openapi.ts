@@ -12,6 +12,7 @@ import { ExerciseBody, ExercisesBody } from '../../shared/exercises.ts';
 import { ScreensBody } from '../../shared/screens.ts';
 import { WaysBody } from '../../shared/ways.ts';
 import { alertQuery } from './alerts.ts';
+import { peopleRoutes } from './openapi-people.ts';
 import { AqiQuery, JournalQuery, loadQuery, reportQuery, seriesQuery, situationQuery } from './looking.ts';
 import { ORDER_MOVES } from './ports.ts';
 import { reviewBody } from './review.ts';
@@ -19,9 +20,9 @@ import { reviewBody } from './review.ts';
 extendZodWithOpenApi(z);
 
 /** One route: what it takes, what it gives, what it may refuse with. Only what is not open names who may. */
-type Route = {
+export type Route = {
   method: 'get' | 'post' | 'delete'; path: string; summary: string; who: 'open' | 'sees' | 'person' | 'source';
-  query?: z.ZodType; body?: z.ZodType; csv?: true; answer?: z.ZodType; type?: string; refuses?: number[];
+  query?: z.ZodType; body?: z.ZodType; csv?: true; redirects?: true; answer?: z.ZodType; type?: string; refuses?: number[];
 };
 
 const Anything = z.looseObject({});
@@ -81,9 +82,7 @@ const routesOf = (civil: Civil): Route[] => [
   ...aboutExercises,
   { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
   { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: reportQuery(civil), answer: Anything, refuses: [400, 409] },
-  { method: 'post', path: '/api/session', summary: '登录 · Signs in', who: 'open', body: api.SignIn, answer: api.SessionBody, refuses: [400, 401, 429] },
-  { method: 'get', path: '/api/session', summary: '当前身份 · Who is signed in', who: 'sees', answer: api.SessionBody },
-  { method: 'delete', path: '/api/session', summary: '退出 · Signs out', who: 'open' },
+  ...peopleRoutes,
   { method: 'get', path: '/healthz', summary: '存活 · Lives', who: 'open', answer: HEALTH },
   { method: 'get', path: '/readyz', summary: '就绪 · Ready, and how far a replay is', who: 'open', answer: READY, refuses: [503] },
   { method: 'get', path: '/metrics', summary: '指标 · Figures for Prometheus', who: 'open', type: 'text/plain' },
@@ -92,12 +91,13 @@ const routesOf = (civil: Civil): Route[] => [
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 const csv = { 'text/csv': { schema: z.string().meta({ example: 'station,pollutant,start,period,value,flag\n1001A,PM2.5,2022-02-04T19:00:00+08:00,PT1H,48.2,N\n' }) } };
 
-function answersOf({ who, answer, type, refuses = [] }: Route): RouteConfig['responses'] {
-  const good = type !== undefined ? { 200: { description: 'OK', content: { [type]: { schema: z.string() } } } }
+function answersOf({ who, answer, type, redirects, refuses = [] }: Route): RouteConfig['responses'] {
+  const on = redirects === undefined ? {} : { 303: { description: 'Elsewhere' } };
+  const good = redirects !== undefined && type === undefined ? on : type !== undefined ? { 200: { description: 'OK', content: { [type]: { schema: z.string() } } } }
     : answer === undefined ? { 204: { description: 'Done' } } : { 200: { description: 'OK', content: json(answer) } };
   const codes = [...new Set([...refuses, ...(who === 'open' ? [] : [401, 403])])].sort((a, b) => a - b);
   const bad = codes.map((code) => [code, { description: 'Refused', content: { 'application/problem+json': { schema: api.Problem } } }] as const);
-  return { ...good, ...Object.fromEntries(bad) };
+  return { ...on, ...good, ...Object.fromEntries(bad) };
 }
 
 const SECURITY: Record<Route['who'], Record<string, string[]>[]> = {

@@ -25,6 +25,7 @@ import type { RequestListener } from 'node:http';
 import type { Evaluation } from '../../shared/evaluation.ts';
 import type { ExercisesBody, ExerciseWish } from '../../shared/exercises.ts';
 import type { Access } from '../access/access.ts';
+import type { SignOn } from '../access/sign-on.ts';
 
 export type { Delivery, Receipt, Reject };
 
@@ -179,4 +180,5 @@ export type RoomPorts = Setting & QueryPorts & CommandPorts & {
   cap: { feed: () => string; message: (id: string) => string | null };
 };
 
-export type HttpPorts = RoomPorts & { exercises: ExercisePorts };
+/** A room's, and what is the house's: exercises beside it, and the single sign-on where `access.yaml` has one. */
+export type HttpPorts = RoomPorts & { exercises: ExercisePorts; signOn: SignOn | null };

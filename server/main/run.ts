@@ -17,6 +17,7 @@ import { type Folder, REPLAYED } from './folder.ts';
 import { EVENT_SOURCE, type House, openHouse, SIMULATED_SOURCE } from './house.ts';
 import type { StartOptions } from './options.ts';
 import { openOutside, type Outside, type OutsideParts, type State } from './outside.ts';
+import { signOnOf } from './sign-on.ts';
 import { openShipping } from './shipping.ts';
 import { openTelling } from './telling.ts';
 import type { Recording } from './replay.ts';
@@ -70,7 +71,7 @@ function openFaces({ parts, house, state }: Opening): { outside: Outside; socket
   const outside = openOutside({
     ...parts, beside: () => ({ exercise: exercises.header() }), elsewhere: exercises.sees,
     stand: ({ http, showing }) => {
-      const { screens, sockets } = open(parts.listening, { http: { ...http, exercises }, showing });
+      const { screens, sockets } = open(parts.listening, { http: { ...http, exercises, signOn: signOnOf({ ...parts, access: parts.folder.access, env: process.env, url: parts.listening.url }) }, showing });
       made.sockets = sockets;
       return screens;
     },

@@ -10,6 +10,7 @@ import { openWay, unset } from '../notify/ways.ts';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import { HOUR } from '../../shared/time.ts';
 import type { House } from './house.ts';
+import { publicAddress } from './sign-on.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -28,9 +29,9 @@ function settingOf(config: Config, air: Air, env: Env): CapSetting {
     const station = config.stationById(id);
     return station === undefined ? config.areaById(id)?.name ?? unknown(id) : unknown(station.name);
   };
-  const url = env['AIR_PUBLIC_URL'];
+  const address = publicAddress(env);
   return {
-    civil: config.civil, air, event: config.event, place, desk: url === undefined || url === '' ? null : `${url.replace(/\/$/, '')}${air === 'exercise' ? EXERCISE_BASE : ''}/desk`,
+    civil: config.civil, air, event: config.event, place, desk: address === null ? null : `${address}${air === 'exercise' ? EXERCISE_BASE : ''}/desk`,
     area: (id) => config.areaById(config.stationById(id)?.area ?? id),
   };
 }

@@ -5,7 +5,7 @@ import { areaOf } from '../../web/desk/areas.ts';
 import { apart, frameOf, lineOf, lonely, stepsOf, summaryOf, ticksFor, untilOf, type Point } from '../../web/desk/curve.ts';
 import { listed, neighbour, sounding } from '../../web/desk/listing.ts';
 import { inGroup, sorted, stateSince, stepsOf as orderSteps } from '../../web/desk/orders.ts';
-import { safeNext } from '../../web/session.ts';
+import { safeNext } from '../../shared/sign-on.ts';
 import { event } from '../web/fixture/event.ts';
 import { alert, room } from '../web/fixture/room.ts';
 

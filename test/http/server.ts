@@ -45,7 +45,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 function portsOf(access: Access): HttpPorts {
   return {
-    civil, access, log: silent, web: null, origins: [], metricsToken: null,
+    civil, access, signOn: null, log: silent, web: null, origins: [], metricsToken: null,
     situation: aSnapshot, situationAt: (at) => Promise.resolve({ ok: true, snapshot: { ...aSnapshot(), at } }), event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo, calendar: () => ({ event: 'beijing-2022' }) as unknown as CalendarBody,
     alerts: () => Promise.resolve({ seq: 7, alerts: [anAlert] }),
     alert: (id) => Promise.resolve(id === anAlert.id ? { alert: anAlert, history: [] } : null),
@@ -84,7 +84,15 @@ export async function listen(server: Server): Promise<string> {
     server.closeAllConnections()
     server.close(() => { resolve() })
   }))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return urlOf(server)
+}
+
+const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+/** A server that answers nothing yet, for what must know its address first. */
+export async function listenTo(): Promise<{ server: Server; url: string }> {
+  const server = createServer()
+  return { server, url: await listen(server) }
 }
 
 export type Running = { url: string; access: Access; source: string; screen: string; cookieOf: (role: PersonRole) => Promise<string> }
@@ -92,12 +100,13 @@ export type Running = { url: string; access: Access; source: string; screen: str
 export const password = 'a password for a test'
 
 /** A server with a source `gateway`, a screen `wall`, and people who are called by their roles. */
-export async function start(changes: Partial<HttpPorts> = {}): Promise<Running> {
+export async function start(changes: Partial<HttpPorts> | ((at: { url: string; access: Access }) => Partial<HttpPorts>) = {}, server = createServer()): Promise<Running> {
   const access = anAccess()
   const source = access.addToken({ kind: 'source', name: 'gateway' })
   const screen = access.addToken({ kind: 'screen', name: 'wall' })
   if (!source.ok || !screen.ok) throw new Error('no tokens')
-  const url = await listen(createServer(createApp({ ...portsOf(access), ...changes })))
+  const url = server.listening ? urlOf(server) : await listen(server)
+  server.on('request', createApp({ ...portsOf(access), ...(typeof changes === 'function' ? changes({ url, access }) : changes) }))
   const cookieOf = async (role: PersonRole): Promise<string> => {
     await access.addPerson({ name: role, role, password })
     const signed = await access.signIn(role, password)

@@ -90,9 +90,9 @@ function ready({ child, said, ended }: Child): Promise<{ url: string; dataDir: s
   })
 }
 
-/** Starts a server on a free port. Its data folder is `dir`, or a fresh one. */
+/** Starts a server on a free port, unless `args` name one. Its data folder is `dir`, or a fresh one. */
 export async function start(args: readonly string[], dir = dataFolder()): Promise<Running> {
-  const launched = launch(built.start, ['--port', '0', '--data', dir, ...args])
+  const launched = launch(built.start, [...(args.includes('--port') ? [] : ['--port', '0']), '--data', dir, ...args])
   const { url } = await ready(launched)
   const { child, ended } = launched
   const end = (signal: NodeJS.Signals) => (): Promise<Ended> => { child.kill(signal); return ended }
