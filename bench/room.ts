@@ -48,18 +48,18 @@ const readyLine = (child: ChildProcess): Promise<string> => new Promise((resolve
 });
 
 /** `sources`: what stands in sources.yaml; `args`: further options of the start. */
-/** `folder`: of a room that was stopped and kept; `duty`: what stands in duty.yaml. */
-export type RoomAsked = { speed: number; hourly: boolean; sources?: string; duty?: string; folder?: string; args?: readonly string[] };
+/** `folder`: of a room that was stopped and kept; `now`: when its event time begins, or goes on; `duty`: what stands in duty.yaml. */
+export type RoomAsked = { speed: number; hourly: boolean; sources?: string; duty?: string; folder?: string; now?: string; args?: readonly string[] };
 
 /** Starts a server with nobody sending, at `speed` event seconds in a second. */
-export async function openRoom(size: Size, { speed, hourly, sources, duty, folder: kept, args: more = [] }: RoomAsked): Promise<BenchRoom> {
+export async function openRoom(size: Size, { speed, hourly, sources, duty, folder: kept, now = kept === undefined ? BENCH_NOW : undefined, args: more = [] }: RoomAsked): Promise<BenchRoom> {
   const folder = kept ?? mkdtempSync(path.join(tmpdir(), 'qingkong-bench-'));
   const event = path.join(folder, 'event');
   const data = path.join(folder, 'data');
   if (kept === undefined) writeEvent(event, size, { hourly });
   if (duty !== undefined) writeFileSync(path.join(event, 'duty.yaml'), duty);
   if (sources !== undefined) writeFileSync(path.join(event, 'sources.yaml'), sources);
-  const args = ['start', '--event', event, '--air', 'silent', ...(kept === undefined ? ['--now', BENCH_NOW] : []), '--speed', String(speed), '--port', '0', '--data', data, ...more];
+  const args = ['start', '--event', event, '--air', 'silent', ...(now === undefined ? [] : ['--now', now]), '--speed', String(speed), '--port', '0', '--data', data, ...more];
   const child = spawn(process.execPath, [path.join(project, 'server/boot.mjs'), ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, AIR_LOG: 'warn' } });
   const { url, hj212Port } = JSON.parse(await readyLine(child)) as { url: string; hj212Port: number };
   const { sourceToken, screenToken, accounts } = JSON.parse(readFileSync(path.join(data, 'first-start.json'), 'utf8')) as Pick<BenchRoom, 'sourceToken' | 'screenToken' | 'accounts'>;

@@ -4,7 +4,8 @@
  */
 import { alertAfter, isCovered, isOpen } from './alert-fold.ts';
 import type { Fact, FactOf } from './fact.ts';
-import { covers, pointOf, shelfOf } from './shelf.ts';
+import { pointOf } from './point.ts';
+import { covers, shelfOf } from './shelf.ts';
 import type { Alert, OutOfService, Room, Shelf } from './situation.ts';
 
 type Shelving = { at: number } & Pick<FactOf<'alert-unshelved'>, 'alertKind' | 'place' | 'pollutant'>;

@@ -6,7 +6,8 @@
 import { z } from 'zod';
 import { ALERT_KINDS, type Severity } from './event.ts';
 import { percentile } from './process.ts';
-import { HOUR, MINUTE } from './time.ts';
+import type { Alert } from './situation.ts';
+import { DAY, HOUR, MINUTE } from './time.ts';
 
 /** One asking for somebody: an occurrence raised, or asking again; `acknowledged`: when, or null; `ended`: when it was over unasked. Event time. */
 export type Call = { alert: string; point: { kind: (typeof ALERT_KINDS)[number]; place: string; pollutant: string }; severity: Severity; at: number; acknowledged: number | null; ended: number | null };
@@ -98,3 +99,7 @@ export function loadOf(all: readonly Call[], { from, now }: { from: number; now:
     acknowledge: { medianSeconds: percentile(waits, 0.5), p90Seconds: percentile(waits, 0.9), unacknowledged: calls.filter(({ acknowledged, ended }) => acknowledged === null && ended === null).length },
   };
 }
+
+/** Ids of alerts that are over for more than a day (ISA-18.2). */
+export const staleIn = (alerts: readonly Alert[], now: number): string[] =>
+  alerts.filter(({ state, condition, raisedAt }) => state !== 'closed' && condition !== 'under' && raisedAt < now - DAY).map(({ id }) => id).sort();

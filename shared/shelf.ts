@@ -8,16 +8,13 @@ import { isOpen } from './alert-fold.ts';
 import type { Alerts } from './book.ts';
 import { graver } from './event.ts';
 import type { Draft, Fact, FactOf } from './fact.ts';
+import { pointOf } from './point.ts';
 import { may, type Role } from './roles.ts';
 import type { Alert, Shelf } from './situation.ts';
 import { HOUR } from './time.ts';
 
 /** The longest shelf: a shift. */
 export const LONGEST_SHELF = 12 * HOUR;
-
-type Point = { kind: Alert['kind']; place: string; pollutant: string };
-/** What is shelved together: what one rule says of one place and pollutant, whatever the period. */
-export const pointOf = ({ kind, place, pollutant }: Point): string => `${kind}|${place}|${pollutant}`;
 
 /** Whether a shelf covers an alert of its point. */
 export const covers = (shelf: Shelf, { severity }: Pick<Alert, 'severity'>): boolean => !graver(severity, shelf.severity);

@@ -107,21 +107,25 @@ function foldNotices(notices: Room['notices'], fact: Fact): Room['notices'] {
   return fact.kind === 'data-notice' ? [{ station: fact.station, at: fact.at, reason: fact.reason }, ...notices].slice(0, MAX_NOTICES) : notices;
 }
 
+/** What a room has beside its alerts and what covers them. */
+type Beside = Omit<Room, 'alerts' | 'shelves' | 'outOfService'>;
+
+/** All that is not the book's (`book.ts`), after one more fact. */
+export function foldBeside(room: Beside, fact: Fact): Beside {
+  const { orders, levels } = foldResponse(room, fact);
+  return {
+    seq: fact.seq, at: Math.max(room.at, fact.at), orders, levels, revisions: foldRevisions(room.revisions, fact), notices: foldNotices(room.notices, fact), handover: foldHandover(room.handover, fact),
+  };
+}
+
 /** The room after some more facts, in order of `seq`; a gap is the caller's to see and to mend by a snapshot. */
 export function applyAll(room: Room, facts: readonly Fact[]): Room {
   const book = new AlertBook(room);
   book.take(facts);
-  let response: Pick<Room, 'orders' | 'levels'> = { orders: room.orders, levels: room.levels };
-  let { seq, at, revisions, notices, handover } = room;
-  for (const fact of facts) {
-    response = foldResponse(response, fact);
-    revisions = foldRevisions(revisions, fact);
-    notices = foldNotices(notices, fact);
-    handover = foldHandover(handover, fact);
-    seq = fact.seq;
-    at = Math.max(at, fact.at);
-  }
-  return { seq, at, alerts: book.record, ...response, revisions, notices, shelves: book.shelved, outOfService: book.out, handover };
+  let beside: Beside = room;
+  for (const fact of facts) beside = foldBeside(beside, fact);
+  const { seq, at, orders, levels, revisions, notices, handover } = beside;
+  return { seq, at, alerts: book.record, orders, levels, revisions, notices, shelves: book.shelved, outOfService: book.out, handover };
 }
 
 /** The room after one more fact. */

@@ -87,7 +87,7 @@ async function report(config: Config, { readings, layout, from, to, format, out 
   const left = leftOut(recorded.recording);
   if (left.length > 0) fail(left, 0);
   const range = { from: from ?? null, to: to ?? null };
-  const summary = summarise(house, range);
+  const summary = await summarise(house, range);
   const { readings: expected, missing } = summary.data;
   if (expected > 0 && missing === expected) fail([`no reading of the files counts from ${summary.from} to ${summary.to}: every station-hour is missing`], 0);
   return await write(format === 'html' ? reportPage(house, summary) : summaryJson(summary), out);

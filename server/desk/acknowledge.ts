@@ -30,7 +30,7 @@ const answer = (alert: Alert, { by, at, note }: { by: string; at: number; note: 
 
 /** The occurrence decides first, then who was first, and only then whether the person had seen the newest version. */
 async function inTurn(ports: DeskPorts, asked: AcknowledgeAsked): Promise<CommandResult<Acknowledged>> {
-  const alert = ports.alert(asked.alert);
+  const alert = ports.alert(asked.alert) ?? await ports.longClosed(asked.alert);
   if (alert === undefined) return noAlert(asked.alert);
   const { by, role, occurrence, note, ifMatch } = asked;
   const at = ports.now();

@@ -8,13 +8,13 @@ import type { Turns } from './turns.ts';
 const STATUS = { 'unknown-order': 404, 'not-diagnosed': 409, 'not-acknowledged': 409 } as const satisfies Record<HandlingRefusal, 404 | 409>;
 
 async function commented(ports: DeskPorts, { alert: id, by, text, ifMatch }: CommentAsked): Promise<CommandResult<AlertSet>> {
-  const alert = ports.alert(id);
+  const alert = ports.alert(id) ?? await ports.longClosed(id);
   if (alert === undefined) return noAlert(id);
   return staleVersion(alert, ifMatch) ?? settle(ports, { id, drafts: [comment(alert, { by, text, at: ports.now() })] });
 }
 
 async function handled(ports: DeskPorts, { alert: id, by, step, ifMatch }: HandleAsked): Promise<CommandResult<AlertSet>> {
-  const alert = ports.alert(id);
+  const alert = ports.alert(id) ?? await ports.longClosed(id);
   if (alert === undefined) return noAlert(id);
   const stale = staleVersion(alert, ifMatch);
   if (stale !== null) return stale;

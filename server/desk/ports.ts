@@ -25,8 +25,10 @@ export type ReviewPorts = {
 export type DeskPorts = {
   /** The room as journalled so far; what `command` made durable is in it when `command` resolves. */
   room: () => Room;
-  /** An alert as shown, also one that has long closed. */
+  /** An alert as shown that is at hand. */
   alert: (id: string) => Alert | undefined;
+  /** One that has closed long ago, from the journal. Judgement does not move it any more, and people in its turn only. */
+  longClosed: (id: string) => Promise<Alert | undefined>;
   /** Stations whose data is in doubt, and messages that nobody got: for the sheet of a handover. */
   doubts: () => { suspect: readonly string[]; undelivered: number };
   /** Event time. */
@@ -50,7 +52,7 @@ export const alertTurn = (id: string): string => `alert:${id}`;
 export async function settle(ports: DeskPorts, { id, drafts }: { id: string; drafts: Draft[] }): Promise<CommandResult<{ alert: Alert }>> {
   const written = await ports.journal.command(drafts);
   if (!written.ok) return notDurable;
-  const alert = ports.alert(id);
+  const alert = ports.alert(id) ?? await ports.longClosed(id);
   if (written.facts.length === 0 || alert === undefined) return overtaken;
   return { ok: true, status: 200, body: { alert } };
 }

@@ -23,14 +23,14 @@ async function answered(ports: DeskPorts, alert: Alert, decided: ShelfDecided): 
 }
 
 async function inTurn(ports: DeskPorts, asked: ShelveAsked): Promise<CommandResult<AlertSet>> {
-  const alert = ports.alert(asked.alert);
+  const alert = ports.alert(asked.alert) ?? await ports.longClosed(asked.alert);
   if (alert === undefined) return noAlert(asked.alert);
   const { by, role, until, reason: why, ifMatch } = asked;
   return staleVersion(alert, ifMatch) ?? answered(ports, alert, shelve(alert, { by, role, until, why, at: ports.now() }));
 }
 
 async function offInTurn(ports: DeskPorts, { alert: id, by, role, ifMatch }: AlertAsked): Promise<CommandResult<AlertSet>> {
-  const alert = ports.alert(id);
+  const alert = ports.alert(id) ?? await ports.longClosed(id);
   if (alert === undefined) return noAlert(id);
   return staleVersion(alert, ifMatch) ?? answered(ports, alert, unshelve(new AlertBook(ports.room()), alert, { by, role, at: ports.now() }));
 }

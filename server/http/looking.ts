@@ -105,8 +105,8 @@ function load({ load: ask, civil }: Ports): RequestHandler {
   };
 }
 
-const capMessage = ({ cap }: Ports): RequestHandler<{ id: string }> => (req, res) => {
-  const found = cap.message(req.params.id);
+const capMessage = ({ cap }: Ports): RequestHandler<{ id: string }> => async (req, res) => {
+  const found = await cap.message(req.params.id);
   if (found === null) problem(res, 'unknown-alert', { detail: req.params.id.slice(0, 200) });
   else res.type('application/cap+xml').send(found);
 };
@@ -120,7 +120,7 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
     .get('/aqi', doors.sees, aqi(ports))
     .get('/sources', doors.sees, whole(ports.ways))
     .get('/load', doors.sees, load(ports))
-    .get('/cap', doors.sees, (_req, res) => { res.type('application/atom+xml').send(ports.cap.feed()); })
+    .get('/cap', doors.sees, async (_req, res) => { res.type('application/atom+xml').send(await ports.cap.feed()); })
     .get('/cap/:id', doors.sees, capMessage(ports))
     .get('/screens', doors.sees, whole(ports.screens))
     .get('/tellings', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.tellings()); })

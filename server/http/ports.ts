@@ -177,7 +177,7 @@ export type RoomPorts = Setting & QueryPorts & CommandPorts & {
   /** Which screens are there, how far they have been told, and whether their clocks are right. */
   screens: () => ScreensBody;
   /** Alerts as CAP 1.2: an Atom feed, and one message by its id. */
-  cap: { feed: () => string; message: (id: string) => string | null };
+  cap: { feed: () => Promise<string>; message: (id: string) => Promise<string | null> };
 };
 
 /** A room's, and what is the house's: exercises beside it, and the single sign-on where `access.yaml` has one. */

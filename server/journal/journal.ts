@@ -14,6 +14,11 @@ export const GENESIS = '0'.repeat(64);
 /** A fact with the text that its hash covers (`textOf` of `chain.ts`): made when it was chained, and not again to be written. */
 export type Chained = { fact: Fact; text: string };
 
+/** What facts are found by: an alert or an order by its id, or one of the few kinds of which a start needs all. */
+export type Sought = 'alert' | 'order' | 'kind';
+/** Alerts by the start of their period, orders by when they were issued: `[from, to)`, event time. */
+export type Began = { of: 'alert' | 'order'; from: number; to: number };
+
 export type JournalStore = {
   /**
    * All or nothing, fsynced before it resolves. Facts must follow the head without a gap and chain to it; those
@@ -23,6 +28,13 @@ export type JournalStore = {
   head: () => Promise<Head>;
   /** Facts with seq > after, in order, at most `limit`. */
   read: (after: number, limit: number) => Promise<Fact[]>;
+  /**
+   * Every fact about these alerts or orders, or of these kinds, in order of seq; of alerts also what was shelved of their points,
+   * whichever alert it was said of. What it costs depends on how many there are, not on how long the journal is.
+   */
+  about: (of: Sought, ids: readonly string[]) => Promise<Fact[]>;
+  /** Ids of what began in a span, in the order in which they first came. */
+  begun: (began: Began) => Promise<string[]>;
   /** Every id, in order of seq, in chunks: what the sequencer must know to refuse a second fact of the same id. */
   ids: () => AsyncIterable<string[]>;
   close: () => Promise<void>;

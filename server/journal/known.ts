@@ -11,6 +11,18 @@ export class KnownIds {
   #slots = new Uint32Array(1_024 * LANES);
   #count = 0;
 
+  /** `slots`, `count`: what `kept` gave. */
+  constructor(slots?: Uint32Array<ArrayBuffer>, count = 0) {
+    if (slots === undefined) return;
+    this.#slots = slots;
+    this.#count = count;
+  }
+
+  /** The table itself: filled in the same order, it is the same to the last bit. */
+  kept(): Uint32Array<ArrayBuffer> {
+    return this.#slots;
+  }
+
   get size(): number {
     return this.#count;
   }

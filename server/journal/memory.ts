@@ -1,7 +1,8 @@
 /** A journal that forgets: for tests and for reports from files. */
 import type { Fact } from '../../shared/fact.ts';
 import { link } from './chain.ts';
-import { type Chained, GENESIS, type Head, type JournalStore, type Written } from './journal.ts';
+import { aboutIn, begunIn, named, unregistered, widened } from './entries.ts';
+import { type Began, type Chained, GENESIS, type Head, type JournalStore, type Sought, type Written } from './journal.ts';
 
 /** `refusal` lets a test play the failing disk: while it answers a reason, nothing is written. */
 export const memoryJournal = (refusal: () => string | null = () => null): JournalStore => new MemoryJournal(refusal);
@@ -29,6 +30,14 @@ class MemoryJournal implements JournalStore {
   head = (): Promise<Head> => Promise.resolve(this.#head());
 
   read = (after: number, limit: number): Promise<Fact[]> => Promise.resolve(this.#facts.slice(after, after + limit));
+
+  about = (of: Sought, ids: readonly string[]): Promise<Fact[]> => {
+    const all = unregistered(this.#facts);
+    const seqs = new Set(aboutIn(all, widened(ids.map((id) => named(of, id)), all)));
+    return Promise.resolve(this.#facts.filter(({ seq }) => seqs.has(seq)));
+  };
+
+  begun = (began: Began): Promise<string[]> => Promise.resolve(begunIn(unregistered(this.#facts), began));
 
   ids = (): AsyncIterable<string[]> => this.#chunks();
 

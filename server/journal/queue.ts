@@ -47,6 +47,9 @@ export class Queue {
   /** Decided, and not shown yet. */
   unshown = (): Fact[] => this.#entries.slice(this.#shown).map(({ fact }) => fact);
 
+  /** Shown, and not durable yet. */
+  shownOnly = (): Fact[] => this.#entries.slice(0, this.#shown).map(({ fact }) => fact);
+
   add(draft: Draft, ticket: Ticket | null): Fact {
     const { id, at, actor, body } = draft;
     const { air, now } = this.#stamping;

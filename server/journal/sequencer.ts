@@ -86,6 +86,8 @@ export class Sequencer {
   head = (): Head => this.#queue.decided;
   /** Decided and not yet shown: a room that is to know them folds them upon the one that is shown. */
   pending = (): Fact[] => this.#queue.unshown();
+  /** Shown and not durable yet, as they were shown: the journal does not have them. */
+  shownOnly = (): Fact[] => this.#asShown(this.#queue.shownOnly());
 
   /** Facts as they are decided, before anyone is shown them. */
   onDecide = (listener: Listener<Fact[]>): void => { this.#listeners.decide.push(listener); };
@@ -119,6 +121,8 @@ export class Sequencer {
     return facts;
   }
 
+  #asShown = (facts: Fact[]): Fact[] => (this.#refused === null ? facts : facts.map((fact) => ({ ...fact, durable: false })));
+
   #tell<T>(listeners: Listener<T>[], told: T): void {
     for (const listener of listeners) listener(told);
   }
@@ -129,7 +133,7 @@ export class Sequencer {
     this.#showing = true;
     try {
       for (let facts = this.#queue.takeShowable(); facts.length > 0; facts = this.#queue.takeShowable())
-        this.#tell(this.#listeners.show, this.#refused === null ? facts : facts.map((fact) => ({ ...fact, durable: false })));
+        this.#tell(this.#listeners.show, this.#asShown(facts));
     } finally {
       this.#showing = false;
     }

@@ -1,7 +1,7 @@
 /** The embedded journal: SQLite in two threads, one that writes and one that reads. */
 import type { Fact } from '../../shared/fact.ts';
 import { Thread, ThreadLost } from '../thread.ts';
-import type { Chained, Head, JournalStore, OpenedJournal, Written } from './journal.ts';
+import type { Began, Chained, Head, JournalStore, OpenedJournal, Sought, Written } from './journal.ts';
 import type { ReadAsks } from './read-worker.ts';
 import type { FactRow } from './schema.ts';
 import type { WriteAsks } from './writer.ts';
@@ -39,6 +39,10 @@ class SqliteJournal implements JournalStore {
     const rows = await this.#reader.ask('read', { after, limit });
     return rows.map(([text, hash]) => ({ ...(JSON.parse(text) as Fact), hash }));
   };
+
+  about = async (of: Sought, ids: readonly string[]): Promise<Fact[]> => (ids.length === 0 ? [] : this.#reader.ask('about', { of, ids }));
+
+  begun = (began: Began): Promise<string[]> => this.#reader.ask('begun', began);
 
   ids = (): AsyncIterable<string[]> => this.#chunks();
 

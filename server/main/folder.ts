@@ -5,15 +5,17 @@ import { openAccess } from '../access/open.ts';
 import type { Access } from '../access/access.ts';
 import { identify, type Identity } from '../identity.ts';
 import { lockFolder } from '../lock.ts';
+import { type Checkpoints, openCheckpoints } from '../journal/checkpoints.ts';
 import type { JournalStore } from '../journal/journal.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import { openSqliteReadings } from '../readings/sqlite.ts';
 import type { SqliteStore } from '../readings/sqlite.ts';
 import type { ReadingsStore } from '../readings/store.ts';
 
-export type Folder = { dir: string; store: SqliteStore; journal: JournalStore; access: Access; eventTime: number | null; close: () => Promise<void> };
+export type Folder = { dir: string; store: SqliteStore; journal: JournalStore; checkpoints: Checkpoints; access: Access; eventTime: number | null; close: () => Promise<void> };
 export type Opened = { ok: true; folder: Folder } | { ok: false; reason: string };
 
+const JOURNAL = 'journal.sqlite';
 /** The names under which the store remembers how far event time had come, and how far a replay's deliveries. */
 const EVENT_TIME = 'event-time';
 export const REPLAYED = 'replayed-to';
@@ -33,20 +35,21 @@ export async function openFolder(dir: string, identity: Identity, { ships = fals
   }
   const { store, journal } = opened;
   const access = shared ?? openAccess({ dir, now: Date.now });
+  const checkpoints = openCheckpoints(path.join(dir, JOURNAL), journal);
   const close = async (): Promise<void> => {
     await store.close();
     await journal.close();
     if (shared === undefined) access.close();
     lock.release();
   };
-  return { ok: true, folder: { dir, store, journal, access, eventTime: await reachedTime(store, journal), close } };
+  return { ok: true, folder: { dir, store, journal, checkpoints, access, eventTime: await reachedTime(store, journal), close } };
 }
 
 const lost = (file: string, other: string): { ok: false; reason: string } =>
   ({ ok: false, reason: `${file} is missing beside ${other}: put it back from a copy, or start with another --data; a new one would pass for the whole truth` });
 
 async function openStores(dir: string, ships: boolean): Promise<{ ok: true; store: SqliteStore; journal: JournalStore } | { ok: false; reason: string }> {
-  const [readingsFile, journalFile] = [path.join(dir, 'readings.sqlite'), path.join(dir, 'journal.sqlite')];
+  const [readingsFile, journalFile] = [path.join(dir, 'readings.sqlite'), path.join(dir, JOURNAL)];
   // The readings are made first, so that a first start that broke off left no journal without them.
   const had = { readings: existsSync(readingsFile), journal: existsSync(journalFile) };
   if (had.journal && !had.readings) return lost(readingsFile, 'journal.sqlite');

@@ -5,12 +5,13 @@ import type { Air, Fact } from '../../shared/fact.ts';
 import { recall } from '../../shared/closing.ts';
 import type { Bench } from '../../shared/judge.ts';
 import type { KeptReading } from '../../shared/reading.ts';
+import { Archive } from '../archive.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { benchOf, canaryGate, gates, openGate } from '../engine.ts';
 import type { Delivery, Receipt } from '../http/ports.ts';
 import type { JournalStore } from '../journal/journal.ts';
-import { openSequencer, type Sequencer } from '../journal/sequencer.ts';
+import { Sequencer } from '../journal/sequencer.ts';
 import { createKeeper, type Keeper } from '../keeper.ts';
 import type { ReadingsStore } from '../readings/store.ts';
 import { receive, type ReceiveParts } from '../receive.ts';
@@ -18,12 +19,15 @@ import { Room } from '../room.ts';
 import { applyReview, type Reviewed } from '../review.ts';
 import { watch, type Watch } from '../watch.ts';
 import { REPLAYED } from './folder.ts';
-import { loadAll, openedAt, pastFacts } from './rebuild.ts';
+import { loadAll, openedAt } from './rebuild.ts';
+import { type Keeping, remember } from './remember.ts';
 
 export type HouseParts = {
   config: Config; air: Air; clock: Clock; store: ReadingsStore; journal: JournalStore;
   /** Machine time, UTC ms. */
   machine: () => number;
+  /** Where the journal's checkpoints are; absent: every start takes back the whole journal. */
+  keeping?: Keeping;
 };
 
 /** What the path and the watch tell the screens; a house without screens says nothing. */
@@ -31,7 +35,9 @@ export type Shown = ReceiveParts['screens'] & Parameters<typeof watch>[0]['scree
 export const NOBODY: Shown = { moved: () => undefined, passed: () => undefined };
 
 export type House = HouseParts & {
-  bench: Bench; room: Room; sequencer: Sequencer; keeper: Keeper;
+  bench: Bench; room: Room; archive: Archive; sequencer: Sequencer; keeper: Keeper;
+  /** The fact up to which a checkpoint was found: the start had to take back only those after it. */
+  checkpoint: number;
   /** Readings taken back from the disk at the start. */
   loaded: number;
   /** A replay that goes on: what is durable was judged, and what was being delivered is delivered again. */
@@ -42,17 +48,19 @@ export type House = HouseParts & {
 export async function openHouse(parts: HouseParts): Promise<House> {
   const { config, air, clock, store, journal, machine } = parts;
   const replayed = air === 'replay' ? Number(await store.noted(REPLAYED)) : null;
-  const past = await pastFacts(journal);
-  const bench = benchOf(config, { air, now: clock.now(), opened: openedAt(past) });
+  const told = await journal.about('kind', ['journal-opened', 'readings-revised', 'readings-reviewed']);
+  const bench = benchOf(config, { air, now: clock.now(), opened: openedAt(told) });
   const owed: KeptReading[] = [];
-  const review = unkeptReviews(bench.ledger, past);
+  const review = unkeptReviews(bench.ledger, told);
   const loaded = await loadAll(bench.ledger, store, { upTo: replayed ?? Infinity, sides: bench.sides, lacks: (kept) => lastOwed(owed, review(kept)) });
-  recall(bench.ledger, past);
-  const sequencer = await openSequencer({ journal, air, now: machine });
-  const room = new Room(sequencer, past);
+  recall(bench.ledger, told);
+  const { memory, ids, head, checkpoint } = await remember(journal, parts.keeping);
+  const sequencer = new Sequencer({ journal, air, now: machine }, head, ids);
+  const room = new Room(sequencer, memory);
+  const archive = new Archive({ journal, shownOnly: sequencer.shownOnly });
   const keeper = createKeeper(store);
   if (owed.length > 0) await keeper.keep(owed);
-  const house = { ...parts, bench, room, sequencer, keeper, loaded, resumed: replayed !== null && replayed > 0 };
+  const house = { ...parts, bench, room, archive, sequencer, keeper, checkpoint, loaded, resumed: replayed !== null && replayed > 0 };
   room.append([{ id: 'journal-opened', at: clock.now(), actor: 'system', body: { kind: 'journal-opened', event: config.event.id } }]);
   return house;
 }

@@ -6,9 +6,8 @@ import { DAY } from '../../shared/time.ts';
 import { benchOf } from '../engine.ts';
 import type { Refused } from '../http/ports.ts';
 import type { ReadingsStore } from '../readings/store.ts';
-import { type Numbering, Room } from '../room.ts';
 import type { House } from './house.ts';
-import { loadReadings, openedAt, pastFacts } from './rebuild.ts';
+import { loadReadings, openedAt } from './rebuild.ts';
 
 /** Instants, `[from, to)`, and the past moment. */
 export type Past = { from: number; to: number; at: number };
@@ -17,9 +16,6 @@ type Kept = Pick<House, 'config' | 'air' | 'clock' | 'store' | 'journal'>;
 export type Known<T> = { ok: true; known: T } | Refused;
 
 const refused = (status: 400 | 409, code: 'bad-request' | 'no-longer-known', detail: string): Refused => ({ ok: false, status, code, detail });
-
-/** What numbers the facts of a past moment: nothing, for none comes after it. */
-const STANDING: Numbering = { append: () => [], pending: () => [], onDecide: () => undefined, onVoid: () => undefined, onShow: () => undefined };
 
 /**
  * Of an hour whose minutes were dropped only its last sum is kept. Nothing can have come for it later than its minutes are
@@ -48,12 +44,4 @@ export async function benchAsKnownAt({ config, air, clock, store, journal }: Kep
   await loadReadings(bench.ledger, store, { ...range, knownAt: asked.at, upTo: Infinity });
   closeAll(bench.ledger, asked.at);
   return { ok: true, known: bench };
-}
-
-/** What a summary rested on at a past moment: averages, alerts and orders of then. */
-export async function houseAsKnownAt(house: House, asked: Past): Promise<Known<Pick<House, 'bench' | 'room'>>> {
-  const found = await benchAsKnownAt(house, asked);
-  if (!found.ok) return found;
-  const facts = (await pastFacts(house.journal)).filter(({ at }) => at <= asked.at);
-  return { ok: true, known: { bench: found.known, room: new Room(STANDING, facts) } };
 }

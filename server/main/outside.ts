@@ -14,7 +14,7 @@ import { classifier, eventInfo } from './info.ts';
 import { commandPorts, type Faces, queryPorts, snapshotOf } from './ports.ts';
 import { DAY } from '../../shared/time.ts';
 import { darkOf } from './walls.ts';
-import { LoadLog } from './load.ts';
+import { loadOf, staleIn } from '../../shared/load.ts';
 import { dutyNow } from './duty.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { RunParts } from './run.ts';
@@ -67,7 +67,7 @@ export function openOutside(parts: OutsideParts, house: House, state: State): Ou
   const totals = { readings: 0, facts: 0 };
   house.room.onShow((facts) => { totals.facts += facts.length; told.screens?.show(facts); });
   house.room.onShow(parts.telling.take);
-  const load = loadOf(house);
+  const load = loadPort(house);
   sayWhatTheJournalDoes(parts, house, board);
   const begun = begin(house, board);
   const build = webBuild();
@@ -86,13 +86,11 @@ export function openOutside(parts: OutsideParts, house: House, state: State): Ou
   return { board, begun, screens: told.screens, ways };
 }
 
-/** The calls of every alert there ever was, and of those to come. */
-function loadOf({ room, clock, config }: House): HttpPorts['load'] {
-  const log = new LoadLog();
-  const alertOf = (id: string) => room.alertFile(id)?.alert;
-  log.take(room.alertFiles().flatMap(({ history }) => history).sort((a, b) => a.seq - b.seq), alertOf);
-  room.onShow((facts) => { log.take(facts, alertOf); });
-  return (from) => log.body(Object.values(room.situation().alerts), { from: from ?? clock.now() - DAY, now: clock.now(), civil: config.civil });
+function loadPort({ room, clock, config: { civil } }: House): HttpPorts['load'] {
+  return (asked) => {
+    const [from, now] = [asked ?? clock.now() - DAY, clock.now()];
+    return { from: civil.iso(from), to: civil.iso(now), ...loadOf(room.calls().all(), { from, now }), stale: staleIn(Object.values(room.situation().alerts), now) };
+  };
 }
 
 type Http = { parts: OutsideParts; told: { screens: Screens | null }; load: HttpPorts['load']; faces: Faces; begun: Begun; ways: Ways; totals: { readings: number; facts: number } };

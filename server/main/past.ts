@@ -1,29 +1,38 @@
 /** The situation at a past moment: the room folded from the journal as it was then, the air from what had come by then. */
 import { recall } from '../../shared/closing.ts';
+import { Memory } from '../../shared/memory.ts';
+import type { Room } from '../../shared/situation.ts';
 import { createBoard } from '../board.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { DAY, HOUR } from '../../shared/time.ts';
 import type { Refused } from '../http/ports.ts';
 import { classifier } from './info.ts';
 import type { Faces } from './ports.ts';
-import { houseAsKnownAt } from './known.ts';
-import { pastFacts } from './rebuild.ts';
+import type { House } from './house.ts';
+import { benchAsKnownAt } from './known.ts';
 
 /** What a screen shows of the past: a timeline of 72 hours. */
 const REACH = 4 * DAY;
 
+/** The room as it was, folded beside the one that goes on. */
+async function roomAt({ journal, keeping }: House, at: number): Promise<Room> {
+  if (keeping !== undefined) return await keeping.checkpoints.roomAt(at);
+  const { seq } = await journal.head();
+  return new Memory().take((await journal.read(0, seq)).filter((fact) => fact.at <= at)).room();
+}
+
 export async function snapshotAt({ house, epoch }: Faces, at: number): Promise<{ ok: true; snapshot: Snapshot } | Refused> {
-  const known = await houseAsKnownAt(house, { from: at - REACH, to: at + HOUR, at });
+  const known = await benchAsKnownAt(house, { from: at - REACH, to: at + HOUR, at });
   if (!known.ok) return known;
-  const { bench, room } = known.known;
+  const { known: bench } = known;
+  const room = await roomAt(house, at);
   // What closed hours say is what they closed with, but for what was revised by then.
-  recall(bench.ledger, (await pastFacts(house.journal)).filter((fact) => fact.at <= at));
+  recall(bench.ledger, (await house.journal.about('kind', ['readings-revised', 'readings-reviewed'])).filter((fact) => fact.at <= at));
   const board = createBoard({
     bench, now: () => at, classify: classifier(house.config), send: () => undefined, watched: () => false,
     state: () => ({ durable: true, evaluating: false, clock: 'running', replay: null }),
   });
   const { airSeq, air } = board.cells();
   board.stop();
-  const situation = room.situation();
-  return { ok: true, snapshot: { epoch: `${epoch}@${at}`, seq: situation.seq, airSeq, at, room: situation, air } };
+  return { ok: true, snapshot: { epoch: `${epoch}@${at}`, seq: room.seq, airSeq, at, room, air } };
 }

@@ -1,10 +1,11 @@
 /** What HTTP and the screens are handed: questions to the house, and staff's commands. */
 import { createDesk } from '../desk/desk.ts';
 import type { ReviewPorts } from '../desk/ports.ts';
-import type { CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
+import type { AlertQuery, CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
 import type { Board } from '../board.ts';
 import { choosesAlert } from '../../shared/api.ts';
 import { suspectIn } from '../../shared/air.ts';
+import type { Alert } from '../../shared/situation.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import { aqiNow } from './aqi.ts';
 import { calendarOfEvent } from './calendar.ts';
@@ -25,10 +26,18 @@ export function snapshotOf({ house, board, epoch }: Faces): Snapshot {
   return { epoch, seq: room.seq, airSeq, at: house.clock.now(), room, air };
 }
 
+/** What has closed is looked for in the journal; all that has not is at hand. */
+async function chosen({ room, archive }: House, query: AlertQuery): Promise<{ seq: number; alerts: Alert[] }> {
+  const { from, to, state } = query;
+  const ever = from !== null || to !== null || state === 'all' || state === 'closed';
+  const alerts = ever ? (await archive.files(await archive.begun({ from: from ?? -Infinity, to: to ?? Infinity }))).map(({ alert }) => alert) : Object.values(room.situation().alerts);
+  return { seq: room.situation().seq, alerts: alerts.filter((alert) => choosesAlert(query, alert)) };
+}
+
 /** Everything that may be looked at. */
 export function queryPorts(faces: Faces, totals: { readings: number; facts: number }): QueryPorts {
   const { house } = faces;
-  const { room, bench, store, journal, config, keeper, sequencer } = house;
+  const { archive, bench, store, journal, config, keeper, sequencer } = house;
   const knows = ({ kind, id }: { kind: 'city' | 'station'; id: string }): boolean =>
     (kind === 'station' ? config.stationById(id) !== undefined : config.places.some((place) => place.id === id));
   return {
@@ -36,11 +45,8 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
     event: () => faces.info,
     calendar: () => calendarOfEvent(config, house.clock.now()),
     aqi: (city) => aqiNow(house, city),
-    alerts: (query) => Promise.resolve({
-      seq: room.situation().seq,
-      alerts: room.alertFiles().map(({ alert }) => alert).filter((alert) => choosesAlert(query, alert)),
-    }),
-    alert: (id) => Promise.resolve(room.alertFile(id) ?? null),
+    alerts: (query) => chosen(house, query),
+    alert: async (id) => await archive.file(id) ?? null,
     series: (query) => seriesOf({ bench, store, knows, past: (asked) => benchAsKnownAt(house, asked) }, query),
     journal: (after, limit) => journal.read(after, limit),
     report: async (asked) => {
@@ -66,9 +72,9 @@ function reviewPorts({ house: { config, bench, keeper, store }, readiness }: Fac
 /** Everything that staff may do; after each command the watch looks again at what is due. */
 export function commandPorts(faces: Faces, { watch, review }: Begun, undelivered: () => number): CommandPorts {
   const { house } = faces;
-  const { room, clock, machine, sequencer, config } = house;
+  const { room, archive, clock, machine, sequencer, config } = house;
   const desk = createDesk({
-    room: () => room.situation(), alert: (id) => room.alertFile(id)?.alert, doubts: () => ({ suspect: suspectIn(faces.board.cells().air), undelivered: undelivered() }), now: clock.now, machine, journal: sequencer, plan: config.plan,
+    room: () => room.situation(), alert: (id) => room.alert(id), longClosed: (id) => archive.alert(id), doubts: () => ({ suspect: suspectIn(faces.board.cells().air), undelivered: undelivered() }), now: clock.now, machine, journal: sequencer, plan: config.plan,
     areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn, readings: reviewPorts(faces, review),
   });
   const then = <A, B>(command: (asked: A) => Promise<B>) => async (asked: A): Promise<B> => {

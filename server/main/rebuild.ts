@@ -4,20 +4,7 @@ import type { Fact } from '../../shared/fact.ts';
 import type { Ledger } from '../../shared/ledger.ts';
 import type { KeptReading } from '../../shared/reading.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
-import type { JournalStore } from '../journal/journal.ts';
 import type { LatestQuery, ReadingsStore } from '../readings/store.ts';
-
-const PAGE = 10_000;
-
-/** The whole journal, in order. */
-export async function pastFacts(journal: JournalStore): Promise<Fact[]> {
-  const facts: Fact[] = [];
-  for (;;) {
-    const page = await journal.read(facts.at(-1)?.seq ?? 0, PAGE);
-    for (const fact of page) facts.push(fact);
-    if (page.length < PAGE) return facts;
-  }
-}
 
 /** When the room first opened, event time; undefined: it does so now. */
 export const openedAt = (past: readonly Fact[]): number | undefined => past.find(({ kind }) => kind === 'journal-opened')?.at;

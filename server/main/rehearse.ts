@@ -20,8 +20,8 @@ async function deliver({ take }: Begun, { readings, rows }: Arriving): Promise<F
     ({ path: ['readings', index], about: `readings[${index}]`, differences: [{ field: 'reading', expected: 'accepted', actual: `${code}: ${detail}` }] }));
 }
 
-function look({ bench, room, clock }: House, { at, verdicts, alerts }: Rehearsal['expect'][number], index: number): Failing[] {
-  const known = [...room.alertFiles()].map(({ alert }) => alert);
+async function look({ bench, archive, clock }: House, { at, verdicts, alerts }: Rehearsal['expect'][number], index: number): Promise<Failing[]> {
+  const known = (await archive.files(await archive.begun())).map(({ alert }) => alert);
   const path = ['expect', index];
   const found: Failing[] = verdicts.map((wanted, i) => ({
     path: [...path, 'verdicts', i], about: `${at} verdict ${wanted.place} ${wanted.pollutant} ${wanted.average} ${wanted.start}`, differences: verdictDiffers(bench, wanted, clock.now()),
@@ -50,7 +50,7 @@ export async function rehearse(config: Config, rehearsal: Rehearsal): Promise<Fa
     }
     // What is due at the very instant has happened when it is looked at.
     if (at >= clock.now()) await clock.set(at + 1);
-    failing.push(...look(house, expectation, index));
+    failing.push(...await look(house, expectation, index));
   }
   clock.stop();
   return failing;

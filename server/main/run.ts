@@ -22,6 +22,7 @@ import { openShipping } from './shipping.ts';
 import { openTelling } from './telling.ts';
 import type { Recording } from './replay.ts';
 import { upkeep } from './upkeep.ts';
+import { keepCheckpoints } from './remember.ts';
 import { rememberWalls, wallsBefore } from './walls.ts';
 
 export type RunParts = {
@@ -34,17 +35,22 @@ export type RunParts = {
   far: Far | null;
 };
 
+async function takenBack({ config, options: { air }, folder: { store, journal, checkpoints }, clock, log }: RunParts): Promise<House> {
+  const house = await openHouse({ config, air, clock, store, journal, machine: Date.now, keeping: { checkpoints, log } });
+  const { loaded: readings, sequencer, checkpoint } = house;
+  if (readings > 0) log.info({ readings, facts: sequencer.head().seq, checkpoint, at: config.civil.iso(clock.now()) }, 'taken back from the disk');
+  return house;
+}
+
 /** Opens the rooms, answers requests, says that it is ready, then lets the air in. Answers how to stop it all. */
 export async function run(parts: RunParts): Promise<() => Promise<void>> {
-  const { config, folder, clock, options, log } = parts;
-  const { air } = options;
-  const house = await openHouse({ config, air, clock, store: folder.store, journal: folder.journal, machine: Date.now });
-  if (house.loaded > 0) log.info({ readings: house.loaded, facts: house.sequencer.head().seq, at: config.civil.iso(clock.now()) }, 'taken back from the disk');
+  const { config, folder, clock, options: { air }, log } = parts;
+  const house = await takenBack(parts);
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
   const shipping = await openShipping({ ...folder, far: parts.far, log });
   const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env });
   const { outside, sockets, exercises } = openFaces({ parts: { ...parts, shipping: shipping.told, telling, walls: await wallsBefore(folder) }, house, state });
-  const stops = [rememberWalls(folder, outside.screens), upkeep(house, outside.board, log), telling.stop, house.keeper.settled, shipping.stop, house.sequencer.close, folder.close];
+  const stops = [rememberWalls(folder, outside.screens), upkeep(house, outside.board, log), telling.stop, house.keeper.settled, shipping.stop, house.sequencer.close, keepCheckpoints(house), folder.close];
   await exercises.open(sockets);
   await outside.ways.open();
   await announce(parts, state);

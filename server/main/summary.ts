@@ -4,7 +4,8 @@ import { type DayRange, type Summary, type SummaryInput, summaryOf, summarySteps
 import { addDays } from '../../shared/time.ts';
 import type { Refused } from '../http/ports.ts';
 import type { House } from './house.ts';
-import { houseAsKnownAt } from './known.ts';
+import { Archive } from '../archive.ts';
+import { benchAsKnownAt } from './known.ts';
 import { reportHtml } from '../reports/html.ts';
 import { eventInfo } from './info.ts';
 
@@ -32,17 +33,20 @@ export function badRange(house: Pick<House, 'config'>, asked: Days): Refused | n
 }
 
 /** What a summary rests on: the house as it is, or as it was known at `now`. */
-type Rests = Pick<House, 'config' | 'bench' | 'room'> & { now: number };
+type Rests = Pick<House, 'config' | 'bench' | 'archive'> & { now: number };
 
-function inputOf({ config, bench, room, now }: Rests): SummaryInput {
-  const alertFacts = [...room.alertFiles()].flatMap(({ history }) => history).sort((a, b) => a.seq - b.seq);
-  return { calendar: config.calendar, ledger: bench.ledger, standards: config.standards, alertFacts, orders: room.orders(), now, sha256 };
+async function inputOf({ config: { calendar, civil, standards }, bench: { ledger }, archive, now }: Rests, { from, to }: DayRange): Promise<SummaryInput> {
+  const span = { from: civil.at(from), to: civil.at(addDays(to, 1)) };
+  return { calendar, ledger, standards, alertFacts: await archive.alertFacts(span), orders: await archive.orders(span), now, sha256 };
 }
 
-const asItIs = (house: House): SummaryInput => inputOf({ ...house, now: house.clock.now() });
+const asItIs = (house: House, range: DayRange): Promise<SummaryInput> => inputOf({ ...house, now: house.clock.now() }, range);
 
 /** The summary of a range of civil days. */
-export const summarise = (house: House, asked: Days): Summary => summaryOf(asItIs(house), rangeOf(house, asked));
+export async function summarise(house: House, asked: Days): Promise<Summary> {
+  const range = rangeOf(house, asked);
+  return summaryOf(await asItIs(house, range), range);
+}
 
 /** Milliseconds at a stretch, and how often it is begun again where closed hours move meanwhile. */
 const SLICE = 10;
@@ -59,18 +63,20 @@ export async function summariseAside(house: House, asked: Asked): Promise<{ ok: 
 async function asideThen(house: House, asked: Days, at: number): Promise<{ ok: true; summary: Summary } | Refused> {
   const { civil } = house.config;
   const range = rangeOf(house, asked);
-  const then = await houseAsKnownAt(house, { from: civil.at(range.from), to: civil.at(addDays(range.to, 1)), at });
+  const then = await benchAsKnownAt(house, { from: civil.at(range.from), to: civil.at(addDays(range.to, 1)), at });
   if (!then.ok) return then;
-  const input = inputOf({ ...then.known, config: house.config, now: at });
+  const input = await inputOf({ config: house.config, bench: then.known, archive: new Archive({ journal: house.journal, until: at }), now: at }, range);
   const summary = await inSlices(summarySteps({ ...input, asKnownAt: at }, range), () => true) ?? summaryOf(input, range);
   return { ok: true, summary };
 }
 
 async function asideNow(house: House, asked: Days): Promise<Summary> {
   const { ledger } = house.bench;
+  const range = rangeOf(house, asked);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const input = await asItIs(house, range);
     const { settled } = ledger;
-    const summary = await inSlices(summarySteps(asItIs(house), rangeOf(house, asked)), () => ledger.settled === settled);
+    const summary = await inSlices(summarySteps(input, range), () => ledger.settled === settled);
     if (summary !== null) return summary;
   }
   return summarise(house, asked);

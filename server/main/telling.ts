@@ -8,7 +8,7 @@ import { capFeed, capOf, type CapSetting } from '../notify/cap.ts';
 import { type Notifier, type NotifyState, openNotifier } from '../notify/notifier.ts';
 import { openWay, unset } from '../notify/ways.ts';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
-import { HOUR } from '../../shared/time.ts';
+import { LATELY } from '../../shared/memory.ts';
 import type { House } from './house.ts';
 import { publicAddress } from './sign-on.ts';
 
@@ -37,26 +37,28 @@ function settingOf(config: Config, air: Air, env: Env): CapSetting {
 }
 
 /** How far back the feed of CAP messages reaches, event time. */
-const FED = 48 * HOUR;
+const FED = LATELY;
 
 /** The room's alerts as CAP: the feed, and one message by its id. */
-export function capPorts({ config, air, room, clock }: House, env: Env): { feed: () => string; message: (id: string) => string | null } {
+export function capPorts({ config, air, room, archive, clock }: House, env: Env): { feed: () => Promise<string>; message: (id: string) => Promise<string | null> } {
   const setting = settingOf(config, air, env);
-  const recent = () => room.alertFiles().filter(({ alert }) => alert.changedAt >= clock.now() - FED);
-  const messages = () => recent().flatMap((file) => capOf(file, setting));
-  return { feed: () => capFeed(messages(), setting), message: (id) => messages().find((message) => message.id === id)?.xml ?? null };
+  const messages = async () => (await archive.files(room.movedSince(clock.now() - FED))).flatMap((file) => capOf(file, setting));
+  return {
+    feed: async () => capFeed(await messages(), setting),
+    message: async (id) => (await messages()).find((message) => message.id === id)?.xml ?? null,
+  };
 }
 
 type Parts = { config: Config; house: House; dir: string; log: Log; env: Env };
 
 /** Opens the box and every channel that is used under this air; without any there is nobody to tell. */
 export async function openTelling({ config, house, dir, log, env }: Parts): Promise<Notifier> {
-  const { air, room, clock, journal, sequencer } = house;
+  const { air, room, archive, clock, journal, sequencer } = house;
   const channels = usedUnder(config, air);
   if (channels.length === 0) return NOBODY;
   return openNotifier({
     duty: config.duty, air, box: openBox(dir), ways: new Map(channels.map((channel) => [channel.id, openWay(channel, env, Date.now)])), now: Date.now, eventNow: clock.now,
     setting: settingOf(config, air, env),
-    alert: (id) => room.alertFile(id)?.alert, append: (drafts) => room.append(drafts), journal: (after, limit) => journal.read(after, limit), log,
+    alert: (id) => room.alert(id), closed: async (ids) => (await archive.files(ids)).map(({ alert }) => alert), append: (drafts) => room.append(drafts), journal: (after, limit) => journal.read(after, limit), log,
   }, sequencer.head().seq);
 }

@@ -18,8 +18,9 @@ export type NotifierParts = {
   duty: DutyFile; air: Air; setting: Setting; box: Box; ways: ReadonlyMap<string, Way>;
   /** Machine time, and event time; UTC ms. */
   now: () => number; eventNow: () => number;
-  /** An alert as shown. */
+  /** An alert as shown that is at hand; and those that have closed long ago, from the journal. */
   alert: (id: string) => Alert | undefined;
+  closed: (ids: readonly string[]) => Promise<readonly Alert[]>;
   append: (drafts: Draft[]) => unknown;
   /** A page of the journal, by `seq`. */
   journal: (after: number, limit: number) => Promise<readonly Fact[]>;
@@ -49,13 +50,16 @@ export async function openNotifier(parts: NotifierParts, head: number): Promise<
   return notifier;
 }
 
+/** With the alert that it is about, as it was when the fact came: it may no longer be at hand when its turn comes. */
+type Held = { fact: Fact; alert: Alert | undefined };
+
 class Tellings implements Notifier {
   private readonly parts: NotifierParts;
   private readonly channels: ReadonlyMap<string, Channel>;
   private readonly senders = new Map<string, Sender>();
   private readonly failing = new Map<string, string>();
   /** Facts that are not in the box yet: they wait for their turn, or the box has refused them. */
-  private readonly held: Fact[] = [];
+  private readonly held: Held[] = [];
   private next: NodeJS.Immediate | null = null;
   /** The last fact that was looked at, and how far that is kept. */
   private reached = 0;
@@ -86,32 +90,41 @@ class Tellings implements Notifier {
     let after = Math.max(0, this.reached - LOOK_BACK);
     if (this.channels.size === 0) return;
     for (let page = await journal(after, 1_000); page.length > 0; page = await journal(after, 1_000)) {
-      this.take(page);
+      const old = await this.longClosed(page);
+      this.hold(page, (id) => this.parts.alert(id) ?? old.get(id));
       after = page.at(-1)?.seq ?? after + 1_000;
     }
     box.prune(this.parts.now());
   }
 
+  private async longClosed(facts: readonly Fact[]): Promise<ReadonlyMap<string, Alert>> {
+    const ids = new Set(facts.flatMap((fact) => ('alert' in fact && this.parts.alert(fact.alert) === undefined ? [fact.alert] : [])));
+    return new Map((await this.parts.closed([...ids])).map((alert) => [alert.id, alert]));
+  }
+
   /** Takes facts to be told; a slice at a time goes into the box, so that the first are on their way while the last are worded. */
-  take = (facts: readonly Fact[]): void => {
+  take = (facts: readonly Fact[]): void => { this.hold(facts, this.parts.alert); };
+
+  private hold(facts: readonly Fact[], alertOf: (id: string) => Alert | undefined): void {
     if (this.channels.size === 0) return;
     this.reached = Math.max(this.reached, facts.at(-1)?.seq ?? 0);
+    const fresh = facts.map((fact): Held => ({ fact, alert: 'alert' in fact ? alertOf(fact.alert) : undefined }));
     // Most facts oblige to nothing, and most are not worth a write: a start looks back further than that.
-    if (this.held.length === 0 && !facts.some((fact) => this.obliges(fact)) && this.reached - this.kept < LOOK_BACK / 2) return;
-    for (const fact of facts) this.held.push(fact);
+    if (this.held.length === 0 && !fresh.some(({ fact, alert }) => toldOf(fact, alert) !== null) && this.reached - this.kept < LOOK_BACK / 2) return;
+    for (const each of fresh) this.held.push(each);
     this.putSome();
-  };
+  }
 
   private putSome(): void {
     const slice = this.held.slice(0, SLICE);
     try {
       const told = this.parts.box.together(() => {
-        const fresh = slice.flatMap((fact) => this.messagesOf(fact)).filter((message) => this.parts.box.put(message));
-        this.parts.box.note(REACHED, slice.at(-1)?.seq ?? this.reached);
+        const fresh = slice.flatMap((each) => this.messagesOf(each)).filter((message) => this.parts.box.put(message));
+        this.parts.box.note(REACHED, slice.at(-1)?.fact.seq ?? this.reached);
         return fresh;
       });
       this.held.splice(0, slice.length);
-      this.kept = slice.at(-1)?.seq ?? this.kept;
+      this.kept = slice.at(-1)?.fact.seq ?? this.kept;
       for (const channel of new Set(told.map((message) => message.channel))) this.senders.get(channel)?.poke();
       if (this.held.length > 0 && this.next === null) this.next = setImmediate(() => { this.next = null; if (this.held.length > 0) this.putSome(); });
     } catch (error) {
@@ -121,12 +134,8 @@ class Tellings implements Notifier {
     }
   }
 
-  private obliges(fact: Fact): boolean {
-    return toldOf(fact, 'alert' in fact ? this.parts.alert(fact.alert) : undefined) !== null;
-  }
-
-  private messagesOf(fact: Fact): Message[] {
-    const told = toldOf(fact, 'alert' in fact ? this.parts.alert(fact.alert) : undefined);
+  private messagesOf({ fact, alert }: Held): Message[] {
+    const told = toldOf(fact, 'alert' in fact ? this.parts.alert(fact.alert) ?? alert : undefined);
     if (told === null) return [];
     return this.routes(told).flatMap(({ channel, rest }) => ((this.begun.get(channel) ?? 0) >= told.seq ? [] : this.messages(told, channel, rest)));
   }

@@ -7,6 +7,8 @@ import { createDesk } from '../../server/desk/desk.ts';
 import { openSequencer } from '../../server/journal/sequencer.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite.ts';
 import { Room } from '../../server/room.ts';
+import { Archive } from '../../server/archive.ts';
+import { Memory } from '../../shared/memory.ts';
 import { civil, hourId, noon, NO_READINGS, plan, raised, who } from './room.ts';
 
 let folder = '';
@@ -20,9 +22,9 @@ async function open() {
   const { journal } = opened;
   const past: Fact[] = await journal.read(0, 10_000);
   const sequencer = await openSequencer({ journal, air: 'live', now: () => 0 });
-  const room = new Room(sequencer, past);
+  const room = new Room(sequencer, new Memory().take(past));
   const desk = createDesk({
-    room: () => room.situation(), alert: (id) => room.alertFile(id)?.alert, doubts: () => ({ suspect: [], undelivered: 0 }), now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false, readings: NO_READINGS,
+    room: () => room.situation(), alert: (id) => room.alert(id), longClosed: (id) => new Archive({ journal }).alert(id), doubts: () => ({ suspect: [], undelivered: 0 }), now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false, readings: NO_READINGS,
   });
   return { desk, room, journal, close: async () => { await sequencer.durable(sequencer.head().seq); await journal.close(); } };
 }

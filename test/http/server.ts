@@ -58,7 +58,7 @@ function portsOf(access: Access): HttpPorts {
     tellings: () => ({ channels: [], queued: 0, failed: 0, messages: [] }), duty: () => ({ at: civil.iso(hour), rostered: false, shifts: [], next: null }),
     screens: () => ({ screens: [] }),
     load: () => ({ from: '', to: '', stale: [], ...loadOf([], { from: 0, now: 0 }) }),
-    cap: { feed: () => '<feed/>', message: () => null },
+    cap: { feed: () => Promise.resolve('<feed/>'), message: () => Promise.resolve(null) },
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
     shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown), handOver: () => Promise.resolve(unknown),
     exercises: { list: () => Promise.resolve({ scripts: [], running: null, past: [] }), begin: () => Promise.resolve(unknown), end: () => Promise.resolve(unknown), evaluation: () => Promise.resolve(null), room: () => null },

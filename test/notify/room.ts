@@ -42,7 +42,7 @@ export async function aRoom(given: Given): Promise<Told> {
   const notifier = await openNotifier({
     duty: file, air, box: openBox(dir), ways: new Map(file.channels.map((channel) => [channel.id, openWay(channel, env, Date.now)])), now: Date.now, eventNow: () => noon,
     setting: { civil, air, event: { id: 'e', name: { zh: '活动', en: 'event' } }, place: (id) => ({ zh: `市${id.slice(4)}`, en: id }), desk: null },
-    alert: (id) => book.of(id), append: (drafts) => { happened(...drafts) }, journal: (after, limit) => Promise.resolve(facts.slice(after, after + limit)), log: { warn: () => undefined }, pace: { ...QUICK, ...pace },
+    alert: (id) => book.of(id), closed: () => Promise.resolve([]), append: (drafts) => { happened(...drafts) }, journal: (after, limit) => Promise.resolve(facts.slice(after, after + limit)), log: { warn: () => undefined }, pace: { ...QUICK, ...pace },
   }, facts.length)
   let stopped = false
   const stop = async (): Promise<void> => { if (!stopped) { stopped = true; await notifier.stop() } }

@@ -23,8 +23,8 @@ describeWithShared('APEC 2014, played through the path', () => {
     const recorded = await record(loaded.config, { files: [sharedFile('data/uci-beijing/apec-2014.csv.gz')], layout: 'uci-beijing' })
     if (!recorded.ok) throw new Error(recorded.lines.join('\n'))
     const house = await playedHouse(loaded.config, recorded.recording)
-    summary = summarise(house, { from: null, to: null })
-    alerts = [...house.room.alertFiles()].map(({ alert }) => alert)
+    summary = await summarise(house, { from: null, to: null })
+    alerts = (await house.archive.files(await house.archive.begun())).map(({ alert }) => alert)
     said = remarked(house)
   }, 120_000)
 

@@ -7,9 +7,9 @@ import type { ExerciseListed } from '../../../shared/exercises.ts';
 import { aimsOf } from '../../../shared/exercise.ts';
 import { type Evaluation, evaluationOf } from '../../../shared/evaluation.ts';
 import type { Fact } from '../../../shared/fact.ts';
+import type { JournalStore } from '../../journal/journal.ts';
 import { openSqliteJournal } from '../../journal/sqlite.ts';
 import type { Config } from '../../config.ts';
-import { pastFacts } from '../rebuild.ts';
 
 /** The script as it was then; `ended` null: it is under way, or the server was killed in it. Machine time. */
 const Record = z.strictObject({
@@ -59,13 +59,16 @@ export const listed = ({ definition, ...record }: ExerciseRecord): ExerciseListe
 export const evaluated = (record: ExerciseRecord, facts: readonly Fact[], { plan, now }: { plan: Config['plan']; now: number }): Evaluation =>
   evaluationOf({ facts, aims: aimsOf(record.definition), measures: plan.measures, now: record.ended ?? now });
 
+/** All facts of an exercise's journal, in order. */
+export const factsIn = async (journal: JournalStore): Promise<Fact[]> => journal.read(0, (await journal.head()).seq);
+
 /** The facts of an exercise that is over, from its own journal. */
 export async function factsOf(dir: string, id: string): Promise<Fact[]> {
   const file = path.join(folderOf(dir, id), 'journal.sqlite');
   const opened = existsSync(file) ? await openSqliteJournal(file) : { ok: false as const };
   if (!opened.ok) return [];
   try {
-    return await pastFacts(opened.journal);
+    return await factsIn(opened.journal);
   } finally {
     await opened.journal.close();
   }

@@ -14,12 +14,11 @@ import { showOn } from '../faces.ts';
 import { type Folder, openFolder } from '../folder.ts';
 import { openHouse, type House } from '../house.ts';
 import { openOutside, type Outside } from '../outside.ts';
-import { pastFacts } from '../rebuild.ts';
 import type { RunParts } from '../run.ts';
 import { openTelling } from '../telling.ts';
 import { upkeep } from '../upkeep.ts';
 import { sendScripted } from './air.ts';
-import { type ExerciseRecord, folderOf } from './records.ts';
+import { type ExerciseRecord, factsIn, folderOf } from './records.ts';
 
 export type ExerciseRoom = {
   house: House; screens: Screens; app: ReturnType<typeof createRoomApp>;
@@ -66,7 +65,7 @@ export async function openExerciseRoom(of: ExerciseParts): Promise<{ ok: true; r
     of.io.disconnectSockets(true);
     for (const stop of stops) await stop();
   };
-  return { ok: true, room: { house, screens: outside.screens, app, facts: () => pastFacts(folder.journal), touched: () => { outside.board.touched(); }, close } };
+  return { ok: true, room: { house, screens: outside.screens, app, facts: () => factsIn(folder.journal), touched: () => { outside.board.touched(); }, close } };
 }
 
 type Inside = { house: House; folder: Folder; telling: Notifier };

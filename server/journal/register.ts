@@ -1,0 +1,127 @@
+/**
+ * The register of the journal: which facts are about what, `journal-register.sqlite` beside the journal. It is made from the journal,
+ * by whoever reads, and never on the way of a fact to the disk; whoever deletes it loses nothing but the time to make it again.
+ */
+import { rmSync } from 'node:fs';
+import type { Fact } from '../../shared/fact.ts';
+import { type Connection, first, inTransaction, openOwn, rowsOf } from '../sqlite.ts';
+import { type Entry, entriesOf, named } from './entries.ts';
+import type { Began } from './journal.ts';
+
+const VERSION = 1;
+
+/** `begun`: when what it is about began; of alerts the start of the period, of orders when they were issued. `point`: what is shelved together. */
+const tables = `
+CREATE TABLE subject (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, begun INTEGER, point INTEGER) STRICT;
+CREATE INDEX begun ON subject (begun) WHERE begun IS NOT NULL;
+CREATE TABLE about (subject INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (subject, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE reached (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+PRAGMA user_version=${VERSION};
+`;
+
+/** Names that are at hand: facts about one thing come close together. */
+const AT_HAND = 5_000;
+
+export class Register {
+  private readonly db: Connection;
+  private readonly numbers = new Map<string, number>();
+
+  private constructor(db: Connection) {
+    this.db = db;
+  }
+
+  /** Opens it, or makes it; one of another version, or that cannot be read, is made anew. */
+  static open(file: string): Register {
+    try {
+      return new Register(opened(file));
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      Register.remove(file);
+      return new Register(opened(file));
+    }
+  }
+
+  static remove(file: string): void {
+    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  }
+
+  reached(): { seq: number; hash: string } | null {
+    const [row] = rowsOf(this.db, 'SELECT seq, hash FROM reached') as [number, string][];
+    return row === undefined ? null : { seq: row[0], hash: row[1] };
+  }
+
+  /** All of them or none. */
+  add(facts: readonly Fact[]): void {
+    const last = facts.at(-1);
+    if (last === undefined) return;
+    try {
+      inTransaction(this.db, () => {
+        const about = this.db.prepare('INSERT OR IGNORE INTO about VALUES (?, ?)');
+        for (const fact of facts) for (const entry of entriesOf(fact)) about.run([this.numberOf(entry), fact.seq]);
+        this.db.prepare('INSERT OR REPLACE INTO reached VALUES (1, ?, ?)').run([last.seq, last.hash]);
+      });
+    } catch (error) {
+      this.numbers.clear();
+      throw error;
+    }
+  }
+
+  private numberOf({ name, begun, point }: Entry): number {
+    const known = this.numbers.get(name);
+    if (known !== undefined && begun === undefined) return known;
+    const place: number | null = point === undefined ? null : this.numberOf({ name: point });
+    const put = this.db.prepare('INSERT INTO subject (name, begun, point) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET begun = coalesce(excluded.begun, begun), point = coalesce(excluded.point, point) RETURNING n');
+    const [row] = put.raw().all([name, begun ?? null, place]) as [number][];
+    const n = row?.[0] ?? 0;
+    if (this.numbers.size >= AT_HAND) this.numbers.clear();
+    this.numbers.set(name, n);
+    return n;
+  }
+
+  /** Numbers of the facts under a name. */
+  about(name: string): number[] {
+    return (rowsOf(this.db, 'SELECT seq FROM about WHERE subject = (SELECT n FROM subject WHERE name = ?)', [name]) as [number][]).map(([seq]) => seq);
+  }
+
+  /** The name of the point of an alert, by its name. */
+  pointOf(name: string): string[] {
+    return (rowsOf(this.db, 'SELECT name FROM subject WHERE n = (SELECT point FROM subject WHERE name = ?)', [name]) as [string][]).map(([point]) => point);
+  }
+
+  /** Names of what began in a span, in the order in which they came. */
+  begun({ of, from, to }: Began): string[] {
+    const select = 'SELECT name FROM subject WHERE begun >= ? AND begun < ? AND substr(name, 1, ?) = ? ORDER BY n';
+    const prefix = named(of, '');
+    return (rowsOf(this.db, select, [from, to, prefix.length, prefix]) as [string][]).map(([name]) => name.slice(prefix.length));
+  }
+
+  /** How many entries it has, and the name of each that a fact has in it: what `verify` asks. */
+  size(): number {
+    return Number(first(this.db, 'SELECT count(*) FROM about'));
+  }
+
+  names(seq: number): string[] {
+    return (rowsOf(this.db, 'SELECT name FROM about JOIN subject ON n = subject WHERE seq = ?', [seq]) as [string][]).map(([name]) => name);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+export const isDamage = (error: unknown): boolean => error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(String(error.code));
+
+function opened(file: string): Connection {
+  const db = openOwn(file);
+  try {
+    // Not fsynced with each commit: what a power cut takes of it is made again from the journal.
+    for (const pragma of ['busy_timeout=2000', 'journal_mode=WAL', 'synchronous=NORMAL']) db.pragma(pragma);
+    const version = Number(first(db, 'PRAGMA user_version'));
+    if (version !== 0 && version !== VERSION) throw Object.assign(new Error(`${file} is of another version`), { code: 'SQLITE_ERROR' });
+    if (version === 0) inTransaction(db, () => { db.exec(tables); });
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

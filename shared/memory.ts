@@ -1,0 +1,88 @@
+/**
+ * What is remembered of a journal, folded in place as facts come: the room, the calls of its load, which alerts moved lately. It grows
+ * with what is open, not with what was; a value of it can be kept, and facts go on from there as if all of them had come.
+ */
+import { AlertBook, type Alerts } from './book.ts';
+import { CallLog, type KeptCalls } from './calls.ts';
+import type { Fact } from './fact.ts';
+import { type Alert, emptyRoom, foldBeside, type Room } from './situation.ts';
+import { HOUR } from './time.ts';
+
+/** Event time for which it is remembered which alerts moved: as far back as the feed of messages about them reaches. */
+export const LATELY = 48 * HOUR;
+
+/** As JSON keeps it; `moved`: ids of alerts and when each last changed, in the order of those changes. */
+export type Remembered = { room: Room; calls: KeptCalls; moved: readonly (readonly [id: string, at: number])[] };
+
+export class Memory {
+  private readonly book: AlertBook;
+  private beside: Omit<Room, 'alerts' | 'shelves' | 'outOfService'>;
+  private readonly calling: CallLog;
+  private readonly moved: Map<string, number>;
+  /** Made when it is asked for: a room is a value, and making one costs as much as it has alerts. */
+  private made: Room | null;
+
+  constructor(kept?: Remembered) {
+    const room = kept?.room ?? emptyRoom;
+    this.book = new AlertBook(room);
+    this.beside = room;
+    this.calling = new CallLog(kept?.calls);
+    this.moved = new Map(kept?.moved);
+    this.made = room;
+  }
+
+  /** Folds facts, in order of `seq`; a gap is the caller's to see. Answers itself. */
+  take(facts: Iterable<Fact>): this {
+    for (const fact of facts) this.one(fact);
+    return this;
+  }
+
+  private one(fact: Fact): void {
+    const before = this.beside.at;
+    this.made = null;
+    this.book.take([fact]);
+    this.beside = foldBeside(this.beside, fact);
+    if ('alert' in fact) this.about(fact, this.book.of(fact.alert));
+    if (Math.floor(this.beside.at / HOUR) > Math.floor(before / HOUR)) this.forget(this.beside.at - LATELY);
+  }
+
+  private about(fact: Fact & { alert: string }, alert: Alert | undefined): void {
+    this.calling.take(fact, alert);
+    if (alert?.changedAt !== fact.at) return;
+    this.moved.delete(alert.id);
+    this.moved.set(alert.id, alert.changedAt);
+  }
+
+  private forget(before: number): void {
+    for (const [id, at] of this.moved) if (at < before) this.moved.delete(id);
+  }
+
+  room(): Room {
+    const { seq, at, orders, levels, revisions, notices, handover } = this.beside;
+    const { record, shelved: shelves, out: outOfService } = this.book;
+    this.made ??= { seq, at, alerts: { ...record }, orders, levels, revisions, notices, shelves, outOfService, handover };
+    return this.made;
+  }
+
+  /** An alert that is not closed, or closed not long ago. */
+  alert(id: string): Alert | undefined {
+    return this.book.of(id);
+  }
+
+  alerts(): Alerts {
+    return this.book;
+  }
+
+  calls(): CallLog {
+    return this.calling;
+  }
+
+  /** Alerts that changed since an instant, at most `LATELY` ago; also some that are closed and no longer in the room. */
+  movedSince(at: number): string[] {
+    return [...this.moved].filter(([, changed]) => changed >= at).map(([id]) => id);
+  }
+
+  kept(): Remembered {
+    return { room: this.room(), calls: this.calling.kept(), moved: [...this.moved] };
+  }
+}
