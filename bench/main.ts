@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure: () => Promise<vo
   ways: () => import('./ways.ts'),
   influx: () => import('./influx.ts'),
   desk: () => import('./desk.ts'),
+  restart: () => import('./restart.ts'),
 };
 
 export async function main(args: string[]): Promise<number> {

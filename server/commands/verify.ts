@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Air } from '../../shared/fact.ts';
 import { airOf } from '../identity.ts';
+import { checkBeside } from '../journal/beside.ts';
 import { checkJournal } from '../journal/check.ts';
 import { parseOptions, refusal, tell } from '../options.ts';
 import { revisedReadings } from '../journal/revised.ts';
@@ -47,7 +48,15 @@ function verifyRevisions(journal: string, readings: string): boolean {
   return true;
 }
 
-function run(args: string[]): number {
+/** What a start goes by so that it need not read the whole journal. */
+async function verifyBeside(journal: string): Promise<boolean> {
+  const { said, problems } = await checkBeside(journal);
+  for (const line of said) console.log(`journal: ${line}`);
+  complain('journal', problems);
+  return problems.length === 0;
+}
+
+async function run(args: string[]): Promise<number> {
   const parsed = parseOptions(SPEC, args);
   if (!parsed.ok) return tell(parsed, console);
   const { data } = parsed.options;
@@ -56,12 +65,13 @@ function run(args: string[]): number {
   if (!existsSync(journal) && !existsSync(readings)) {
     return tell(refusal(SPEC, `${data} holds neither journal.sqlite nor readings.sqlite: it is no data folder`), console);
   }
-  const sound = [verifyJournal(journal, airOf(data)), verifyReadings(readings)].every((each) => each) && verifyRevisions(journal, readings);
+  const whole = [verifyJournal(journal, airOf(data)), verifyReadings(readings)];
+  const sound = whole.every((each) => each) && [verifyRevisions(journal, readings), await verifyBeside(journal)].every((each) => each);
   if (!sound) console.error(`${data} is NOT as it was written`);
   return sound ? 0 : 1;
 }
 
 /** Exit 0: all is as it was written; 1: something is not, and what; 2: the options are wrong. */
 export function main(args: string[]): Promise<number> {
-  return Promise.resolve(run(args));
+  return run(args);
 }

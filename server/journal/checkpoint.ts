@@ -34,15 +34,16 @@ export function encoded({ memory, ids, head }: Folded, code = codeOf()): Uint8Ar
   return [...parts, end];
 }
 
-export type Decoded = { ok: true; folded: Folded } | { ok: false; reason: string };
+/** `stale`: it was good when it was made, and the program is another now. */
+export type Decoded = { ok: true; folded: Folded } | { ok: false; reason: string; stale?: true };
 
 export function decoded(bytes: Buffer, code = codeOf()): Decoded {
   const body = bytes.subarray(0, Math.max(0, bytes.length - CHECKSUM));
-  if (bytes.length <= CHECKSUM || crc32(body) !== bytes.readUInt32LE(body.length)) return { ok: false, reason: 'it is damaged' };
+  if (bytes.length <= CHECKSUM || crc32(body) !== bytes.readUInt32LE(body.length)) return { ok: false, reason: 'the checkpoint is damaged' };
   const line = body.indexOf('\n');
   const { format, code: by, seq, hash, memory, ids, slots } = JSON.parse(body.toString('utf8', 0, Math.max(0, line))) as Header;
-  if (format !== FORMAT) return { ok: false, reason: 'it is of another format' };
-  if (by !== code) return { ok: false, reason: 'it was made by another version of the program' };
+  if (format !== FORMAT) return { ok: false, reason: 'it is of another format', stale: true };
+  if (by !== code) return { ok: false, reason: 'it was made by another version of the program', stale: true };
   const from = line + 1 + memory;
   const table = new Uint32Array(slots);
   new Uint8Array(table.buffer).set(body.subarray(from, from + table.byteLength));
@@ -58,8 +59,8 @@ export async function readCheckpoint(file: string, hashOf: (seq: number) => stri
     if (!found.ok) return found;
     const { seq, hash } = found.folded.head;
     const there = await hashOf(seq);
-    if (there === null) return { ok: false, reason: `it is of fact ${seq}, which the journal does not have` };
-    return there === hash ? found : { ok: false, reason: `it is of another journal: its fact ${seq} has another hash` };
+    if (there === null) return { ok: false, reason: `the checkpoint is of fact ${seq}, which the journal does not have` };
+    return there === hash ? found : { ok: false, reason: `the checkpoint is of another journal: its fact ${seq} has another hash` };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }

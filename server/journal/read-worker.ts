@@ -4,6 +4,7 @@ import { serve } from '../thread.ts';
 import type { Fact } from '../../shared/fact.ts';
 import type { Began, Head, Sought } from './journal.ts';
 import { Lookup } from './lookup.ts';
+import { registerBeside } from './register.ts';
 import { openToRead } from './schema.ts';
 import { rowsOf, textIn, type Connection } from '../sqlite.ts';
 import { headOf } from './writer.ts';
@@ -24,13 +25,12 @@ const open = (): Connection => db ??= openToRead(file);
 const rows = (columns: string, range: [after: number, limit: number]): unknown[][] =>
   rowsOf(open(), `SELECT ${columns} FROM fact WHERE seq > ? ORDER BY seq LIMIT ?`, range) as unknown[][];
 
-const register = file.replace(/(\.sqlite)?$/, '-register$1');
 let lookup: Lookup | null = null;
 let keepingUp: NodeJS.Timeout | null = null;
 /** Opened when it is first asked, and kept up from then on, so that nobody who asks waits for long. */
 function looking(): Lookup {
   if (lookup !== null) return lookup;
-  const opened = lookup = new Lookup(open, register, (line) => { process.stderr.write(`${line}\n`); });
+  const opened = lookup = new Lookup(open, registerBeside(file), (line) => { process.stderr.write(`${line}\n`); });
   keepingUp = setInterval(() => { try { opened.catchUp(); } catch { /* The next question looks at the facts themselves. */ } }, 1_000);
   return opened;
 }

@@ -7,12 +7,15 @@ import type { Fact } from '../../shared/fact.ts';
 import { type Connection, first, inTransaction, openOwn, rowsOf } from '../sqlite.ts';
 import { type Entry, entriesOf, named } from './entries.ts';
 import type { Began } from './journal.ts';
+import { openToRead } from './schema.ts';
 
 const VERSION = 1;
 
-/** `begun`: when what it is about began; of alerts the start of the period, of orders when they were issued. `point`: what is shelved together. */
+export const registerBeside = (journal: string): string => journal.replace(/(\.sqlite)?$/, '-register$1');
+
+/** `begun`: when what it is about began; of alerts the start of the period, of orders when they were issued. `first`: the fact that said so first. `point`: what is shelved together. */
 const tables = `
-CREATE TABLE subject (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, begun INTEGER, point INTEGER) STRICT;
+CREATE TABLE subject (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, begun INTEGER, first INTEGER, point INTEGER) STRICT;
 CREATE INDEX begun ON subject (begun) WHERE begun IS NOT NULL;
 CREATE TABLE about (subject INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (subject, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE reached (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
@@ -41,6 +44,11 @@ export class Register {
     }
   }
 
+  /** One that somebody else may be writing. */
+  static toRead(file: string): Register {
+    return new Register(openToRead(file));
+  }
+
   static remove(file: string): void {
     for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
   }
@@ -57,7 +65,7 @@ export class Register {
     try {
       inTransaction(this.db, () => {
         const about = this.db.prepare('INSERT OR IGNORE INTO about VALUES (?, ?)');
-        for (const fact of facts) for (const entry of entriesOf(fact)) about.run([this.numberOf(entry), fact.seq]);
+        for (const fact of facts) for (const entry of entriesOf(fact)) about.run([this.numberOf(entry, fact.seq), fact.seq]);
         this.db.prepare('INSERT OR REPLACE INTO reached VALUES (1, ?, ?)').run([last.seq, last.hash]);
       });
     } catch (error) {
@@ -66,12 +74,12 @@ export class Register {
     }
   }
 
-  private numberOf({ name, begun, point }: Entry): number {
+  private numberOf({ name, begun, point }: Entry, seq: number): number {
     const known = this.numbers.get(name);
     if (known !== undefined && begun === undefined) return known;
-    const place: number | null = point === undefined ? null : this.numberOf({ name: point });
-    const put = this.db.prepare('INSERT INTO subject (name, begun, point) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET begun = coalesce(excluded.begun, begun), point = coalesce(excluded.point, point) RETURNING n');
-    const [row] = put.raw().all([name, begun ?? null, place]) as [number][];
+    const place: number | null = point === undefined ? null : this.numberOf({ name: point }, seq);
+    const put = this.db.prepare('INSERT INTO subject (name, begun, first, point) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET begun = coalesce(excluded.begun, begun), first = coalesce(first, excluded.first), point = coalesce(excluded.point, point) RETURNING n');
+    const [row] = put.raw().all([name, begun ?? null, begun === undefined ? null : seq, place]) as [number][];
     const n = row?.[0] ?? 0;
     if (this.numbers.size >= AT_HAND) this.numbers.clear();
     this.numbers.set(name, n);
@@ -90,18 +98,20 @@ export class Register {
 
   /** Names of what began in a span, in the order in which they came. */
   begun({ of, from, to }: Began): string[] {
-    const select = 'SELECT name FROM subject WHERE begun >= ? AND begun < ? AND substr(name, 1, ?) = ? ORDER BY n';
+    const select = 'SELECT name FROM subject WHERE begun >= ? AND begun < ? AND substr(name, 1, ?) = ? ORDER BY first';
     const prefix = named(of, '');
     return (rowsOf(this.db, select, [from, to, prefix.length, prefix]) as [string][]).map(([name]) => name.slice(prefix.length));
   }
 
-  /** How many entries it has, and the name of each that a fact has in it: what `verify` asks. */
+  /** How many entries it has, and whether one is among them. */
   size(): number {
     return Number(first(this.db, 'SELECT count(*) FROM about'));
   }
 
-  names(seq: number): string[] {
-    return (rowsOf(this.db, 'SELECT name FROM about JOIN subject ON n = subject WHERE seq = ?', [seq]) as [string][]).map(([name]) => name);
+  has({ name, begun }: Entry, seq: number): boolean {
+    const select = 'SELECT begun FROM about JOIN subject ON n = subject WHERE name = ? AND seq = ?';
+    const [row] = rowsOf(this.db, select, [name, seq]) as [number | null][];
+    return row !== undefined && (begun === undefined || row[0] !== null);
   }
 
   close(): void {
