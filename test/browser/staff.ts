@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { ensureWeb } from '../../server/boot/build.mjs'
 import { builtWeb } from '../../server/built.ts'
+import type { EventInfo } from '../../shared/wire.ts'
 import { openStage } from '../desk/stage.ts'
 import { launchBrowser } from '../setup/browser.ts'
 import { event } from '../web/fixture/event.ts'
@@ -17,7 +18,7 @@ export async function violations(page: Page, within = 'body'): Promise<string[]>
 export type Staff = { browser: Browser; context: BrowserContext; page: Page; stage: Awaited<ReturnType<typeof openStage>> }
 
 /** A stage and a page of its own for each test, handed to `opened`; a fault in the page fails the test. */
-export function beforeEachTest(opened: (staff: Staff) => void, more: { report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object; screens?: object } = {}): void {
+export function beforeEachTest(opened: (staff: Staff) => void, more: { event?: EventInfo; report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object; screens?: object } = {}): void {
   let browser: Browser
   let close = (): Promise<void> => Promise.resolve()
   let broken: string[] = []

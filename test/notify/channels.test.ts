@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
-import { SMTPServer } from 'smtp-server'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aRoom, idOf, raised, until, withdrawn } from './room.ts'
-import { aServer, dingTalk, feishu, weCom } from './services.ts'
+import { aServer, dingTalk, feishu, mailServer, weCom } from './services.ts'
 
 const tell = (by: string, otherwise: string[] = []) => [{ severities: ['critical', 'warning', 'notice'], by: [by], otherwise }]
 const group = (kind: 'dingtalk' | 'wecom' | 'feishu') => ({ id: 'group', kind, urlEnv: 'GROUP_URL', ...(kind === 'wecom' ? {} : { secretEnv: 'GROUP_SECRET' }) })
@@ -132,15 +130,7 @@ test('an SMS goes to each number of whoever has the seat, by the gateway\'s own 
 })
 
 test('a mail says in its subject what it is of, and to an address that there is not it is not sent twice', async () => {
-  const mails: string[] = []
-  const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'],
-    onRcptTo: (address, _session, done) => { if (address.address.startsWith('gone')) done(Object.assign(new Error('no such user'), { responseCode: 550 })); else done() },
-    onData: (stream, _session, done) => { const chunks: Buffer[] = []; stream.on('data', (chunk: Buffer) => { chunks.push(chunk) }); stream.on('end', () => { mails.push(Buffer.concat(chunks).toString()); done() }) },
-  })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  onTestFinished(() => new Promise<void>((resolve) => { server.close(() => { resolve() }) }))
-  const { port } = server.server.address() as AddressInfo
+  const { port, mails } = await mailServer()
   const box = (to: string) => ({ channels: [{ id: 'mail', kind: 'email', host: '127.0.0.1', port, from: 'qingkong@example.org', to: [to], language: 'en' }], tell: tell('mail') })
   const room = await aRoom({ duty: box('duty@example.org') })
   room.happened(raised(1, { drill: true }))

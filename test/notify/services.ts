@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
 import { onTestFinished } from 'vitest'
 
 export type Asked = { url: URL; headers: IncomingMessage['headers']; body: string }
@@ -85,4 +86,17 @@ export async function feishu(): Promise<Robot> {
     return { body: { code: 0, msg: 'success', data: {}, StatusCode: 0, StatusMessage: 'success' } }
   })
   return { url: `${url}/open-apis/bot/v2/hook/x`, secret: SECRET, asked, texts, refused: () => 0 }
+}
+
+/** An SMTP server that knows nobody whose name begins with "gone". */
+export async function mailServer() {
+  const mails: string[] = []
+  const server = new SMTPServer({
+    authOptional: true, disabledCommands: ['STARTTLS'],
+    onRcptTo: (address, _session, done) => { if (address.address.startsWith('gone')) done(Object.assign(new Error('no such user'), { responseCode: 550 })); else done() },
+    onData: (stream, _session, done) => { const chunks: Buffer[] = []; stream.on('data', (chunk: Buffer) => { chunks.push(chunk) }); stream.on('end', () => { mails.push(Buffer.concat(chunks).toString()); done() }) },
+  })
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  onTestFinished(() => new Promise<void>((resolve) => { server.close(() => { resolve() }) }))
+  return { mails, port: (server.server.address() as AddressInfo).port }
 }
