@@ -1,14 +1,14 @@
 /** A server that says what a test wants it to say: the built page, the event, and a socket. For trying the faces. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express from 'express'
+import express, { type Express } from 'express'
 import { Server } from 'socket.io'
 import type { Cell } from '../../shared/air.ts'
 import type { Fact } from '../../shared/fact.ts'
 import type { EventInfo, ScreenToServer, ServerToScreen, Snapshot } from '../../shared/wire.ts'
 import { closeServer } from '../setup/close.ts'
 
-export type MockAsked = { web: string; event: EventInfo; snapshot: Snapshot; build?: string }
+export type MockAsked = { web: string; event: EventInfo; snapshot: Snapshot; build?: string; /** What it answers besides. */ api?: (app: Express) => void }
 
 export type Mock = {
   url: string
@@ -31,6 +31,7 @@ export async function startMock(asked: MockAsked): Promise<Mock> {
   let [step, resyncs, refused]: [number | null, number, boolean] = [1000, 0, false]
   const app = express()
   app.get('/api/event', (_, answer) => { answer.json(asked.event) })
+  asked.api?.(app)
   app.use(express.static(asked.web))
   app.get(['/wall', '/desk', '/login', '/report'], (_, answer) => { answer.sendFile('index.html', { root: asked.web }) })
   const http = createServer(app)
