@@ -31,6 +31,9 @@ describeWithBrowser('a past moment at the desk', () => {
     await page.locator('.back').click()
     await page.locator('.alert.acknowledged', { hasText: '保定市' }).waitFor()
     expect(new URL(page.url()).search).toBe('')
+    // Now something asks again, by one thing that moves; and all the while no other machine was asked for anything.
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(1)
+    expect(asked.filter((url) => !url.startsWith(stage.url) && !url.startsWith('data:'))).toEqual([])
   })
 
   test('takes no command, by no key and no button, and signs no shift', async () => {

@@ -61,4 +61,21 @@ describe('after a restart of the server', () => {
     expect(news.every((line) => line.includes(' closed hour-') && line.endsWith('(limit-removed)'))).toBe(true)
     expect(at.restart(`${DAY} 04:06`).said()).toHaveLength(before + news.length)
   })
+
+  test('a condition that cleared while the server was away returns once, by the readings that came too late for it, and at no further start', () => {
+    const at = room('day').hours(`${DAY} 00:00`, 3, both(60)).hours(`${DAY} 03:00`, 3, both(90))
+    expect(at.said()).toEqual(['03-10 05:00 raised day-projected:beijing:PM2.5:03-10'])
+    at.restart(`${DAY} 09:05`, { unseen: [6, 7, 8].flatMap((hour) => at.hour(`${DAY} 0${hour}:00`, both(20))) }).until(`${DAY} 09:40`)
+    const returned = '03-10 09:05 returned day-projected:beijing:PM2.5:03-10'
+    expect(at.said().slice(1)).toEqual([returned])
+    expect(at.restart(`${DAY} 09:45`).restart(`${DAY} 09:50`).until(`${DAY} 10:05`).said().slice(1)).toEqual([returned])
+  })
+
+  test('a limit that was tightened meanwhile is judged at the start, without a reading', () => {
+    const at = room().hours(`${DAY} 00:00`, 2, both(60))
+    expect(at.said()).toEqual([])
+    at.restart(`${DAY} 02:05`, { event: eventOf([{ average: 'hour', max: 50 }]) })
+    expect(at.said()).toEqual(['00', '01'].map((hour) => `03-10 02:05 raised hour-exceeded:beijing:PM2.5:03-10T${hour}`))
+    expect(at.restart(`${DAY} 02:06`, { event: eventOf([{ average: 'hour', max: 50 }]) }).said()).toHaveLength(2)
+  })
 })
