@@ -15,6 +15,8 @@ export const PROBLEM_CODES = [
   'unknown-ladder', 'unknown-level', 'no-areas', 'unknown-area', 'level-unchanged', 'not-in-force', 'unknown-order', 'wrong-step', 'nothing-to-review', 'already-verified',
   // Of exercises.
   'no-exercise', 'exercise-running', 'unknown-script', 'faulty-script', 'unknown-exercise', 'no-summary',
+  // What is refused of accounts and tokens.
+  'unknown-person', 'name-taken', 'bad-name', 'weak-password', 'wrong-password', 'last-admin', 'by-sign-on', 'own-account', 'account-unchanged', 'unknown-token', 'unknown-source',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

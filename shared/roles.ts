@@ -35,6 +35,11 @@ export const RIGHTS = {
   'station-service': ['admin'],
   /** Who is on duty, how to reach them, and what was sent to whom: for people, not for walls. */
   'see-people': PERSON_ROLES,
+  /** Accounts and tokens: who may come in, and as what. */
+  'see-accounts': ['leader', 'admin', 'auditor'],
+  'keep-accounts': ['admin'],
+  /** One's own password and code. */
+  'own-account': PERSON_ROLES,
 } as const satisfies Record<string, readonly PersonRole[]>;
 export type Right = keyof typeof RIGHTS;
 

@@ -58,7 +58,7 @@ const table: Row[] = [
   },
   {
     room: 'a panel of the web', files: /^web\/[^/]+\//, own: /^web\/[^/]+\//,
-    may: ['shared/', 'itself', 'web/chart/', 'web/words', 'web/words/', ...face, 'npm:element-plus', 'npm:@element-plus/icons-vue'], types: ['web/'],
+    may: ['shared/', 'itself', 'web/chart/', 'web/words', 'web/words/', ...face, 'npm:element-plus', 'npm:@element-plus/icons-vue', 'npm:uqr'], types: ['web/'],
   },
   { room: 'test and bench', files: /^(test|bench)\//, may: ['shared/', 'server/', 'web/', 'test/', 'bench/', 'config/', 'vite.config.ts', 'node:', 'npm:'] },
 ]

@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/report', name: 'report', component: () => import('./report/ReportPage.vue') },
     { path: '/handover', name: 'handover', component: () => import('./desk/HandoverPage.vue') },
     { path: '/evaluation', name: 'evaluation', component: () => import('./desk/EvaluationPage.vue') },
+    { path: '/people', name: 'people', component: () => import('./desk/PeoplePage.vue') },
     { path: '/calendar', name: 'calendar', component: () => import('./calendar/CalendarPage.vue') },
     { path: '/:rest(.*)*', redirect: '/desk' },
   ],

@@ -1,12 +1,12 @@
 /** Access over `DIR/access.sqlite`. Every question is asked of the file, so what a command changes holds at the next use. */
-import type { Access, Caller, VouchedIn } from './access.ts';
+import type { Access, Caller } from './access.ts';
+import { accountPart } from './accounts.ts';
 import { inTransaction } from '../sqlite.ts';
 import { openDatabase } from './database.ts';
-import { onlyAdmin, openPeople, type People } from './people.ts';
+import { onlyAdmin, openPeople } from './people.ts';
 import { kindOf } from './secrets.ts';
 import { openSessions, SESSION_ENDS, type SessionEnds, type Sessions } from './sessions.ts';
 import { openTokens, type Tokens } from './tokens.ts';
-import { type Found, openVouched } from './vouched.ts';
 
 export type AccessOptions = { dir: string; /** Machine time. */ now: () => number; sessions?: SessionEnds };
 
@@ -14,21 +14,19 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
   const sql = openDatabase(dir);
   const [people, sessions, tokens] = [openPeople(sql, now), openSessions(sql, now, ends), openTokens(sql, now)];
   const { changes, changed } = watchChanges(sql.prepare('PRAGMA data_version'));
-  const [find, vouchedFor] = [finder(sessions, tokens), openVouched(sql, now)];
+  const find = finder(sessions, tokens);
 
   return {
     signIn: async (name, password, code = null) => {
       const checked = await people.check(name, password, code);
       return checked.ok ? { ...checked, ...sessions.begin(checked.person.name) } : checked;
     },
-    letIn: (vouched) => inTransaction(sql, () => { changed(); return vouchedIn(vouchedFor(vouched), sessions); }),
-    setTotp: (name, secret) => inTransaction(sql, () => { changed(); sessions.endAllOf(name); return people.setTotp(name, secret); }),
+    ...accountPart({ sql, people, sessions, changed }, now),
     signOut: (secret) => { sessions.end(secret); changed(); },
     caller: (secret) => find(secret, true),
     holds: (secret) => find(secret, false) !== null,
     changes,
     addPerson: people.add,
-    disablePerson: (name) => inTransaction(sql, () => { changed(); return shutOut(name, people, sessions); }),
     lastAdmin: () => onlyAdmin(people.list()),
     people: people.list,
     ...tokenPart(tokens, changed),
@@ -41,22 +39,8 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
   };
 }
 
-const tokenPart = (tokens: Tokens, changed: () => void): Pick<Access, 'addToken' | 'revokeToken' | 'tokens'> =>
-  ({ addToken: tokens.add, revokeToken: (id) => { changed(); return tokens.revoke(id); }, tokens: tokens.list });
-
-/** A session for whom a provider vouches; whoever may no longer come in is out everywhere. */
-function vouchedIn(found: Found, sessions: Sessions): VouchedIn {
-  if (found.ok) return { ...found, ...sessions.begin(found.person.name) };
-  if (found.name !== null) sessions.endAllOf(found.name);
-  return { ok: false, why: found.why };
-}
-
-/** Disables a person and ends their sessions; never the only one who could let them in again. */
-function shutOut(name: string, people: People, sessions: Sessions): boolean {
-  if (onlyAdmin(people.list()) === name) return false;
-  sessions.endAllOf(name);
-  return people.disable(name);
-}
+const tokenPart = (tokens: Tokens, changed: () => void): Pick<Access, 'addToken' | 'newToken' | 'keepToken' | 'revokeToken' | 'tokens'> =>
+  ({ addToken: tokens.add, newToken: tokens.make, keepToken: tokens.keep, revokeToken: (id) => { changed(); return tokens.revoke(id); }, tokens: tokens.list });
 
 /** Who a secret stands for; its prefix says where to look. */
 function finder(sessions: Sessions, tokens: Tokens): (secret: string, use: boolean) => Caller | null {

@@ -6,14 +6,15 @@ import type { Added, NewPerson, Person } from './access.ts';
 import type { Sql } from './database.ts';
 import { totpStep } from './totp.ts';
 
-const SHORTEST = 8;
+export const SHORTEST = 8;
 /** What a new name may be made of, narrower than what may be typed to sign in: it stands in lists, logs and reports. */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'·-]*$/u;
 
-export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null };
+export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null; seen: number | null };
 export type HashedPerson = { name: string; role: PersonRole; hash: string };
 
-export const shown = ({ name, role, created, disabled, totp, issuer }: Row): Person => ({ name, role, created, disabled: disabled !== null, totp: totp !== null, vouched: issuer !== null });
+export const shown = ({ name, role, created, disabled, totp, issuer, seen }: Row): Person =>
+  ({ name, role, created, disabled: disabled !== null, totp: totp !== null, vouched: issuer !== null, seen });
 
 export const isName = (name: string): boolean => PersonName.safeParse(name).success && PLAIN.test(name);
 
@@ -38,10 +39,17 @@ export function onlyAdmin(people: readonly Person[]): string | null {
 export type People = {
   /** The person, if the password is theirs, and the code where they have one, and they may still come in. */
   check: (name: string, password: string, code: string | null) => Promise<Checked>;
-  /** Gives an account a code's secret, or none. */
-  setTotp: (name: string, secret: string | null) => boolean;
+  /** Whether the password is that person's, disabled or not. */
+  knows: (name: string, password: string) => Promise<boolean>;
+  /** Gives an account a code's secret, or none; codes up to the step `used` are used. */
+  setTotp: (name: string, secret: string | null, used: number) => boolean;
+  setRole: (name: string, role: PersonRole) => boolean;
+  setHash: (name: string, hash: string) => boolean;
+  /** Lets a disabled one in again, with the hash of a new password where there is one. */
+  enable: (name: string, hash: string | null) => boolean;
   add: (person: NewPerson) => Promise<Added<Person>>;
   hashed: (person: NewPerson) => Promise<HashedPerson>;
+  hash: (password: string) => Promise<string>;
   insert: (person: HashedPerson) => void;
   disable: (name: string) => boolean;
   list: () => Person[];
@@ -66,6 +74,21 @@ function checker(sql: Sql, row: (name: string) => Row | undefined, now: () => nu
   };
 }
 
+/** What may be changed of an enabled account with a password; false: there is none of that name, or it is so already. */
+function changer(sql: Sql): Pick<People, 'setTotp' | 'setRole' | 'setHash' | 'enable'> {
+  const own = 'disabled IS NULL AND issuer IS NULL';
+  const totp = sql.prepare(`UPDATE people SET totp = ?, used = ? WHERE name = ? AND ${own}`);
+  const role = sql.prepare(`UPDATE people SET role = ? WHERE name = ? AND role <> ? AND ${own}`);
+  const secret = sql.prepare(`UPDATE people SET password = ? WHERE name = ? AND ${own}`);
+  const enable = sql.prepare('UPDATE people SET disabled = NULL, password = ? WHERE name = ? AND disabled IS NOT NULL AND (issuer IS NULL) = ?');
+  return {
+    setTotp: (name, key, used) => totp.run(key, used, name).changes > 0,
+    setRole: (name, to) => role.run(to, name, to).changes > 0,
+    setHash: (name, made) => secret.run(made, name).changes > 0,
+    enable: (name, made) => enable.run(made ?? '', name, made === null ? 0 : 1).changes > 0,
+  };
+}
+
 export function openPeople(sql: Sql, now: () => number): People {
   const find = sql.prepare('SELECT * FROM people WHERE name = ?');
   const all = sql.prepare('SELECT * FROM people ORDER BY name');
@@ -74,13 +97,13 @@ export function openPeople(sql: Sql, now: () => number): People {
   const write = sql.prepare(`INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, disabled = NULL WHERE disabled IS NOT NULL AND issuer IS NULL`);
   const disable = sql.prepare('UPDATE people SET disabled = ? WHERE name = ? AND disabled IS NULL');
-  const totp = sql.prepare('UPDATE people SET totp = ?, used = 0 WHERE name = ? AND disabled IS NULL AND issuer IS NULL');
   const row = (name: string): Row | undefined => find.get(name) as Row | undefined;
   const hashed = async ({ name, role, password }: NewPerson): Promise<HashedPerson> => ({ name, role, hash: await hash(password) });
 
   return {
     check: checker(sql, row, now),
-    setTotp: (name, secret) => totp.run(secret, name).changes > 0,
+    knows: async (name, password) => { const found = row(name); return found?.issuer === null && verify(found.password, password); },
+    ...changer(sql),
     add: async (person) => {
       const reason = wrongWith(person);
       if (reason !== null) return { ok: false, reason };
@@ -89,7 +112,7 @@ export function openPeople(sql: Sql, now: () => number): People {
       const added = row(name);
       return added === undefined ? { ok: false, reason: 'the account was not kept' } : { ok: true, added: shown(added) };
     },
-    hashed,
+    hashed, hash: (password) => hash(password),
     insert: ({ name, role, hash: secret }) => { insert.run(name, role, secret, now()); },
     disable: (name) => disable.run(now(), name).changes > 0,
     list: () => (all.all() as Row[]).map(shown),

@@ -18,16 +18,27 @@ export type Sessions = {
   /** Who has the session now; `use` counts it as used. */
   find: (secret: string, use: boolean) => { name: string; role: PersonRole } | null;
   end: (secret: string) => void;
-  endAllOf: (name: string) => void;
+  /** Every session of a person, but one that may go on. */
+  endAllOf: (name: string, keep?: string) => void;
 };
+
+/** Writes down that a session was used, and so its person seen. */
+function toucher(sql: Sql): (name: string, hash: string, at: number) => void {
+  const used = sql.prepare('UPDATE sessions SET seen = ? WHERE hash = ?');
+  const seen = sql.prepare('UPDATE people SET seen = ? WHERE name = ?');
+  return (name, hash, at) => {
+    used.run(at, hash);
+    seen.run(at, name);
+  };
+}
 
 export function openSessions(sql: Sql, now: () => number, ends: SessionEnds = SESSION_ENDS): Sessions {
   const insert = sql.prepare('INSERT INTO sessions (hash, name, created, seen) VALUES (?, ?, ?, ?)');
   const find = sql.prepare(`SELECT s.name, p.role, s.created, s.seen FROM sessions s JOIN people p ON p.name = s.name
     WHERE s.hash = ? AND p.disabled IS NULL`);
-  const touch = sql.prepare('UPDATE sessions SET seen = ? WHERE hash = ?');
   const drop = sql.prepare('DELETE FROM sessions WHERE hash = ?');
-  const dropAll = sql.prepare('DELETE FROM sessions WHERE name = ?');
+  const dropAll = sql.prepare('DELETE FROM sessions WHERE name = ? AND hash <> ?');
+  const touch = toucher(sql);
   const dropEnded = sql.prepare('DELETE FROM sessions WHERE created <= ? OR seen <= ?');
   return {
     begin: (name) => {
@@ -35,6 +46,7 @@ export function openSessions(sql: Sql, now: () => number, ends: SessionEnds = SE
       const at = now();
       dropEnded.run(at - ends.absolute, at - ends.idle);
       insert.run(hashOf(secret), name, at, at);
+      touch(name, hashOf(secret), at);
       return { secret, ends: at + ends.absolute };
     },
     find: (secret, use) => {
@@ -42,10 +54,10 @@ export function openSessions(sql: Sql, now: () => number, ends: SessionEnds = SE
       const row = find.get(hash) as Row | undefined;
       const at = now();
       if (row === undefined || at >= row.created + ends.absolute || at >= row.seen + ends.idle) return null;
-      if (use && at >= row.seen + Math.min(TOUCH, ends.idle / 2)) touch.run(at, hash);
+      if (use && at >= row.seen + Math.min(TOUCH, ends.idle / 2)) touch(row.name, hash, at);
       return { name: row.name, role: row.role };
     },
     end: (secret) => { drop.run(hashOf(secret)); },
-    endAllOf: (name) => { dropAll.run(name); },
+    endAllOf: (name, keep) => { dropAll.run(name, keep === undefined ? '' : hashOf(keep)); },
   };
 }

@@ -7,6 +7,9 @@ import { hashOf, newSecret, newTokenId } from './secrets.ts';
 export type Tokens = {
   find: (secret: string) => NewToken | null;
   add: (token: NewToken) => Added<TokenInfo & { secret: string }>;
+  /** One that is not in force yet. */
+  make: (token: NewToken) => Added<TokenInfo & { secret: string }>;
+  keep: (made: TokenInfo & { secret: string }) => void;
   insert: (token: NewToken & { secret: string }) => TokenInfo;
   revoke: (id: string) => boolean;
   list: () => TokenInfo[];
@@ -23,10 +26,11 @@ export function openTokens(sql: Sql, now: () => number): Tokens {
   const insert = sql.prepare('INSERT INTO tokens (id, hash, kind, name, created) VALUES (?, ?, ?, ?, ?)');
   const revoke = sql.prepare('UPDATE tokens SET revoked = ? WHERE id = ? AND revoked IS NULL');
   const all = sql.prepare('SELECT id, kind, name, created, revoked FROM tokens ORDER BY created, id');
-  const keep = ({ kind, name, secret }: NewToken & { secret: string }): TokenInfo => {
-    const token = { id: newTokenId(), kind, name, created: now(), revoked: null };
-    insert.run(token.id, hashOf(secret), kind, name, token.created);
-    return token;
+  const made = ({ kind, name }: NewToken): TokenInfo => ({ id: newTokenId(), kind, name, created: now(), revoked: null });
+  const keep = ({ id, kind, name, created, secret }: TokenInfo & { secret: string }): void => { insert.run(id, hashOf(secret), kind, name, created); };
+  const make = (token: NewToken): Added<TokenInfo & { secret: string }> => {
+    const reason = wrongWith(token);
+    return reason === null ? { ok: true, added: { ...made(token), secret: newSecret(token.kind) } } : { ok: false, reason };
   };
   return {
     find: (secret) => {
@@ -34,12 +38,12 @@ export function openTokens(sql: Sql, now: () => number): Tokens {
       return row === undefined ? null : { kind: row.kind, name: row.name };
     },
     add: (token) => {
-      const reason = wrongWith(token);
-      if (reason !== null) return { ok: false, reason };
-      const secret = newSecret(token.kind);
-      return { ok: true, added: { ...keep({ ...token, secret }), secret } };
+      const found = make(token);
+      if (found.ok) keep(found.added);
+      return found;
     },
-    insert: keep,
+    make, keep,
+    insert: ({ secret, ...token }) => { const info = made(token); keep({ ...info, secret }); return info; },
     revoke: (id) => revoke.run(now(), id).changes > 0,
     list: () => (all.all() as TokenInfo[]).map(({ id, kind, name, created, revoked }) => ({ id, kind, name, created, revoked })),
   };

@@ -12,6 +12,7 @@ import { lineRoutes } from './lines.ts';
 import { lookingRoutes } from './looking.ts';
 import { refuseForeignWrites } from './origin.ts';
 import { pageRoutes } from './pages.ts';
+import { peopleRoutes } from './people.ts';
 import type { HttpPorts, RoomPorts } from './ports.ts';
 import { notFound, problem } from './problem.ts';
 import { takeReadings } from './readings.ts';
@@ -35,7 +36,7 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
     // First, for it is asked most.
     .post('/readings', ready, takeReadings({ ...ports, doors, count }))
     .use(docsRoutes(ports.civil), sessionRoutes(ports.access), signOnRoutes(ports.signOn), ready)
-    .use(exerciseRoutes(ports, doors), roomRoutes(ports, doors))
+    .use(exerciseRoutes(ports, doors), peopleRoutes(ports, doors), roomRoutes(ports, doors))
     .use(notFound);
 }
 

@@ -5,7 +5,7 @@ import type { Access } from '../access/access.ts';
 import { callerOf, COOKIE, cookieOptions } from './caller.ts';
 import { problem } from './problem.ts';
 
-const PAGES = ['/wall', '/desk', '/report', '/calendar', '/handover', '/evaluation', '/login'];
+const PAGES = ['/wall', '/desk', '/report', '/calendar', '/handover', '/evaluation', '/people', '/login'];
 /** Faces that an exercise has too. */
 const EXERCISED = ['/wall', '/desk', '/calendar', '/handover', '/login'].map((page) => `${EXERCISE_BASE}${page}`);
 /** As long as browsers keep a cookie at all; the token behind it may be revoked at any time. */

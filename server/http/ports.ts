@@ -25,6 +25,7 @@ import type { RequestListener } from 'node:http';
 import type { Evaluation } from '../../shared/evaluation.ts';
 import type { ExercisesBody, ExerciseWish } from '../../shared/exercises.ts';
 import type { Access } from '../access/access.ts';
+import type { AccountPorts } from './account-ports.ts';
 import type { SignOn } from '../access/sign-on.ts';
 
 export type { Delivery, Receipt, Reject };
@@ -180,5 +181,5 @@ export type RoomPorts = Setting & QueryPorts & CommandPorts & {
   cap: { feed: () => Promise<string>; message: (id: string) => Promise<string | null> };
 };
 
-/** A room's, and what is the house's: exercises beside it, and the single sign-on where `access.yaml` has one. */
-export type HttpPorts = RoomPorts & { exercises: ExercisePorts; signOn: SignOn | null };
+/** A room's, and what is the house's: exercises beside it, its accounts, and the single sign-on where `access.yaml` has one. */
+export type HttpPorts = RoomPorts & { exercises: ExercisePorts; accounts: AccountPorts; signOn: SignOn | null };

@@ -9,7 +9,8 @@ import { problem } from './problem.ts';
 
 const FAILURES_A_MINUTE = 20;
 
-const throttle = (): RequestHandler => rateLimit({
+/** For whatever asks for a password: failures count. */
+export const throttle = (): RequestHandler => rateLimit({
   windowMs: 60_000, limit: FAILURES_A_MINUTE, skipSuccessfulRequests: true, standardHeaders: 'draft-8', legacyHeaders: false,
   handler: (_req, res) => { problem(res, 'too-many', { detail: 'wait a minute, then try again', headers: { 'Retry-After': '60' } }); },
 });

@@ -8,16 +8,13 @@ import type { Devices } from '../sources/hj212/devices.ts';
 import type { Far } from '../readings/outbox.ts';
 import type { Hj212Listening } from '../sources/hj212/server.ts';
 import type { Broker } from '../sources/mqtt/broker.ts';
-import type { Sockets } from '../screens/feed.ts';
-import { askingIn } from '../../shared/handover.ts';
 import { playRecording, simulate } from './air.ts';
-import { Exercises } from './exercise/exercises.ts';
-import { type Listening, open } from './faces.ts';
+import type { Listening } from './faces.ts';
 import { type Folder, REPLAYED } from './folder.ts';
 import { EVENT_SOURCE, type House, openHouse, SIMULATED_SOURCE } from './house.ts';
 import type { StartOptions } from './options.ts';
-import { openOutside, type Outside, type OutsideParts, type State } from './outside.ts';
-import { signOnOf } from './sign-on.ts';
+import { openDoors } from './doors.ts';
+import type { Outside, State } from './outside.ts';
 import { openShipping } from './shipping.ts';
 import { openTelling } from './telling.ts';
 import type { Recording } from './replay.ts';
@@ -49,13 +46,14 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
   const shipping = await openShipping({ ...folder, far: parts.far, log });
   const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env });
-  const { outside, sockets, exercises } = openFaces({ parts: { ...parts, shipping: shipping.told, telling, walls: await wallsBefore(folder) }, house, state });
-  const stops = [rememberWalls(folder, outside.screens), upkeep(house, outside.board, log), telling.stop, house.keeper.settled, shipping.stop, house.sequencer.close, keepCheckpoints(house), folder.close];
+  const { outside, sockets, exercises, accounts } = openDoors({ parts: { ...parts, shipping: shipping.told, telling, walls: await wallsBefore(folder) }, house, state });
+  const stops: (() => unknown)[] = [rememberWalls(folder, outside.screens), upkeep(house, outside.board, log), telling.stop, house.keeper.settled, shipping.stop, house.sequencer.close, keepCheckpoints(house), folder.close];
   await exercises.open(sockets);
   await outside.ways.open();
   await announce(parts, state);
   outside.ways.ready();
   const stopAir = await letAirIn({ parts, house, outside, state });
+  stops.unshift(accounts.begin());
   return async () => {
     await exercises.close();
     await stopAir();
@@ -67,25 +65,6 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
     await parts.listening.close();
     for (const stopEach of stops) await stopEach();
   };
-}
-
-type Opening = { parts: Omit<OutsideParts, 'beside' | 'stand'>; house: House; state: State };
-/** The real room's faces, and exercises beside it: each is told of the other no more than it must know. */
-function openFaces({ parts, house, state }: Opening): { outside: Outside; sockets: Sockets; exercises: Exercises } {
-  const made: { sockets: Sockets | null; board: Outside['board'] | null } = { sockets: null, board: null };
-  const exercises = new Exercises({ parts, real: () => askingIn(house.room.situation()), changed: () => { made.board?.touched(); } });
-  const outside = openOutside({
-    ...parts, beside: () => ({ exercise: exercises.header() }), elsewhere: exercises.sees,
-    stand: ({ http, showing }) => {
-      const { screens, sockets } = open(parts.listening, { http: { ...http, exercises, signOn: signOnOf({ ...parts, access: parts.folder.access, env: process.env, url: parts.listening.url }) }, showing });
-      made.sockets = sockets;
-      return screens;
-    },
-  }, house, state);
-  made.board = outside.board;
-  house.room.onShow(exercises.touched);
-  if (made.sockets === null) throw new Error('the room stands nowhere');
-  return { outside, sockets: made.sockets, exercises };
 }
 
 /** Accounts and tokens of the first start, then the line that says where the server is. */

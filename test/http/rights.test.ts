@@ -28,6 +28,20 @@ const TABLE: [method: 'GET' | 'POST', path: string, body: object | null, may: re
   ['GET', '/api/exercises', null, PERSON_ROLES], ['GET', '/api/exercises/x/evaluation', null, PERSON_ROLES],
   ['POST', '/api/exercises', { script: 'evening' }, LEADING], ['POST', '/api/exercises/end', {}, LEADING],
   ['POST', '/api/readings/review', { ...review, verdict: 'suspect' }, STAFF],
+  ['GET', '/api/people', null, ['leader', 'admin', 'auditor']], ['GET', '/api/tokens', null, ['leader', 'admin', 'auditor']],
+  ['POST', '/api/people', { name: 'wang', role: 'duty' }, ['admin']],
+  ['POST', '/api/people/x/role', { role: 'leader' }, ['admin']],
+  ['POST', '/api/people/x/password', {}, ['admin']],
+  ['POST', '/api/people/x/disable', {}, ['admin']],
+  ['POST', '/api/people/x/enable', {}, ['admin']],
+  ['POST', '/api/people/x/sign-out', {}, ['admin']],
+  ['POST', '/api/people/x/totp', { on: true }, ['admin']],
+  ['POST', '/api/tokens', { kind: 'screen', name: 'hall' }, ['admin']],
+  ['POST', '/api/tokens/x/revoke', {}, ['admin']],
+  ['GET', '/api/me', null, PERSON_ROLES], ['GET', '/api/me/totp', null, PERSON_ROLES],
+  ['POST', '/api/me/password', { current: 'wrong', password: 'another one' }, PERSON_ROLES],
+  ['POST', '/api/me/totp', { current: 'wrong', secret: 'A'.repeat(32), code: '000000' }, PERSON_ROLES],
+  ['POST', '/api/me/totp/off', { current: 'wrong' }, PERSON_ROLES],
 ]
 
 describe('who may do what', () => {

@@ -6,8 +6,10 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Access } from '../../server/access/access.ts'
 import { openAccess } from '../../server/access/open.ts'
+import { createAccountDesk } from '../../server/desk/account-desk.ts'
 import { createApp } from '../../server/http/app.ts'
 import type { Delivery, HttpPorts, Receipt } from '../../server/http/ports.ts'
+import type { Draft } from '../../shared/fact.ts'
 import type { CalendarBody } from '../../shared/preview.ts'
 import { loadOf } from '../../shared/load.ts'
 import type { PersonRole } from '../../shared/roles.ts'
@@ -43,9 +45,19 @@ export function remembering(): { deliveries: Delivery[]; ingest: HttpPorts['inge
 const unknown = { ok: false, status: 404, code: 'unknown-alert', detail: 'none' } as const
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
+/** The desk of accounts over a journal that takes everything and keeps it. */
+export function accountsOf(access: Access, told: Draft[] = []): HttpPorts['accounts'] {
+  let n = 0
+  const command = (drafts: Draft[]) => {
+    told.push(...drafts)
+    return Promise.resolve({ ok: true as const, facts: drafts.map(({ body, ...draft }) => ({ ...body, ...draft, seq: ++n, recorded: 0, air: 'live' as const, hash: '' })) })
+  }
+  return createAccountDesk({ access, journal: { command }, now: () => hour, machine: Date.now, watch: { look: () => undefined, take: () => undefined }, sources: ['event', 'gateway'] })
+}
+
 function portsOf(access: Access): HttpPorts {
   return {
-    civil, access, signOn: null, log: silent, web: null, origins: [], metricsToken: null,
+    civil, access, signOn: null, accounts: accountsOf(access), log: silent, web: null, origins: [], metricsToken: null,
     situation: aSnapshot, situationAt: (at) => Promise.resolve({ ok: true, snapshot: { ...aSnapshot(), at } }), event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo, calendar: () => ({ event: 'beijing-2022' }) as unknown as CalendarBody,
     alerts: () => Promise.resolve({ seq: 7, alerts: [anAlert] }),
     alert: (id) => Promise.resolve(id === anAlert.id ? { alert: anAlert, history: [] } : null),

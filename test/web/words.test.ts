@@ -4,16 +4,20 @@ import { describe, expect, test } from 'vitest'
 import { project } from '../../server/built.ts'
 import { PROBLEM_CODES, QUALITY_CODES, REASON_CODES } from '../../shared/codes.ts'
 import { ALERT_KINDS, POLLUTANTS, SEVERITIES } from '../../shared/event.ts'
-import { Mark } from '../../shared/fact.ts'
+import { ACCOUNT_CHANGES, Mark } from '../../shared/fact.ts'
 import { civilOf } from '../../shared/time.ts'
 import { calendar as calendarEn } from '../../web/words/en/calendar.ts'
 import { desk as deskEn } from '../../web/words/en/desk.ts'
+import { login as loginEn } from '../../web/words/en/login.ts'
+import { people as peopleEn } from '../../web/words/en/people.ts'
 import { shared as sharedEn } from '../../web/words/en/shared.ts'
 import { wall as wallEn } from '../../web/words/en/wall.ts'
 import { allowance, figure, spanParts, stopwatch, times } from '../../web/words/said.ts'
 import { standingKey } from '../../web/words/standing.ts'
 import { calendar } from '../../web/words/zh/calendar.ts'
 import { desk } from '../../web/words/zh/desk.ts'
+import { login } from '../../web/words/zh/login.ts'
+import { people } from '../../web/words/zh/people.ts'
 import { shared } from '../../web/words/zh/shared.ts'
 import { wall } from '../../web/words/zh/wall.ts'
 
@@ -27,7 +31,7 @@ function texts(words: object, path = ''): [string, string][] {
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort()
 
 describe('the words', () => {
-  test.each([['shared', shared, sharedEn], ['wall', wall, wallEn], ['desk', desk, deskEn], ['calendar', calendar, calendarEn]])('of %s say the same in both languages: same keys, same figures', (_, zh, en) => {
+  test.each([['shared', shared, sharedEn], ['wall', wall, wallEn], ['desk', desk, deskEn], ['calendar', calendar, calendarEn], ['people', people, peopleEn], ['login', login, loginEn]])('of %s say the same in both languages: same keys, same figures', (_, zh, en) => {
     const english = new Map(texts(en))
     for (const [key, text] of texts(zh)) {
       expect(english.has(key), key).toBe(true)
@@ -48,6 +52,7 @@ describe('the words', () => {
     expect(SEVERITIES.every((severity) => shared.severity[severity] !== '')).toBe(true)
     expect(POLLUTANTS.every((pollutant) => shared.pollutant[pollutant] !== '')).toBe(true)
     expect(Mark.options.every((mark) => shared.mark[mark] !== '')).toBe(true)
+    expect(ACCOUNT_CHANGES.every((what) => desk.history.account[what] !== '')).toBe(true)
   })
 })
 

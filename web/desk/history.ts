@@ -1,7 +1,14 @@
 /** What happened to an alert, in words. */
-import type { Fact } from '../../shared/fact.ts'
+import type { Fact, FactOf } from '../../shared/fact.ts'
 import { noticeSaid } from './notices.ts'
 import type { Say } from './say.ts'
+
+/** Who may come in, and as what: by whom it was changed, or by which way. */
+function accessSaid(fact: FactOf<'account-changed'> | FactOf<'token-changed'>, { text }: Say): string {
+  const by = fact.by ?? text(`desk.history.changedBy.${fact.way}`)
+  if (fact.kind === 'token-changed') return text(`desk.history.token.${fact.what}`, { by, of: text(`desk.history.tokenOf.${fact.of}`), name: fact.name, id: fact.token })
+  return text(`desk.history.account.${fact.what}`, { by, who: fact.account, role: fact.role === null ? '' : text(`role.${fact.role}`) })
+}
 
 /** What happened in the room beside its alerts. */
 function roomSaid(fact: Fact, say: Say): string {
@@ -14,6 +21,7 @@ function roomSaid(fact: Fact, say: Say): string {
     case 'station-in-service': return text('desk.history.station-in-service', { what: place(fact.station) })
     case 'handover-offered': return text('desk.history.handover-offered', { by: fact.by, note: fact.note })
     case 'handover-signed': return text('desk.history.handover-signed', { by: fact.by })
+    case 'account-changed': case 'token-changed': return accessSaid(fact, say)
     case 'data-notice': return `${place(fact.station)} ${noticeSaid(fact.reason, say)}`
     case 'readings-revised': return text('desk.history.readings-revised', { n: fact.changes.length, source: fact.source })
     case 'readings-reviewed': return text('desk.history.readings-reviewed', { by: fact.by, what: `${place(fact.station)} ${fact.pollutant}`, n: fact.readings.length, why: fact.why })

@@ -1,7 +1,7 @@
 /** Which facts the journal shows: by kind, and by any word that stands in how they are told. */
 import type { Fact, FactKind } from '../../shared/fact.ts'
 
-export const JOURNAL_GROUPS = ['all', 'alerts', 'response', 'people', 'data'] as const
+export const JOURNAL_GROUPS = ['all', 'alerts', 'response', 'people', 'access', 'data'] as const
 export type JournalGroup = (typeof JOURNAL_GROUPS)[number]
 
 const RESPONSE: readonly FactKind[] = ['level-changed', 'order-issued', 'order-moved']
@@ -12,6 +12,7 @@ function inGroup(fact: Fact, group: JournalGroup): boolean {
     case 'all': return true
     case 'alerts': return fact.kind.startsWith('alert-')
     case 'response': return RESPONSE.includes(fact.kind)
+    case 'access': return fact.kind === 'account-changed' || fact.kind === 'token-changed'
     case 'people': return PEOPLE.includes(fact.kind) || fact.actor.startsWith('person:')
     case 'data': return fact.kind.startsWith('readings-') || fact.kind === 'data-notice' || fact.kind === 'journal-opened'
   }

@@ -57,7 +57,7 @@ export const desk: Same<typeof zh> = {
     title: 'Load of the alerts', about: 'The last 24 hours, for one operator; recommended by EEMUA 191 and ISA-18.2. What is shelved or suppressed does not count.', figure: 'Figure', value: 'Here', wanted: 'Recommended', failed: 'Cannot be read', short: '{n} in 10 min · {day} in 24 h', inFlood: 'Flood of alerts: {n} in 10 min', floodNow: 'flooded now', most: 'The ten that ask most',
     calls: 'Calls for somebody (a day)', lastTen: 'In the last 10 minutes', perTen: 'Mean in 10 minutes', peak: 'Most in 10 minutes', flood: 'Floods, and share of the time', stale: 'Over for more than a day', chattering: 'Chattering (3 in 3 hours)', fleeting: 'Over before anybody could act', topTen: 'Share of the first ten', split: 'Severities', acknowledge: 'Until acknowledged (median, 90 %)', unacknowledged: 'Not acknowledged yet',
   },
-  journal: { open: 'Journal', title: 'Journal (append-only)', kinds: 'Kinds', words: 'Filter by person, place or any word', none: 'None among what was read', more: 'Read earlier facts ({n} read)', failed: 'Cannot be read; try again', group: { all: 'All', alerts: 'Alerts', response: 'Response', people: 'People', data: 'Data' } },
+  journal: { open: 'Journal', title: 'Journal (append-only)', kinds: 'Kinds', words: 'Filter by person, place or any word', none: 'None among what was read', more: 'Read earlier facts ({n} read)', failed: 'Cannot be read; try again', group: { all: 'All', alerts: 'Alerts', response: 'Response', people: 'People', access: 'Accounts', data: 'Data' } },
   outlook: {
     title: '{place} now', mean: 'mean so far', limit: 'limit', recent: 'recent', budget: 'rest may average', left: 'left', stations: 'stations', complete: '{n}% valid',
     day: 'Today', hour: 'This hour', dayLeft: '{n} h', hourLeft: '{n} min',
@@ -76,6 +76,11 @@ export const desk: Same<typeof zh> = {
     'alert-escalated': 'Unacknowledged for {n} min: up to the {seat}: {to}', delivered: 'Delivered to {channel} ({what})', fellOver: 'Not delivered to {channel} ({what}): {reason}; {next} instead', undelivered: 'Not delivered ({what}): {channel}: {reason}',
     'level-changed': '{areas}: response level {level} ({why})', 'order-issued': 'Ordered: {what}', 'order-moved': 'Order {step} {note}', 'station-out-of-service': '{what} out of service ({why})', 'station-in-service': '{what} back in service',
     'handover-offered': '{by} hands over: {note}', 'handover-signed': '{by} takes over', 'readings-revised': '{source} revised {n} readings', 'readings-reviewed': '{by} reviewed {n} readings of {what}: {why}', 'journal-opened': 'The journal begins', 'exercise-begun': '{by} began the exercise ({what})', 'exercise-ended': '{by} ended the exercise', 'command-voided': 'What {by} did could not be made durable, and is void',
+    account: {
+      added: '{by} added the account {who} ({role})', role: '{by} made {who} {role}', password: '{by} changed the password of {who}', disabled: '{by} disabled the account {who}', enabled: '{by} enabled the account {who} ({role})',
+      'totp-on': '{by} wants a code of {who}', 'totp-off': '{by} wants no code of {who} any more', 'signed-out': '{by} ended the sessions of {who}',
+    },
+    token: { added: '{by} added a token of the {of} {name} ({id})', revoked: '{by} revoked a token of the {of} {name} ({id})' }, tokenOf: { source: 'source', screen: 'screen' }, changedBy: { desk: '—', 'sign-on': 'The single sign-on', console: 'Somebody on the server itself' },
     'alert-commented': '{by} noted', 'alert-handled': '{by} handled it: {step}', signed: '{by} acknowledged (occurrence {n}); another role must too',
     'alert-raised': 'Raised (occurrence {n}, {value} / {limit}):', 'alert-changed': 'Changed ({value}):', 'alert-returned': 'Returned ({value}):',
     'alert-withdrawn': 'Withdrawn after a revision ({value}):', 'alert-acknowledged': '{by} acknowledged (occurrence {n})', 'alert-closed': 'Closed:',
@@ -168,6 +173,8 @@ export const desk: Same<typeof zh> = {
     'needs-code': 'Enter the six digits of your authenticator', 'bad-code': 'The code is wrong, or was used already',
     'unknown-order': 'No such order', 'wrong-step': 'This order cannot take that step now', 'nothing-to-review': 'There is no reading to review', 'no-exercise': 'No exercise is under way', 'exercise-running': 'An exercise is under way already: {detail}', 'unknown-script': 'There is no such script any more; open this again', 'faulty-script': 'The script is not right: {detail}', 'unknown-exercise': 'There was no such exercise', 'no-summary': 'No summary comes of an exercise', 'already-verified': 'It is verified; a leader can change it', 'unknown-ladder': 'The plan has no such ladder', 'unknown-level': 'The ladder has no such level',
     'no-areas': 'Choose areas', 'unknown-area': 'No such area: {detail}', 'level-unchanged': 'All chosen areas have this level already', 'not-in-force': 'No response is in force in the chosen areas', 'http-401': 'Signed out; sign in again',
+    'unknown-person': 'There is no such account', 'name-taken': 'There is an account of this name; a disabled one can be enabled again', 'bad-name': 'The name cannot be used: {detail}', 'weak-password': 'A password has at least 8 characters', 'wrong-password': 'The present password is wrong',
+    'last-admin': 'This is the only admin with a password; add another first', 'by-sign-on': 'The single sign-on keeps this account', 'own-account': 'Your own password and code are changed under “My account”', 'account-unchanged': 'The account is so already: {detail}', 'unknown-token': 'There is no such token in force', 'unknown-source': 'There is no such source: {detail}',
     'no-token': 'Signed out; sign in again', other: 'Not done: {code} {detail}',
   },
 }

@@ -10,5 +10,5 @@ export const login: Same<typeof zh> = {
     untrusted: 'The single sign-on gave an answer that does not hold. Not signed in; tell an administrator', 'no-role': 'Signed on, but you have no role here. Ask an administrator', disabled: 'Your account is disabled. Ask an administrator',
     'name-taken': 'There is already an account of this name here, which a single sign-on may not use. Ask an administrator', 'name-unusable': 'The name that the single sign-on gave cannot be used. Ask an administrator', 'too-many': 'Too many tries; wait a while',
   },
-  hint: 'Accounts are made by an administrator on the server itself.', show: 'Show the password',
+  hint: 'Accounts are made by an administrator.', show: 'Show the password',
 }

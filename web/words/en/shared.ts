@@ -2,7 +2,7 @@ import type { Same } from '../language.ts'
 import type { shared as zh } from '../zh/shared.ts'
 
 export const shared: Same<typeof zh> = {
-  page: { product: '晴空 Qingkong', wall: 'Wall', desk: 'Desk', login: 'Sign in', report: 'Report', evaluation: 'Exercise evaluation', calendar: 'Calendar' },
+  page: { product: '晴空 Qingkong', wall: 'Wall', desk: 'Desk', login: 'Sign in', people: 'Accounts', report: 'Report', evaluation: 'Exercise evaluation', calendar: 'Calendar' },
   language: { zh: '中文', en: 'English', switch: 'Change language' },
   kind: {
     'hour-exceeded': 'Hour exceeded', 'day-exceeded': 'Day exceeded',

@@ -59,7 +59,7 @@ export const desk = {
     title: '警报负荷', about: '近 24 小时，一名值班员；建议值出自 EEMUA 191 和 ISA-18.2。搁置和抑制的不计入。', figure: '指标', value: '实际', wanted: '建议', failed: '读取失败', short: '10 分钟内 {n} 条 · 24 小时 {day} 条', inFlood: '警报泛滥：10 分钟内 {n} 条', floodNow: '正在泛滥', most: '最多的十类',
     calls: '提请确认次数（每日）', lastTen: '最近 10 分钟', perTen: '平均每 10 分钟', peak: '10 分钟最多', flood: '泛滥次数与时间占比', stale: '持续超过一天', chattering: '反复触发（3 小时 3 次）', fleeting: '未及处理即恢复', topTen: '前十类占比', split: '严重程度', acknowledge: '确认用时（中位、90%）', unacknowledged: '仍未确认',
   },
-  journal: { open: '记录', title: '记录（只增不改）', kinds: '类别', words: '按人、地点或任何字词筛选', none: '已读入的记录中没有', more: '读取更早的记录（已读 {n} 条）', failed: '读取失败，重试', group: { all: '全部', alerts: '警报', response: '响应', people: '人员', data: '数据' } },
+  journal: { open: '记录', title: '记录（只增不改）', kinds: '类别', words: '按人、地点或任何字词筛选', none: '已读入的记录中没有', more: '读取更早的记录（已读 {n} 条）', failed: '读取失败，重试', group: { all: '全部', alerts: '警报', response: '响应', people: '人员', access: '账号', data: '数据' } },
   outlook: {
     title: '{place} 此刻', mean: '至今均值', limit: '限值', recent: '近期均值', budget: '其余须', left: '还剩', stations: '有效站点', complete: '有效率 {n}%',
     day: '今日', hour: '本小时', dayLeft: '{n} 小时', hourLeft: '{n} 分钟',
@@ -78,6 +78,11 @@ export const desk = {
     'alert-escalated': '{n} 分钟未确认，升级至{seat}：{to}', delivered: '已送达 {channel}（{what}）', fellOver: '{channel} 未送达（{what}）：{reason}；改由 {next}', undelivered: '未送达（{what}）：{channel}：{reason}',
     'level-changed': '{areas}：响应级别 {level}（{why}）', 'order-issued': '下达指令：{what}', 'order-moved': '指令{step} {note}', 'station-out-of-service': '{what}停用（{why}）', 'station-in-service': '{what}启用',
     'handover-offered': '{by} 交班：{note}', 'handover-signed': '{by} 接班', 'readings-revised': '{source} 修订 {n} 个读数', 'readings-reviewed': '{by} 复核 {what} 的 {n} 个读数：{why}', 'journal-opened': '记录开始', 'exercise-begun': '{by} 开始演习（{what}）', 'exercise-ended': '{by} 结束演习', 'command-voided': '{by} 的操作未能落盘，作废',
+    account: {
+      added: '{by}：新增账号 {who}（{role}）', role: '{by}：{who} 的角色改为{role}', password: '{by}：更换 {who} 的密码', disabled: '{by}：停用账号 {who}', enabled: '{by}：启用账号 {who}（{role}）',
+      'totp-on': '{by}：为 {who} 启用验证码', 'totp-off': '{by}：取消 {who} 的验证码', 'signed-out': '{by}：结束 {who} 在各处的登录',
+    },
+    token: { added: '{by}：新增{of}令牌 {name}（{id}）', revoked: '{by}：吊销{of}令牌 {name}（{id}）' }, tokenOf: { source: '数据来源', screen: '大屏' }, changedBy: { desk: '—', 'sign-on': '单点登录', console: '服务器本机' },
     'alert-commented': '{by} 备注', 'alert-handled': '{by} 处置：{step}', signed: '{by} 确认（第 {n} 次发生），还须其他角色确认',
     'alert-raised': '触发（第 {n} 次，{value} / {limit}）：', 'alert-changed': '变化（{value}）：', 'alert-returned': '恢复（{value}）：',
     'alert-withdrawn': '数据修订后撤销（{value}）：', 'alert-acknowledged': '{by} 确认（第 {n} 次发生）', 'alert-closed': '关闭：',
@@ -169,6 +174,8 @@ export const desk = {
     'needs-code': '请输入验证器上的六位验证码', 'bad-code': '验证码不正确或已用过',
     'unknown-order': '没有这条指令', 'wrong-step': '该指令当前不能进行这一步', 'nothing-to-review': '没有可复核的读数', 'no-exercise': '没有正在进行的演习', 'exercise-running': '已有演习正在进行：{detail}', 'unknown-script': '没有这个演习脚本，请重新打开', 'faulty-script': '演习脚本有误：{detail}', 'unknown-exercise': '没有这次演习', 'no-summary': '演习不出达标总结', 'already-verified': '已经核定，须由值班领导改判', 'unknown-ladder': '预案中没有这套级别', 'unknown-level': '该预案没有这一级',
     'no-areas': '请选择区域', 'unknown-area': '没有这个区域：{detail}', 'level-unchanged': '所选区域均已是这一级', 'not-in-force': '所选区域没有生效的响应', 'http-401': '登录已失效，请重新登录',
+    'unknown-person': '没有这个账号', 'name-taken': '已有同名账号；停用的账号可以重新启用', 'bad-name': '名称不能使用：{detail}', 'weak-password': '密码至少 8 位', 'wrong-password': '当前密码不对',
+    'last-admin': '这是唯一有密码的管理员，请先另设一位', 'by-sign-on': '该账号由单点登录管理', 'own-account': '自己的密码和验证码请在“我的账号”中更改', 'account-unchanged': '账号已是这样：{detail}', 'unknown-token': '没有这个有效的令牌', 'unknown-source': '没有这个数据来源：{detail}',
     'no-token': '登录已失效，请重新登录', other: '没有完成：{code} {detail}',
   } satisfies Record<ProblemCode | Unanswered, string>,
 }

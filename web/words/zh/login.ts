@@ -9,5 +9,5 @@ export const login = {
     untrusted: '单点登录的答复未通过校验，没有登录。请告知管理员', 'no-role': '单点登录成功，但您在这里没有角色。请联系管理员', disabled: '您的账号已停用。请联系管理员',
     'name-taken': '这里已有同名的账号，不能由单点登录使用。请联系管理员', 'name-unusable': '单点登录给出的姓名不能使用。请联系管理员', 'too-many': '尝试过多，请稍后再试',
   } satisfies Record<SignOnFailure, string>,
-  hint: '账号由管理员在服务器上建立。', show: '显示密码',
+  hint: '账号由管理员建立。', show: '显示密码',
 }

@@ -2,7 +2,7 @@ import type { QualityCode } from '../../../shared/codes.ts'
 
 /** What every face says alike. */
 export const shared = {
-  page: { product: '晴空 Qingkong', wall: '大屏', desk: '值守台', login: '登录', report: '评估报告', evaluation: '演习评估', calendar: '日历' },
+  page: { product: '晴空 Qingkong', wall: '大屏', desk: '值守台', login: '登录', people: '账号与令牌', report: '评估报告', evaluation: '演习评估', calendar: '日历' },
   language: { zh: '中文', en: 'English', switch: '切换语言' },
   kind: {
     'hour-exceeded': '小时均值超标', 'day-exceeded': '日均值超标',
