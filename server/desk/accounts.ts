@@ -33,7 +33,6 @@ const unchanged = (detail: string): Refused => refused(409, 'account-unchanged',
 
 /** Makes a change durable in the journal, then in the accounts; null: done. */
 export async function settle(ports: KeeperPorts, body: FactOf<'account-changed'> | FactOf<'token-changed'>, apply: () => boolean | Promise<boolean>): Promise<Refused | null> {
-  ports.watch.look();
   const at = ports.now();
   const actor = body.by === null ? 'system' : `person:${body.by}`;
   const id = `${body.kind}:${'account' in body ? body.account : body.token}:${body.what}:${ports.machine()}`;
@@ -42,6 +41,7 @@ export async function settle(ports: KeeperPorts, body: FactOf<'account-changed'>
   if (!written.ok) return notDurable;
   let done = false;
   try {
+    ports.watch.look();
     done = written.facts.length > 0 && await apply();
   } finally {
     if (!done) await ports.journal.command([draft({ kind: 'command-voided', of: id, by: body.by ?? 'system' }, `command-voided:${id}`)]);

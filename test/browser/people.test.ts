@@ -38,7 +38,6 @@ describeWithBrowser('the page of accounts and tokens', () => {
     const { at, page } = await opened('admin')
     await page.getByRole('button', { name: '新增账号…' }).focus()
     await page.keyboard.press('Enter')
-    await page.keyboard.press('Tab')
     await page.keyboard.type('王 值班')
     await page.keyboard.press('Enter')
     const secret = page.locator('dialog[open] code')
