@@ -11,7 +11,10 @@ import Database from 'libsql';
 import * as tar from 'tar';
 import { z } from 'zod';
 
-/** In the order in which they are copied. Messages that waited (`notify.sqlite`) are not among them: a room that is put back tells nobody of its past. */
+/**
+ * In the order in which they are copied. Messages that waited (`notify.sqlite`) are not among them: a room that is put back tells nobody of its past.
+ * Nor is what lies beside the journal and is made from it: the first start makes it anew.
+ */
 const DATABASES = ['journal.sqlite', 'readings.sqlite', 'access.sqlite'] as const;
 const IDENTITY = 'identity.json';
 const LIST = 'backup.json';

@@ -40,6 +40,15 @@ describe('a restart', () => {
     expect(told()).toEqual(['raised city1', 'raised city2'])
   })
 
+  test('tells of it also where the alert has long left the room by then', async () => {
+    const { room, told, duty } = await hooked()
+    await room.stop()
+    room.facts.push({ seq: room.facts.length + 1, recorded: 0, air: 'live', hash: '', id: raised(2).id, at: noon, actor: 'system', ...raised(2).body })
+    await aRoom({ duty, dir: room.dir, facts: room.facts, gone: true })
+    await until(() => told().length === 1)
+    expect(told()).toEqual(['raised city2'])
+  })
+
   test('with a channel that was not there before tells it of nothing that had happened by then', async () => {
     const { room, duty, hook } = await hooked()
     room.happened(raised(1))

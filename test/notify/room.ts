@@ -22,10 +22,11 @@ export type Told = Notifier & {
   /** The server is killed: nothing is stopped, nothing is waited for. */
   again: () => Promise<Told>
 }
-type Given = { duty: object; env?: Record<string, string>; air?: Air; pace?: Partial<Pace>; dir?: string; facts?: Fact[] }
+/** `gone`: what came before has closed so long ago that only the journal has it. */
+type Given = { duty: object; env?: Record<string, string>; air?: Air; pace?: Partial<Pace>; dir?: string; facts?: Fact[]; gone?: boolean }
 
 export async function aRoom(given: Given): Promise<Told> {
-  const { duty, env = {}, air = 'live', pace = {} } = given
+  const { duty, env = {}, air = 'live', pace = {}, gone = false } = given
   const dir = given.dir ?? mkdtempSync(path.join(os.tmpdir(), 'qingkong-'))
   if (given.dir === undefined) onTestFinished(() => { rmSync(dir, { recursive: true, force: true }) })
   const file = DutyFile.parse(duty)
@@ -42,7 +43,7 @@ export async function aRoom(given: Given): Promise<Told> {
   const notifier = await openNotifier({
     duty: file, air, box: openBox(dir), ways: new Map(file.channels.map((channel) => [channel.id, openWay(channel, env, Date.now)])), now: Date.now, eventNow: () => noon,
     setting: { civil, air, event: { id: 'e', name: { zh: '活动', en: 'event' } }, place: (id) => ({ zh: `市${id.slice(4)}`, en: id }), desk: null },
-    alert: (id) => book.of(id), closed: () => Promise.resolve([]), append: (drafts) => { happened(...drafts) }, journal: (after, limit) => Promise.resolve(facts.slice(after, after + limit)), log: { warn: () => undefined }, pace: { ...QUICK, ...pace },
+    alert: (id) => (gone ? undefined : book.of(id)), closed: (ids) => Promise.resolve(ids.flatMap((id) => book.of(id) ?? [])), append: (drafts) => { happened(...drafts) }, journal: (after, limit) => Promise.resolve(facts.slice(after, after + limit)), log: { warn: () => undefined }, pace: { ...QUICK, ...pace },
   }, facts.length)
   let stopped = false
   const stop = async (): Promise<void> => { if (!stopped) { stopped = true; await notifier.stop() } }
