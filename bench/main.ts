@@ -5,7 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure: () => Promise<vo
   store: () => import('./store.ts'),
   ways: () => import('./ways.ts'),
   influx: () => import('./influx.ts'),
-  desk: () => import('./desk.ts'),
+  telling: () => import('./telling.ts'),
   restart: () => import('./restart.ts'),
 };
 

@@ -7,8 +7,7 @@ import { type FactRow, openToRead } from '../server/journal/schema.ts';
 import { headOf, Writer } from '../server/journal/writer.ts';
 import type { AlertsBody } from '../shared/api.ts';
 import type { Draft, Fact, FactBody } from '../shared/fact.ts';
-import { bodyOf, told } from './desk.ts';
-import { BENCH_DAY, BENCH_NOW, type BenchRoom, openRoom, post } from './room.ts';
+import { BENCH_DAY, BENCH_NOW, type BenchRoom, bodyOf, openRoom, post, told } from './room.ts';
 
 const FACTS = Number(process.env['AIR_BENCH_FACTS'] ?? 1_000_000);
 const HOUR = 3_600_000;

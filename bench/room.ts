@@ -6,7 +6,7 @@ import path from 'node:path';
 import { project } from '../server/built.ts';
 
 export type BenchRoom = {
-  url: string; sourceToken: string; screenToken: string; hj212Port: number; event: string; data: string; folder: string; accounts: { name: string; role: string; password: string }[]
+  url: string; pid: number; sourceToken: string; screenToken: string; hj212Port: number; event: string; data: string; folder: string; accounts: { name: string; role: string; password: string }[]
   /** Ends it, and its folder with it unless it is to be kept. */
   stop: (keep?: boolean) => Promise<void>
 };
@@ -69,8 +69,22 @@ export async function openRoom(size: Size, { speed, hourly, sources, duty, folde
     await ended;
     if (!keep) rmSync(folder, { recursive: true, force: true });
   };
-  return { url, sourceToken, screenToken, hj212Port, event, data, folder, accounts, stop };
+  return { url, pid: child.pid ?? 0, sourceToken, screenToken, hj212Port, event, data, folder, accounts, stop };
 }
+
+/** Processor that a process has used, all its threads, in ms (Linux; elsewhere not a number): what it costs, however busy the machine is. */
+export function processorOf({ pid }: BenchRoom): number {
+  try {
+    const [user = NaN, system = NaN] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ').slice(11, 13).map(Number) ?? [];
+    // A hundred ticks a second.
+    return (user + system) * 10;
+  } catch {
+    return NaN;
+  }
+}
+
+/** One hour of every city's station, as a body. */
+export const bodyOf = (cities: number, value: number): string => JSON.stringify({ readings: Array.from({ length: cities }, (_, i) => ({ station: `S${i}`, pollutant: 'PM2.5', start: `${BENCH_DAY}T11:00:00+08:00`, period: 'PT1H', value })) });
 
 /** Sends one body of readings; throws where it was not taken whole. */
 export async function post({ url, sourceToken }: BenchRoom, body: string): Promise<void> {
@@ -78,3 +92,7 @@ export async function post({ url, sourceToken }: BenchRoom, body: string): Promi
   const receipt = (await answer.json()) as { rejected?: unknown[] };
   if (answer.status !== 200 || receipt.rejected?.length !== 0) throw new Error(`${answer.status} ${JSON.stringify(receipt).slice(0, 300)}`);
 }
+
+const percentile = (values: readonly number[], p: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? NaN;
+/** Milliseconds, in words. */
+export const told = (values: readonly number[]): string => `p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms, p99 ${percentile(values, 0.99).toFixed(1)} ms`;
