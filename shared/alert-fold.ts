@@ -41,7 +41,7 @@ function handled({ handling }: Alert, { step, by, at }: Folded<'alert-handled'>)
 }
 
 const MOST_RECEIPTS = 20;
-const receiptOf = ({ what, channel, state, at, reason, next }: Folded<'alert-told'>): Receipt => ({ what, channel, state, at, reason, next });
+const receiptOf = ({ what, channel, state, at, reason, next, person }: Folded<'alert-told'>): Receipt => ({ what, channel, state, at, reason, next, ...(person === undefined ? {} : { person }) });
 
 const judgedOf = ({ condition, value, reason, marks }: Pick<Alert, 'condition' | 'value' | 'reason' | 'marks'>) => ({ condition, value, reason, marks });
 

@@ -68,6 +68,10 @@ export const HandoverBody = z.union([
 ]);
 export const HandoverSetBody = z.object({ handover: z.string(), by: z.string(), at: IsoInstant, signed: z.boolean() });
 
+/** Somebody was called about what no machine could tell: which, and with whom they spoke. */
+export const CalledBody = z.object({ calls: z.array(z.string().min(1).max(500)).min(1).max(5000), spoke: z.string().trim().min(1).max(200), note: Note });
+export const CalledSetBody = z.object({ calls: z.int(), by: z.string(), at: IsoInstant, spoke: z.string() });
+
 export const LevelBody = z.object({
   ladder: Id, level: Level.nullable(), areas: z.array(Id).min(1).max(500), reason: z.string().trim().min(1).max(2000),
 });
@@ -93,7 +97,7 @@ export const AlertBody = z.object({
     orders: z.array(z.string()), disposal: z.object({ by: z.string(), at: IsoInstant, reason: z.string() }).nullable(),
   }),
   escalated: z.array(z.object({ seat: Seat, at: IsoInstant, to: z.array(z.object({ id: z.string(), name: z.string() })) })),
-  told: z.array(z.object({ what: z.string(), channel: z.string(), state: z.enum(['delivered', 'failed']), at: IsoInstant, reason: z.string().nullable(), next: z.string().nullable() })),
+  told: z.array(z.object({ what: z.string(), channel: z.string(), state: z.enum(['delivered', 'failed']), at: IsoInstant, reason: z.string().nullable(), next: z.string().nullable(), person: z.string().optional() })),
 });
 export type AlertBody = z.infer<typeof AlertBody>;
 export const AlertsBody = z.object({ seq: z.int(), alerts: z.array(AlertBody) });

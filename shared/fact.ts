@@ -1,6 +1,6 @@
 /** Every fact there is: what happened in the room, as the journal keeps it and every screen folds it. */
 import { z } from 'zod';
-import { AlertKind, Level, Severity } from './event.ts';
+import { AlertKind, Level, Name, Severity } from './event.ts';
 import { Seat } from './seat.ts';
 import { HAND_LEVELS, HAND_VERDICTS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
@@ -61,9 +61,9 @@ const AlertCommented = z.object({ kind: z.literal('alert-commented'), ...of, by:
 const AlertEscalated = z.object({
   kind: z.literal('alert-escalated'), ...of, step: z.int().min(1), seat: Seat, to: z.array(z.object({ id: z.string(), name: z.string() })), minutes: z.int(), severity: Severity, drill: z.boolean(),
 });
-/** What became of one message about an alert on one channel: a receipt. `next`: the channel that is tried instead. */
+/** What became of one message about an alert on one channel: a receipt. `next`: what is tried instead; `person`: whom it was for, where no channel had delivered it. */
 const AlertTold = z.object({
-  kind: z.literal('alert-told'), ...of, what: z.string(), channel: z.string(), state: z.enum(['delivered', 'failed']), reason: z.string().nullable(), next: z.string().nullable(), drill: z.boolean(),
+  kind: z.literal('alert-told'), ...of, what: z.string(), channel: z.string(), state: z.enum(['delivered', 'failed']), reason: z.string().nullable(), next: z.string().nullable(), drill: z.boolean(), person: z.string().optional(),
 });
 /** What staff make of an alert, step by step: that somebody follows it up, what caused it and who is responsible, which orders answer it, that it is dealt with. */
 const AlertHandled = z.object({
@@ -110,9 +110,17 @@ const ReadingsReviewed = z.object({
   level: z.enum(HAND_LEVELS).nullable(), by: z.string(), why: z.string(), readings: z.array(Reviewed),
 });
 const Names = z.array(z.string());
+/** No machine could tell anybody of a fact, `call`: somebody is to call those who were on duty. `about`: the alert, or null. */
+const CallOwed = z.object({
+  kind: z.literal('call-owed'), call: z.string(), what: z.string(), about: z.object(of).nullable(), said: Name,
+  to: z.array(z.object({ id: z.string(), name: z.string(), seat: Seat })), drill: z.boolean(),
+});
+const CallMade = z.object({ kind: z.literal('call-made'), calls: Names, by: z.string(), spoke: z.string(), note: z.string().nullable(), drill: z.boolean() });
 /** What is open when a shift is handed over, by ids: alerts that ask, acknowledged, not dealt with, covered; levels in force; orders. */
 export const HandoverSheet = z.object({
   asking: Names, acknowledged: Names, unhandled: Names, covered: Names, levels: Names, orders: Names, overdue: Names, outOfService: Names, suspect: Names, undelivered: z.int(),
+  /** What nobody has been told of or called about. */
+  calls: Names.optional(),
 });
 const HandoverOffered = z.object({ kind: z.literal('handover-offered'), handover: z.string(), by: z.string(), note: z.string(), sheet: HandoverSheet, drill: z.boolean() });
 /** `asking`: what asked for somebody when it was signed. */
@@ -134,7 +142,7 @@ const CommandVoided = z.object({ kind: z.literal('command-voided'), of: z.string
 export const FactBody = z.discriminatedUnion('kind', [
   AlertRaised, AlertChanged, AlertReturned, AlertWithdrawn, AlertAcknowledged, AlertClosed,
   AlertAskedAgain, AlertShelved, AlertUnshelved, AlertSuppressed, AlertReleased, AlertEscalated, AlertTold, AlertCommented, AlertHandled, StationOut, StationBack,
-  LevelChanged, OrderIssued, OrderMoved, HandoverOffered, HandoverSigned, AccountChanged, TokenChanged, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, ExerciseBegun, ExerciseEnded, CommandVoided,
+  LevelChanged, OrderIssued, OrderMoved, CallOwed, CallMade, HandoverOffered, HandoverSigned, AccountChanged, TokenChanged, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, ExerciseBegun, ExerciseEnded, CommandVoided,
 ]);
 /** What happened, without its place in the journal. */
 export type FactBody = z.infer<typeof FactBody>;

@@ -22,17 +22,18 @@ export function askingIn(room: Pick<Room, 'alerts'>): { asking: number; critical
   return { asking: all.length, critical: all.filter((id) => room.alerts[id]?.severity === 'critical').length };
 }
 
-/** What is open in a room at an instant. `suspect`: stations whose data is in doubt; `undelivered`: messages that nobody got. */
-export function sheetOf(room: Room, { at, suspect, undelivered }: { at: number; suspect: readonly string[]; undelivered: number }): Sheet {
+/** What is open in a room at an instant. `suspect`: stations whose data is in doubt. What nobody could be told of stands on it until somebody was called. */
+export function sheetOf(room: Room, { at, suspect }: { at: number; suspect: readonly string[] }): Sheet {
   const alerts = Object.values(room.alerts);
   const orders: Order[] = Object.values(room.orders).filter(isOrderOpen);
+  const calls = Object.keys(room.calls).sort();
   return {
     asking: asking(room), acknowledged: ids(alerts.filter((alert) => alert.state === 'acknowledged' && !isCovered(alert))),
     unhandled: ids(alerts.filter((alert) => alert.acknowledged !== null && rungOf(alert.handling) !== 'disposal' && alert.kind !== 'silent')),
     covered: ids(alerts.filter((alert) => alert.state !== 'closed' && isCovered(alert))),
     levels: Object.values(room.levels).map(({ ladder, area, level }) => `${ladder}/${area}/${level}`).sort(),
     orders: ids(orders), overdue: ids(orders.filter((order) => isOverdue(order, at))),
-    outOfService: Object.keys(room.outOfService).sort(), suspect: [...suspect].sort(), undelivered,
+    outOfService: Object.keys(room.outOfService).sort(), suspect: [...suspect].sort(), undelivered: calls.length, calls,
   };
 }
 

@@ -58,9 +58,9 @@ export class Memory {
   }
 
   room(): Room {
-    const { seq, at, orders, levels, revisions, notices, handover } = this.beside;
+    const { seq, at, orders, levels, revisions, notices, handover, calls } = this.beside;
     const { record, shelved: shelves, out: outOfService } = this.book;
-    this.made ??= { seq, at, alerts: { ...record }, orders, levels, revisions, notices, shelves, outOfService, handover };
+    this.made ??= { seq, at, alerts: { ...record }, orders, levels, revisions, notices, shelves, outOfService, handover, calls };
     return this.made;
   }
 

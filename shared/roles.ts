@@ -32,6 +32,8 @@ export const RIGHTS = {
   handover: STAFF,
   /** To begin an exercise and to end it. */
   exercise: LEADING,
+  /** That somebody was called about what no machine could tell. */
+  call: STAFF,
   'station-service': ['admin'],
   /** Who is on duty, how to reach them, and what was sent to whom: for people, not for walls. */
   'see-people': PERSON_ROLES,

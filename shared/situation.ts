@@ -6,6 +6,7 @@ import type { AlertKind, Level, Severity } from './event.ts';
 import type { z } from 'zod';
 import type { Condition, Fact, HandoverSheet, Mark, Reason, Suppression } from './fact.ts';
 import { AlertBook } from './book.ts';
+import { type Calls, foldCalls } from './owed-calls.ts';
 import { foldHandover } from './handover.ts';
 import { foldResponse } from './response.ts';
 import type { PersonRole, SigningRole } from './roles.ts';
@@ -18,7 +19,7 @@ export type Signature = { by: string; role: PersonRole | null; at: number; note:
 export type AlertNote = { by: string; at: number; text: string };
 export type Escalated = { seat: Seat; at: number; to: readonly { id: string; name: string }[] };
 /** What became of one message about an alert on one channel. */
-export type Receipt = { what: string; channel: string; state: 'delivered' | 'failed'; at: number; reason: string | null; next: string | null };
+export type Receipt = { what: string; channel: string; state: 'delivered' | 'failed'; at: number; reason: string | null; next: string | null; person?: string | undefined };
 /** The ladder from breach to disposal: acknowledged is not handled. Each step may be taken again; the last word counts. */
 export type Handling = {
   followUp: { by: string; at: number; note: string | null } | null;
@@ -89,9 +90,11 @@ export type Room = {
   /** Stations out of service, by id. */
   outOfService: Readonly<Record<string, OutOfService>>;
   handover: Handover | null;
+  /** Whom nobody could be told of by machine, and nobody has called about yet; by id. */
+  calls: Calls;
 };
 
-export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [], notices: [], shelves: {}, outOfService: {}, handover: null };
+export const emptyRoom: Room = { seq: 0, at: 0, alerts: {}, orders: {}, levels: {}, revisions: [], notices: [], shelves: {}, outOfService: {}, handover: null, calls: {} };
 
 const MAX_REVISIONS = 200;
 
@@ -114,7 +117,7 @@ type Beside = Omit<Room, 'alerts' | 'shelves' | 'outOfService'>;
 export function foldBeside(room: Beside, fact: Fact): Beside {
   const { orders, levels } = foldResponse(room, fact);
   return {
-    seq: fact.seq, at: Math.max(room.at, fact.at), orders, levels, revisions: foldRevisions(room.revisions, fact), notices: foldNotices(room.notices, fact), handover: foldHandover(room.handover, fact),
+    seq: fact.seq, at: Math.max(room.at, fact.at), orders, levels, revisions: foldRevisions(room.revisions, fact), notices: foldNotices(room.notices, fact), handover: foldHandover(room.handover, fact), calls: foldCalls(room.calls, fact),
   };
 }
 
@@ -124,8 +127,8 @@ export function applyAll(room: Room, facts: readonly Fact[]): Room {
   book.take(facts);
   let beside: Beside = room;
   for (const fact of facts) beside = foldBeside(beside, fact);
-  const { seq, at, orders, levels, revisions, notices, handover } = beside;
-  return { seq, at, alerts: book.record, orders, levels, revisions, notices, shelves: book.shelved, outOfService: book.out, handover };
+  const { seq, at, orders, levels, revisions, notices, handover, calls } = beside;
+  return { seq, at, alerts: book.record, orders, levels, revisions, notices, shelves: book.shelved, outOfService: book.out, handover, calls };
 }
 
 /** The room after one more fact. */

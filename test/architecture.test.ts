@@ -36,7 +36,7 @@ const table: Row[] = [
   },
   {
     room: 'the ways out', files: /^server\/(notify|reports)\//, own: /^server\/[^/]+\//,
-    may: ['shared/', 'itself', 'server/journal/journal.ts', 'server/sqlite.ts', 'node:', 'npm:docx', 'npm:pdfmake', 'npm:nodemailer', 'npm:exceljs'],
+    may: ['shared/', 'itself', 'server/journal/journal.ts', 'server/sqlite.ts', 'node:', 'npm:docx', 'npm:pdfmake', 'npm:nodemailer', 'npm:exceljs', 'npm:undici'],
     types: ['server/clock.ts', 'server/config.ts', 'server/config/', 'server/log.ts'],
   },
   {

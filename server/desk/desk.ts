@@ -2,6 +2,7 @@
 import type { CommandPorts } from '../http/ports.ts';
 import { acknowledge } from './acknowledge.ts';
 import { addComment, handleAlert } from './handle.ts';
+import { call } from './call.ts';
 import { handOver } from './handover.ts';
 import { setLevel } from './level.ts';
 import { moveOrder } from './order.ts';
@@ -23,6 +24,7 @@ export function createDesk(ports: DeskPorts): CommandPorts {
     handle: once('handle', handleAlert(ports, turns)),
     setService: once('service', setService(ports, turns)),
     handOver: once('handover', handOver(ports, turns)),
+    call: once('call', call(ports, turns)),
     setLevel: once('level', setLevel(ports, turns)),
     moveOrder: once('order', moveOrder(ports, turns)),
     review: once('review', review(ports, turns)),

@@ -29,8 +29,8 @@ export type DeskPorts = {
   alert: (id: string) => Alert | undefined;
   /** One that has closed long ago, from the journal. Judgement does not move it any more, and people in its turn only. */
   longClosed: (id: string) => Promise<Alert | undefined>;
-  /** Stations whose data is in doubt, and messages that nobody got: for the sheet of a handover. */
-  doubts: () => { suspect: readonly string[]; undelivered: number };
+  /** Stations whose data is in doubt: for the sheet of a handover. */
+  doubts: () => { suspect: readonly string[] };
   /** Event time. */
   now: () => number;
   /** Machine time, for how long an idempotency key is remembered. */

@@ -30,7 +30,7 @@ export function createMetrics({ gauges, ways, tellings }: Pick<HttpPorts, 'gauge
   now('qingkong_shipping_owed', 'Readings that the time-series database has not confirmed', () => ways().shipping?.owed ?? 0);
   now('qingkong_shipping_waited_seconds', 'For how long the oldest of them has waited', () => ways().shipping?.waitedSeconds ?? 0);
   now('qingkong_messages_owed', 'Messages to people outside that no channel has taken yet', () => tellings().queued);
-  now('qingkong_messages_undelivered', 'Messages of the last day that no channel delivered', () => tellings().failed);
+  now('qingkong_messages_undelivered', 'What neither a channel nor anybody on duty could be told of, and nobody has been called about', () => tellings().failed);
   now('qingkong_path_failed', 'Whether the room\'s own reading, sent every minute, does not come through', () => (ways().canary?.failing == null ? 0 : 1));
   const count = (receipt: Receipt): void => {
     bodies.inc({ answer: receipt.ok ? 'ok' : receipt.code });

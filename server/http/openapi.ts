@@ -42,6 +42,7 @@ const aboutAlerts: Route[] = [
   { method: 'post', path: '/api/alerts/{id}/comment', summary: '备注 · Writes a note on it, also once it has closed', who: 'person', body: api.CommentBody, answer: api.AlertSetBody, refuses: COMMAND },
   { method: 'post', path: '/api/alerts/{id}/handle', summary: '处置：跟进、研判、关联指令、办结 · A step of its handling: follow-up, diagnosis, linked orders, disposal', who: 'person', body: api.HandleBody, answer: api.AlertSetBody, refuses: COMMAND },
   { method: 'post', path: '/api/shifts/handover', summary: '交接班 · Hands a shift over: whoever goes offers with a note, whoever comes takes; both name the alerts that ask', who: 'person', body: api.HandoverBody, answer: api.HandoverSetBody, refuses: COMMAND },
+  { method: 'post', path: '/api/calls', summary: '已电话通知 · Says that somebody was called about what no machine could tell anybody, and with whom they spoke', who: 'person', body: api.CalledBody, answer: api.CalledSetBody, refuses: COMMAND },
   { method: 'post', path: '/api/stations/{id}/out-of-service', summary: '站点停用 · Takes a station out of service: its silence is then expected, listed and marked', who: 'person', body: api.OutOfServiceBody, answer: api.ServiceSetBody, refuses: COMMAND },
   { method: 'post', path: '/api/stations/{id}/in-service', summary: '站点启用 · Puts it back', who: 'person', answer: api.ServiceSetBody, refuses: COMMAND },
 ];

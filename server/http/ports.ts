@@ -49,6 +49,9 @@ export type CommentAsked = AlertAsked & { text: string };
 export type HandleAsked = AlertAsked & { step: HandlingStep };
 export type HandoverAsked = Asked & { names: readonly string[] } & ({ note: string } | { take: string });
 export type HandoverSet = { handover: string; by: string; at: number; signed: boolean };
+/** Somebody was called about these: with whom they spoke. */
+export type CallAsked = Asked & { calls: readonly string[]; spoke: string; note: string | null };
+export type CallSet = { calls: number; by: string; at: number; spoke: string };
 export type ServiceAsked = Asked & { station: string; out: { reason: string; workOrder: string | null; until: number | null } | null };
 
 /** Who and when, of the occurrence that was acknowledged; `waits`: roles whose word is still wanted. */
@@ -105,6 +108,7 @@ export type CommandPorts = {
   handle: (asked: HandleAsked) => Promise<CommandResult<AlertSet>>;
   setService: (asked: ServiceAsked) => Promise<CommandResult<ServiceSet>>;
   handOver: (asked: HandoverAsked) => Promise<CommandResult<HandoverSet>>;
+  call: (asked: CallAsked) => Promise<CommandResult<CallSet>>;
   setLevel: (asked: LevelAsked) => Promise<CommandResult<LevelSet>>;
   moveOrder: (asked: OrderAsked) => Promise<CommandResult<OrderMoved>>;
   review: (asked: ReviewAsked) => Promise<CommandResult<ReviewSet>>;

@@ -38,6 +38,7 @@ const CODES = {
   'asking-unnamed': { status: 409, title: { zh: '有未确认的警报没有列明', en: 'Alerts that ask for somebody are not named' } },
   'needs-note': { status: 400, title: { zh: '有未确认的警报，须写明交接事项', en: 'Alerts ask for somebody: a note is needed' } },
   'no-handover': { status: 409, title: { zh: '没有待接的班', en: 'No shift is being handed over' } },
+  'unknown-call': { status: 404, title: { zh: '没有这项待打的电话', en: 'No such call is owed' } },
   'same-person': { status: 409, title: { zh: '交班人不能自己接班', en: 'Whoever hands over does not take it' } },
   'key-reused': { status: 409, title: { zh: '幂等键已用于其他操作', en: 'The idempotency key was used for something else' } },
   'unknown-ladder': { status: 400, title: { zh: '预案中没有这套级别', en: 'The plan has no such ladder' } },

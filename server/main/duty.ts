@@ -12,7 +12,7 @@ export function dutyNow(config: Config, now: number): DutyBody {
   const { duty, civil } = config;
   const next = nextChange(duty, civil, now);
   return {
-    at: civil.iso(now), rostered: duty.roster.length > 0, shifts: shiftsAt(duty, civil, now).map((shift) => shown(config, shift)),
+    at: civil.iso(now), rostered: duty.roster.length > 0, people: duty.people.map(({ id, name, phone }) => ({ id, name, phone: phone ?? null })), shifts: shiftsAt(duty, civil, now).map((shift) => shown(config, shift)),
     next: next === null ? null : { at: civil.iso(next), shifts: shiftsAt(duty, civil, next).map((shift) => shown(config, shift)) },
   };
 }

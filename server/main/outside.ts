@@ -98,7 +98,7 @@ type Http = { parts: OutsideParts; told: { screens: Screens | null }; load: Http
 function httpPorts({ parts, told, load, faces, begun, ways, totals }: Http): RoomPorts {
   const { config, folder, log, clock } = parts;
   return {
-    ...queryPorts(faces, totals), ...commandPorts(faces, begun, () => parts.telling.state().failed), access: folder.access,
+    ...queryPorts(faces, totals), ...commandPorts(faces, begun), access: folder.access,
     civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: [], metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
     ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()), load, cap: capPorts(faces.house, process.env), screens: () => told.screens?.roll.body(faces.house.room.situation().seq) ?? { screens: [] },
   };

@@ -70,11 +70,11 @@ function reviewPorts({ house: { config, bench, keeper, store }, readiness }: Fac
 }
 
 /** Everything that staff may do; after each command the watch looks again at what is due. */
-export function commandPorts(faces: Faces, { watch, review }: Begun, undelivered: () => number): CommandPorts {
+export function commandPorts(faces: Faces, { watch, review }: Begun): CommandPorts {
   const { house } = faces;
   const { room, archive, clock, machine, sequencer, config } = house;
   const desk = createDesk({
-    room: () => room.situation(), alert: (id) => room.alert(id), longClosed: (id) => archive.alert(id), doubts: () => ({ suspect: suspectIn(faces.board.cells().air), undelivered: undelivered() }), now: clock.now, machine, journal: sequencer, plan: config.plan,
+    room: () => room.situation(), alert: (id) => room.alert(id), longClosed: (id) => archive.alert(id), doubts: () => ({ suspect: suspectIn(faces.board.cells().air) }), now: clock.now, machine, journal: sequencer, plan: config.plan,
     areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn, readings: reviewPorts(faces, review),
   });
   const then = <A, B>(command: (asked: A) => Promise<B>) => async (asked: A): Promise<B> => {
@@ -82,9 +82,9 @@ export function commandPorts(faces: Faces, { watch, review }: Begun, undelivered
     watch.arm();
     return result;
   };
-  const { acknowledge, shelve, unshelve, comment, handle, setService, handOver, setLevel, moveOrder, review: word } = desk;
+  const { acknowledge, shelve, unshelve, comment, handle, setService, handOver, call, setLevel, moveOrder, review: word } = desk;
   return {
     acknowledge: then(acknowledge), shelve: then(shelve), unshelve: then(unshelve), comment: then(comment), handle: then(handle),
-    setService: then(setService), handOver: then(handOver), setLevel: then(setLevel), moveOrder: then(moveOrder), review: then(word),
+    setService: then(setService), handOver: then(handOver), call: then(call), setLevel: then(setLevel), moveOrder: then(moveOrder), review: then(word),
   };
 }

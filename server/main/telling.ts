@@ -20,7 +20,8 @@ const usedUnder = ({ duty }: Pick<Config, 'duty'>, air: Air): Channel[] => duty.
 export const channelsLacking = (config: Pick<Config, 'duty'>, air: Air, env: Env): string[] =>
   usedUnder(config, air).flatMap((channel) => unset(channel, env).map((name) => `duty.yaml: channel ${channel.id} needs the environment variable ${name}`));
 
-const NOBODY: Notifier = { take: () => undefined, state: (): NotifyState => ({ channels: [], queued: 0, failed: 0, messages: [] }), stop: () => Promise.resolve() };
+/** Nobody is told; what was owed before stands. */
+const nobody = (calls: () => number): Notifier => ({ take: () => undefined, state: (): NotifyState => ({ channels: [], queued: 0, failed: calls(), messages: [] }), stop: () => Promise.resolve() });
 
 /** Names and clocks as messages say them. */
 function settingOf(config: Config, air: Air, env: Env): CapSetting {
@@ -55,10 +56,11 @@ type Parts = { config: Config; house: House; dir: string; log: Log; env: Env };
 export async function openTelling({ config, house, dir, log, env }: Parts): Promise<Notifier> {
   const { air, room, archive, clock, journal, sequencer } = house;
   const channels = usedUnder(config, air);
-  if (channels.length === 0) return NOBODY;
+  const calls = (): number => Object.keys(room.situation().calls).length;
+  if (channels.length === 0) return nobody(calls);
   return openNotifier({
     duty: config.duty, air, box: openBox(dir), ways: new Map(channels.map((channel) => [channel.id, openWay(channel, env, Date.now)])), now: Date.now, eventNow: clock.now,
     setting: settingOf(config, air, env),
-    alert: (id) => room.alert(id), closed: async (ids) => (await archive.files(ids)).map(({ alert }) => alert), append: (drafts) => room.append(drafts), journal: (after, limit) => journal.read(after, limit), log,
+    alert: (id) => room.alert(id), closed: async (ids) => (await archive.files(ids)).map(({ alert }) => alert), calls, append: (drafts) => room.append(drafts), journal: (after, limit) => journal.read(after, limit), log,
   }, sequencer.head().seq);
 }

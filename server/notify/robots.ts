@@ -3,7 +3,7 @@
  * counts. Each takes so many a minute (`shared/channels.ts`), and says so by a code when it has had too many.
  */
 import { createHmac } from 'node:crypto';
-import { asJson, ask, byStatus, type Outcome, type Outgoing, type Way } from './way.ts';
+import { asJson, byStatus, openAsker, type Outcome, type Outgoing, type Way } from './way.ts';
 
 type Robot = { url: string; secret: string | null; now: () => number };
 type Code = { code: number; message: string } | null;
@@ -19,13 +19,22 @@ function outcomeOf(code: Code, later: readonly number[]): Outcome {
 }
 
 type Post = { url: string; body: object; read: (body: Record<string, unknown>) => Code; later: readonly number[] };
-async function post({ url, body, read, later }: Post): Promise<Outcome> {
-  const answer = await ask({ url, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json; charset=utf-8' } });
-  if ('failed' in answer) return { ok: false, reason: answer.failed, again: true };
-  const http = byStatus(answer);
-  if (!http.ok) return http;
-  const json = asJson(answer.text);
-  return outcomeOf(json === null ? null : read(json), later);
+
+/** A robot: what is asked of it for each message, over connections of its own. */
+function robot(posts: (message: Outgoing) => Post): Way {
+  const { ask, close } = openAsker();
+  return {
+    close,
+    send: async (message) => {
+      const { url, body, read, later } = posts(message);
+      const answer = await ask({ url, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json; charset=utf-8' } });
+      if ('failed' in answer) return { ok: false, reason: answer.failed, again: true };
+      const http = byStatus(answer);
+      if (!http.ok) return http;
+      const json = asJson(answer.text);
+      return outcomeOf(json === null ? null : read(json), later);
+    },
+  };
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -33,32 +42,27 @@ const errcode = ({ errcode: code, errmsg }: Record<string, unknown>): Code => (t
 const withTitle = ({ title, text }: Outgoing): string => (text === '' ? title : `${title}\n${text}`);
 
 /** Signed by `timestamp` and `sign` in the address: HMAC-SHA256 of "timestamp\nsecret". 130101: too fast; -1: busy. */
-export const openDingTalk = ({ url, secret, now }: Robot): Way => ({
-  send: (message) => {
-    const signed = new URL(url);
-    if (secret !== null) {
-      const timestamp = String(now());
-      signed.searchParams.set('timestamp', timestamp);
-      signed.searchParams.set('sign', createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64'));
-    }
-    return post({ url: signed.href, body: { msgtype: 'text', text: { content: withTitle(message) } }, read: errcode, later: [130_101, 130_102, -1] });
-  },
+export const openDingTalk = ({ url, secret, now }: Robot): Way => robot((message) => {
+  const signed = new URL(url);
+  if (secret !== null) {
+    const timestamp = String(now());
+    signed.searchParams.set('timestamp', timestamp);
+    signed.searchParams.set('sign', createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64'));
+  }
+  return { url: signed.href, body: { msgtype: 'text', text: { content: withTitle(message) } }, read: errcode, later: [130_101, 130_102, -1] };
 });
 
 /** 45009: too many; -1: busy. */
-export const openWeCom = ({ url }: Robot): Way => ({
-  send: (message) => post({ url, body: { msgtype: 'text', text: { content: withTitle(message) } }, read: errcode, later: [45_009, 45_033, -1] }),
-});
+export const openWeCom = ({ url }: Robot): Way => robot((message) => ({ url, body: { msgtype: 'text', text: { content: withTitle(message) } }, read: errcode, later: [45_009, 45_033, -1] }));
+
+function feishuCode({ code, StatusCode: old, msg, StatusMessage: said }: Record<string, unknown>): Code {
+  const found = code ?? old;
+  return typeof found === 'number' ? { code: found, message: textOf(msg ?? said) } : null;
+}
 
 /** Signed in the body: HMAC-SHA256 of nothing with "timestamp\nsecret" as the key. 11232 and 9499: too many. */
-export const openFeishu = ({ url, secret, now }: Robot): Way => ({
-  send: (message) => {
-    const timestamp = String(Math.floor(now() / 1000));
-    const signed = secret === null ? {} : { timestamp, sign: createHmac('sha256', `${timestamp}\n${secret}`).update('').digest('base64') };
-    const read = ({ code, StatusCode: old, msg, StatusMessage: said }: Record<string, unknown>): Code => {
-      const found = code ?? old;
-      return typeof found === 'number' ? { code: found, message: textOf(msg ?? said) } : null;
-    };
-    return post({ url, body: { ...signed, msg_type: 'text', content: { text: withTitle(message) } }, read, later: [11_232, 9_499] });
-  },
+export const openFeishu = ({ url, secret, now }: Robot): Way => robot((message) => {
+  const timestamp = String(Math.floor(now() / 1000));
+  const signed = secret === null ? {} : { timestamp, sign: createHmac('sha256', `${timestamp}\n${secret}`).update('').digest('base64') };
+  return { url, body: { ...signed, msg_type: 'text', content: { text: withTitle(message) } }, read: feishuCode, later: [11_232, 9_499] };
 });

@@ -1,5 +1,5 @@
 /** An SMS gateway that is asked over HTTP, by a template; whether it took the message its answer says, by members that `accepted` names. */
-import { asJson, ask, byStatus, type Outcome, type Way } from './way.ts';
+import { asJson, byStatus, openAsker, type Outcome, type Way } from './way.ts';
 
 export type Gateway = { url: string; method: 'GET' | 'POST'; type: 'json' | 'form'; body: string; key: string | null; accepted: Readonly<Record<string, string | number | boolean>> };
 
@@ -18,20 +18,26 @@ function judged(accepted: Gateway['accepted'], text: string): Outcome {
 }
 
 /** One message to one number after the other; some gateways take several, none must. */
-export const openSms = ({ url, method, type, body, key, accepted }: Gateway): Way => ({
-  send: async ({ key: id, title, text, to }) => {
-    if (to.length === 0) return { ok: false, reason: 'nobody to send it to has a telephone number', again: false };
-    for (const number of to) {
-      const values: Values = { to: number, text: text === '' ? title : `${title} ${text.replace(/\n+/g, ' ')}`, key: key ?? '', id: `${id}-${number}` };
-      const address = filled(url, values, encodeURIComponent);
-      const content = type === 'json' ? filled(body, values, inJson) : filled(body, values, encodeURIComponent);
-      const headers = { 'Content-Type': type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' };
-      const answer = await ask(method === 'GET' ? { url: address, method } : { url: address, method, headers, body: content });
-      if ('failed' in answer) return { ok: false, reason: answer.failed, again: true };
-      const http = byStatus(answer);
-      const outcome = http.ok ? judged(accepted, answer.text) : http;
-      if (!outcome.ok) return outcome;
-    }
-    return { ok: true, ref: null };
-  },
-});
+export function openSms({ url, method, type, body, key, accepted }: Gateway): Way {
+  const { ask, close } = openAsker();
+  const one = async (values: Values): Promise<Outcome> => {
+    const address = filled(url, values, encodeURIComponent);
+    const content = type === 'json' ? filled(body, values, inJson) : filled(body, values, encodeURIComponent);
+    const headers = { 'Content-Type': type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' };
+    const answer = await ask(method === 'GET' ? { url: address, method } : { url: address, method, headers, body: content });
+    if ('failed' in answer) return { ok: false, reason: answer.failed, again: true };
+    const http = byStatus(answer);
+    return http.ok ? judged(accepted, answer.text) : http;
+  };
+  return {
+    close,
+    send: async ({ key: id, title, text, to }) => {
+      if (to.length === 0) return { ok: false, reason: 'nobody to send it to has a telephone number', again: false };
+      for (const number of to) {
+        const outcome = await one({ to: number, text: text === '' ? title : `${title} ${text.replace(/\n+/g, ' ')}`, key: key ?? '', id: `${id}-${number}` });
+        if (!outcome.ok) return outcome;
+      }
+      return { ok: true, ref: null };
+    },
+  };
+}

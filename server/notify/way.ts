@@ -1,4 +1,5 @@
 /** A way out to people: what every channel does, whatever its service. */
+import { Agent, type Dispatcher } from 'undici';
 
 /** One message as a service is given it. `key`: the same at every attempt, so that a service that can may refuse the second. */
 export type Outgoing = {
@@ -16,28 +17,61 @@ export type Way = { send: (message: Outgoing) => Promise<Outcome>; close?: () =>
 const PATIENCE = 10_000;
 /** Nobody's answer is longer than this, bytes. */
 const LONGEST_ANSWER = 64 * 1024;
+/** Connections to one service, kept open from one message to the next. */
+export const CONNECTIONS = 16;
 
-export type Asked = { url: string; method?: string; headers?: Record<string, string>; body?: string };
+export type Asked = { url: string; method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string };
 export type Answered = { status: number; text: string; retryAfter: number | null };
+export type Asker = { ask: (asked: Asked) => Promise<Answered | { failed: string }>; close: () => void };
 
-/** Asks a service over HTTP; a failure of the way itself is an outcome. A redirect is none: a message is not handed on to strangers. */
-export async function ask({ url, method = 'POST', headers = {}, body }: Asked): Promise<Answered | { failed: string }> {
-  try {
-    const answer = await fetch(url, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE), ...(body === undefined ? {} : { body }) });
-    const text = (await answer.text()).slice(0, LONGEST_ANSWER);
-    const after = Number(answer.headers.get('retry-after'));
-    return { status: answer.status, text, retryAfter: Number.isFinite(after) && after > 0 ? after * 1000 : null };
-  } catch (error) {
-    return { failed: why(error) };
+/** Reads no further, and for no longer, than anybody's answer is. */
+async function textOf(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const until = performance.now() + PATIENCE;
+  let text = '';
+  body.setEncoding('utf8');
+  for await (const part of body) {
+    text += String(part);
+    if (text.length >= LONGEST_ANSWER || performance.now() > until) break;
   }
+  return text.slice(0, LONGEST_ANSWER);
+}
+
+function endOf(url: string): { origin: string; path: string } {
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: pathname + search };
+}
+
+const lengthOf = (headers: Dispatcher.ResponseData['headers']): string => String(headers['content-length'] ?? '');
+
+/** Asks a service over HTTP, by connections of its own; a failure of the way itself is an outcome. A redirect is none: a message is not handed on to strangers. */
+export function openAsker(): Asker {
+  const dispatcher = new Agent({ connections: CONNECTIONS, pipelining: 1, headersTimeout: PATIENCE, bodyTimeout: PATIENCE, connect: { timeout: PATIENCE } });
+  // Most services have one address.
+  let last = { url: '', end: { origin: '', path: '' } };
+  return {
+    ask: async ({ url, method = 'POST', headers = {}, body }) => {
+      try {
+        if (url !== last.url) last = { url, end: endOf(url) };
+        const answer = await dispatcher.request({ ...last.end, method, headers, ...(body === undefined ? {} : { body }) });
+        const empty = answer.statusCode === 204 || lengthOf(answer.headers) === '0';
+        const text = empty ? '' : await textOf(answer.body);
+        if (empty) await answer.body.dump();
+        const after = Number(answer.headers['retry-after']);
+        return { status: answer.statusCode, text, retryAfter: Number.isFinite(after) && after > 0 ? after * 1000 : null };
+      } catch (error) {
+        return { failed: why(error) };
+      }
+    },
+    close: () => { void dispatcher.destroy(); },
+  };
 }
 
 /** Why a connection failed, without the address: of robots it is a secret. */
 function why(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : null;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  const name = error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : 'cannot be reached';
-  return code === '' ? name : `${name} (${code})`;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const late = code.endsWith('_TIMEOUT');
+  const name = late ? 'no answer in time' : 'cannot be reached';
+  return code === '' || late ? name : `${name} (${code})`;
 }
 
 /** What an HTTP status alone means for a message. */

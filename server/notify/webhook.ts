@@ -3,10 +3,12 @@
  * the HMAC-SHA256 of `timestamp.body` in hex, with `X-Qingkong-Timestamp` in seconds.
  */
 import { createHmac } from 'node:crypto';
-import { ask, byStatus, type Way } from './way.ts';
+import { byStatus, openAsker, type Way } from './way.ts';
 
 export function openWebhook({ url, secret, now }: { url: string; secret: string | null; now: () => number }): Way {
+  const { ask, close } = openAsker();
   return {
+    close,
     send: async ({ key, payload }) => {
       const body = JSON.stringify(payload);
       const timestamp = String(Math.floor(now() / 1000));

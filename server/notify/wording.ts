@@ -16,7 +16,7 @@ export type Words = {
   bracket: (text: string) => string; value: (figure: Figure) => string; period: (text: string) => string; at: (text: string) => string; occurrence: (n: number) => string;
   up: (seat: string, names: string, minutes: number) => string; over: Record<'returned' | 'withdrawn' | 'closed', string>;
   level: (level: Level | null, areas: string, why: string) => string; notice: (code: string, detail: string) => string;
-  digest: (n: number) => string; via: (channel: string) => string; link: (url: string) => string; list: string;
+  digest: (n: number) => string; via: (channel: string) => string; roster: string; more: (n: number) => string; link: (url: string) => string; list: string;
 };
 const WORDS: Readonly<Record<Language, Words>> = { zh, en };
 
@@ -58,10 +58,33 @@ export function said(told: Told, setting: Setting, language: Language): Said {
   };
 }
 
-/** Several messages as one. */
-export function digestOf(all: readonly Said[], language: Language, prefix: string): Said {
-  return { title: `${prefix}${WORDS[language].digest(all.length)}`, text: all.map(({ title, text }) => `${title}\n${text.split('\n').map((line) => `  ${line}`).join('\n')}`).join('\n') };
+/** What none of several is real says so in their common title as well: of a drill and of what is no drill, each by itself. */
+function marksOf(all: readonly Said[], language: Language): string {
+  const { mark, bracket } = WORDS[language];
+  const marks = [...new Set(Object.values(mark))].filter((text) => text !== '').map(bracket);
+  return marks.filter((text) => all.every(({ title }) => title.includes(text))).join('');
 }
+
+/** Several messages as one. */
+export function digestOf(all: readonly Said[], language: Language): Said {
+  return { title: `${marksOf(all, language)}${WORDS[language].digest(all.length)}`, text: all.map(({ title, text }) => `${title}\n${text.split('\n').map((line) => `  ${line}`).join('\n')}`).join('\n') };
+}
+
+/** Several messages as one that a telephone takes, of at most so many bytes: by their titles, and how many more there are. */
+export function briefOf(all: readonly Said[], language: Language, bytes: number): Said {
+  const words = WORDS[language];
+  const said = { title: `${marksOf(all, language)}${words.digest(all.length)}`, text: '' };
+  const last = (left: number): string => [...(left > 0 ? [words.more(left)] : []), words.roster].join('\n');
+  const room = bytes - Buffer.byteLength(said.title) - Buffer.byteLength(last(all.length)) - 32;
+  const lines: string[] = [];
+  for (const { title } of all) {
+    if (Buffer.byteLength([...lines, title].join('\n')) > room) break;
+    lines.push(title);
+  }
+  return { ...said, text: [...lines, last(all.length - lines.length)].join('\n') };
+}
+
+export const rosterSaid = (language: Language): string => WORDS[language].roster;
 
 export const viaSaid = (channel: string, language: Language): string => WORDS[language].via(channel);
 

@@ -24,7 +24,7 @@ async function open() {
   const sequencer = await openSequencer({ journal, air: 'live', now: () => 0 });
   const room = new Room(sequencer, new Memory().take(past));
   const desk = createDesk({
-    room: () => room.situation(), alert: (id) => room.alert(id), longClosed: (id) => new Archive({ journal }).alert(id), doubts: () => ({ suspect: [], undelivered: 0 }), now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false, readings: NO_READINGS,
+    room: () => room.situation(), alert: (id) => room.alert(id), longClosed: (id) => new Archive({ journal }).alert(id), doubts: () => ({ suspect: [] }), now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false, readings: NO_READINGS,
   });
   return { desk, room, journal, close: async () => { await sequencer.durable(sequencer.head().seq); await journal.close(); } };
 }

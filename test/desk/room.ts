@@ -65,7 +65,7 @@ export function openRoom(start: Draft[] = [], given: Given = {}) {
   };
   happened(...start);
   const desk = createDesk({
-    room: () => room, alert: (id) => (Object.hasOwn(room.alerts, id) ? room.alerts[id] : undefined), longClosed: () => Promise.resolve(undefined), doubts: () => ({ suspect: [], undelivered: 0 }), now: () => clock.now, machine: () => clock.machine, journal: { command }, plan: given.plan ?? plan,
+    room: () => room, alert: (id) => (Object.hasOwn(room.alerts, id) ? room.alerts[id] : undefined), longClosed: () => Promise.resolve(undefined), doubts: () => ({ suspect: [] }), now: () => clock.now, machine: () => clock.machine, journal: { command }, plan: given.plan ?? plan,
     areas: given.areas ?? ['beijing', 'zhangjiakou'], civil, drillOn: () => clock.drill, readings: NO_READINGS,
   });
   return {

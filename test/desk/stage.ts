@@ -133,6 +133,9 @@ export async function openStage(staged: Staged) {
     else res.json({ ...snapshot, at });
   });
   app.get('/api/screens', (_req, res) => { if (staged.screens === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.screens); });
+  app.post('/api/calls', (req, res) => {
+    void room.desk.call({ ...asked(req), ...(req.body as { calls: string[]; spoke: string; note: string | null }) }).then((result) => { answer(res, result); });
+  });
   app.get('/api/duty', (_req, res) => { if (staged.duty === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.duty); });
   app.get('/api/load', (_req, res) => { if (staged.load === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.load); });
   app.get('/api/tellings', (_req, res) => { if (staged.tellings === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.tellings); });

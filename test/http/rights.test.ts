@@ -24,6 +24,7 @@ const TABLE: [method: 'GET' | 'POST', path: string, body: object | null, may: re
   ['POST', '/api/stations/1001A/out-of-service', { reason: '搬迁' }, ['admin']],
   ['POST', '/api/stations/1001A/in-service', {}, ['admin']],
   ['POST', '/api/response/level', { ladder: 'event', level: 'III', areas: ['beijing'], reason: '预计超限' }, LEADING],
+  ['POST', '/api/calls', { calls: ['x'], spoke: '王芳' }, STAFF],
   ['POST', '/api/orders/x/receive', {}, STAFF],
   ['GET', '/api/exercises', null, PERSON_ROLES], ['GET', '/api/exercises/x/evaluation', null, PERSON_ROLES],
   ['POST', '/api/exercises', { script: 'evening' }, LEADING], ['POST', '/api/exercises/end', {}, LEADING],

@@ -67,12 +67,12 @@ function portsOf(access: Access): HttpPorts {
     reportHtml: () => Promise.resolve({ ok: true, html: '<p>摘要</p>' }),
     readiness: () => ({ ready: true, replay: null }), eventNow: () => hour, gauges: () => ({ readings: 5, facts: 7, queued: 0, sockets: 2 }),
     ingest: remembering().ingest, lines: () => 'unknown-source', ways: () => ({ at: civil.iso(hour), sources: [], hj212: null, feeds: [], shipping: null, canary: null }),
-    tellings: () => ({ channels: [], queued: 0, failed: 0, messages: [] }), duty: () => ({ at: civil.iso(hour), rostered: false, shifts: [], next: null }),
+    tellings: () => ({ channels: [], queued: 0, failed: 0, messages: [] }), duty: () => ({ at: civil.iso(hour), rostered: false, shifts: [], people: [], next: null }),
     screens: () => ({ screens: [] }),
     load: () => ({ from: '', to: '', stale: [], ...loadOf([], { from: 0, now: 0 }) }),
     cap: { feed: () => Promise.resolve('<feed/>'), message: () => Promise.resolve(null) },
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
-    shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown), handOver: () => Promise.resolve(unknown),
+    shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown), handOver: () => Promise.resolve(unknown), call: () => Promise.resolve(unknown),
     exercises: { list: () => Promise.resolve({ scripts: [], running: null, past: [] }), begin: () => Promise.resolve(unknown), end: () => Promise.resolve(unknown), evaluation: () => Promise.resolve(null), room: () => null },
   }
 }

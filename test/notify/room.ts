@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { AlertBook } from '../../shared/book.ts'
+import { foldCalls } from '../../shared/owed-calls.ts'
 import { DutyFile } from '../../shared/duty.ts'
 import type { Air, Draft, Fact, FactOf } from '../../shared/fact.ts'
 import { civilOf } from '../../shared/time.ts'
@@ -43,7 +44,7 @@ export async function aRoom(given: Given): Promise<Told> {
   const notifier = await openNotifier({
     duty: file, air, box: openBox(dir), ways: new Map(file.channels.map((channel) => [channel.id, openWay(channel, env, Date.now)])), now: Date.now, eventNow: () => noon,
     setting: { civil, air, event: { id: 'e', name: { zh: '活动', en: 'event' } }, place: (id) => ({ zh: `市${id.slice(4)}`, en: id }), desk: null },
-    alert: (id) => (gone ? undefined : book.of(id)), closed: (ids) => Promise.resolve(ids.flatMap((id) => book.of(id) ?? [])), append: (drafts) => { happened(...drafts) }, journal: (after, limit) => Promise.resolve(facts.slice(after, after + limit)), log: { warn: () => undefined }, pace: { ...QUICK, ...pace },
+    alert: (id) => (gone ? undefined : book.of(id)), closed: (ids) => Promise.resolve(ids.flatMap((id) => book.of(id) ?? [])), calls: () => Object.keys(facts.reduce(foldCalls, {})).length, append: (drafts) => { happened(...drafts) }, journal: (after, limit) => Promise.resolve(facts.slice(after, after + limit)), log: { warn: () => undefined }, pace: { ...QUICK, ...pace },
   }, facts.length)
   let stopped = false
   const stop = async (): Promise<void> => { if (!stopped) { stopped = true; await notifier.stop() } }

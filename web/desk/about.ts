@@ -11,6 +11,7 @@ export type Wish =
   | { what: 'handle'; step: HandlingStep }
   | { what: 'out-of-service'; station: string; reason: string; workOrder: string | null; until: number | null }
   | { what: 'in-service'; station: string }
+  | { what: 'called'; calls: readonly string[]; spoke: string; note: string | null }
 
 /** Address, body and the version that was seen. */
 function askedOf(alert: Alert | null, wish: Wish): { address: string; body: object; seen: number | null } {
@@ -19,6 +20,7 @@ function askedOf(alert: Alert | null, wish: Wish): { address: string; body: obje
     const until = 'until' in more && more.until !== null ? { until: new Date(more.until).toISOString() } : {}
     return { address: `/api/stations/${encodeURIComponent(station)}/${what}`, body: { ...more, ...('until' in more ? { until: null } : {}), ...until }, seen: null }
   }
+  if (wish.what === 'called') return { address: '/api/calls', body: { calls: wish.calls, spoke: wish.spoke, note: wish.note }, seen: null }
   const address = `/api/alerts/${encodeURIComponent(alert?.id ?? '')}/${wish.what}`
   switch (wish.what) {
     case 'shelve': return { address, body: { until: new Date(wish.until).toISOString(), reason: wish.reason }, seen: alert?.version ?? null }
@@ -32,6 +34,7 @@ function askedOf(alert: Alert | null, wish: Wish): { address: string; body: obje
 function doneOf(alert: Alert | null, wish: Wish, say: Say): string {
   const { text, place, clock } = say
   if ('station' in wish) return text(`desk.done.${wish.what}`, { what: place(wish.station) })
+  if (wish.what === 'called') return text('desk.done.called', { who: wish.spoke, n: wish.calls.length })
   const what = alert === null ? '' : `${place(alert.place)} ${text(`kind.${alert.kind}`)}`
   if (wish.what === 'shelve') return text('desk.done.shelve', { what, when: clock(wish.until) })
   return wish.what === 'handle' ? text('desk.done.handle', { what, step: text(`desk.handling.${wish.step.is}`) }) : text(`desk.done.${wish.what}`, { what })
@@ -42,7 +45,7 @@ type Given = { command: typeof Command; say: () => Say; told: (tone: 'done', tex
 /** Asks for it; answers whether it was done. */
 export const useAbout = ({ command, say, told, one }: Given) => async (alert: Alert | null, wish: Wish): Promise<boolean> => {
   const { address, body, seen } = askedOf(alert, wish)
-  const done = await one('station' in wish ? `station:${wish.station}` : alert?.id ?? '', () => command<object>(address, body, seen))
+  const done = await one('station' in wish ? `station:${wish.station}` : wish.what === 'called' ? 'calls' : alert?.id ?? '', () => command<object>(address, body, seen))
   if (done !== null) told('done', doneOf(alert, wish, say()))
   return done !== null
 }

@@ -1,5 +1,6 @@
 /** What happened to an alert, in words. */
 import type { Fact, FactOf } from '../../shared/fact.ts'
+import { CALLED } from '../../shared/owed-calls.ts'
 import { noticeSaid } from './notices.ts'
 import type { Say } from './say.ts'
 
@@ -22,6 +23,8 @@ function roomSaid(fact: Fact, say: Say): string {
     case 'handover-offered': return text('desk.history.handover-offered', { by: fact.by, note: fact.note })
     case 'handover-signed': return text('desk.history.handover-signed', { by: fact.by })
     case 'account-changed': case 'token-changed': return accessSaid(fact, say)
+    case 'call-owed': return text('desk.history.call-owed', { what: say.name(fact.said) })
+    case 'call-made': return text('desk.history.call-made', { by: fact.by, who: fact.spoke, n: fact.calls.length })
     case 'data-notice': return `${place(fact.station)} ${noticeSaid(fact.reason, say)}`
     case 'readings-revised': return text('desk.history.readings-revised', { n: fact.changes.length, source: fact.source })
     case 'readings-reviewed': return text('desk.history.readings-reviewed', { by: fact.by, what: `${place(fact.station)} ${fact.pollutant}`, n: fact.readings.length, why: fact.why })
@@ -31,6 +34,13 @@ function roomSaid(fact: Fact, say: Say): string {
     case 'command-voided': return text('desk.history.command-voided', { by: fact.by })
     default: return fact.kind
   }
+}
+
+/** What became of a message, to whom and by which channel; a name that begins with @ is none of a channel. */
+function receiptSaid({ what, channel, state, reason, next, person }: Fact & { kind: 'alert-told' }, { text }: Say): string {
+  const by = person === undefined || channel === CALLED ? channel : text('desk.history.toPerson', { channel, person })
+  const key = state === 'delivered' ? (channel === CALLED ? 'called' : 'delivered') : next === null ? 'undelivered' : 'fellOver'
+  return text(`desk.history.${key}`, { what: text(`told.${what}`), channel: by, reason: reason ?? '', next: next?.startsWith('@') === true ? text('desk.history.onDuty') : next ?? '', person: person ?? '' })
 }
 
 /** A fact in a sentence; of a kind that has none, its name. */
@@ -47,7 +57,7 @@ export function factSaid(fact: Fact, say: Say, now: number): string {
     case 'alert-suppressed': return text('desk.history.alert-suppressed', { why: text(`suppression.${fact.because}`) })
     case 'alert-released': return text('desk.history.alert-released')
     case 'alert-escalated': return text('desk.history.alert-escalated', { seat: text(`seat.${fact.seat}`), n: fact.minutes, to: fact.to.length === 0 ? text('desk.nobody') : say.list(fact.to.map(({ name }) => name)) })
-    case 'alert-told': return text(fact.state === 'delivered' ? 'desk.history.delivered' : fact.next === null ? 'desk.history.undelivered' : 'desk.history.fellOver', { what: text(`told.${fact.what}`), channel: fact.channel, reason: fact.reason ?? '', next: fact.next ?? '' })
+    case 'alert-told': return receiptSaid(fact, say)
     case 'alert-commented': return text('desk.history.alert-commented', { by: fact.by })
     case 'alert-handled': return text('desk.history.alert-handled', { by: fact.by, step: text(`desk.handling.${fact.step.is}`) })
     case 'alert-closed': return `${text('desk.history.alert-closed')} ${reason(fact.reason, '')}`
@@ -61,6 +71,7 @@ export function quotedIn(fact: Fact): string | null {
     case 'alert-acknowledged': return fact.note
     case 'alert-commented': return fact.text
     case 'alert-shelved': return fact.why
+    case 'call-made': return fact.note
     case 'alert-handled': return fact.step.is === 'diagnosis' ? `${fact.step.cause} · ${fact.step.unit}` : fact.step.is === 'disposal' ? fact.step.reason : fact.step.is === 'follow-up' ? fact.step.note : null
     default: return null
   }

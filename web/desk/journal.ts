@@ -5,7 +5,7 @@ export const JOURNAL_GROUPS = ['all', 'alerts', 'response', 'people', 'access', 
 export type JournalGroup = (typeof JOURNAL_GROUPS)[number]
 
 const RESPONSE: readonly FactKind[] = ['level-changed', 'order-issued', 'order-moved']
-const PEOPLE: readonly FactKind[] = ['handover-offered', 'handover-signed', 'station-out-of-service', 'station-in-service', 'alert-escalated', 'alert-told', 'alert-commented', 'alert-handled', 'alert-acknowledged', 'alert-shelved', 'alert-unshelved', 'readings-reviewed', 'command-voided']
+const PEOPLE: readonly FactKind[] = ['handover-offered', 'handover-signed', 'call-owed', 'call-made', 'station-out-of-service', 'station-in-service', 'alert-escalated', 'alert-told', 'alert-commented', 'alert-handled', 'alert-acknowledged', 'alert-shelved', 'alert-unshelved', 'readings-reviewed', 'command-voided']
 
 function inGroup(fact: Fact, group: JournalGroup): boolean {
   switch (group) {

@@ -45,12 +45,16 @@ export const desk = {
   duty: {
     open: '值班', title: '值班与通知', now: '当班', next: '{when} 换班：{who}', nobodyNow: '此刻排班无人', noRoster: '没有排班表（duty.yaml）', failed: '读取失败', for: '{name}（替班）',
     handover: '交接班…', noHandover: '尚无交接班记录', offered: '{by} 于 {when} 交班，等待接班', signed: '{by} 交、{to} 接（{when}）',
-    channels: '通知渠道', noChannels: '没有启用的渠道：模拟数据不对外通知，除非渠道另有说明', owed: '待发 {n} 条', undelivered: '近一天未送达 {n} 条', fine: '正常', failing: '不能送达：{reason}', message: '消息', channel: '渠道', state: '结果',
+    channels: '通知渠道', noChannels: '没有启用的渠道：模拟数据不对外通知，除非渠道另有说明', owed: '待发 {n} 条', undelivered: '须电话通知 {n} 条', fine: '正常', failing: '不能送达：{reason}', message: '消息', channel: '渠道', state: '结果',
     screens: '大屏与值守台', screen: '画面', reach: '连接', clock: '时钟偏差', sound: '声音', alive: '在线', dark: '失联', behind: '落后 {n} 条', skew: '{n} 秒', faces: { wall: '大屏', desk: '值守台', other: '其他' }, sounds: { on: '开', off: '关', blocked: '未开启', none: '—' },
     states: { queued: '待发', delivered: '已送达', failed: '未送达' }, kinds: { webhook: 'Webhook', email: '电子邮件', sms: '短信', wecom: '企业微信', dingtalk: '钉钉', feishu: '飞书' },
   },
+  calls: {
+    open: '打电话…', title: '须电话通知（{n}）', band: '{n} 条消息没有任何人收到，须电话通知', about: '以下消息各渠道均未能送达，按排班也没有联系上任何人。请打电话，并记录与谁通话；记录之前一直列在这里和交接班单上。', none: '没有须打的电话',
+    whom: '打给', nobody: '排班无人：请打给负责人', noNumber: '没有电话号码', what: '告知内容', spoke: '与谁通话', note: '备注（可不填）', needsCalls: '请勾选已告知的内容', needsName: '请填写与谁通话', as: '将以「{by}」记录：已告知 {n} 条', button: '已通话，记录', thisAlert: '此警报没有任何人收到，须电话通知',
+  },
   handover: {
-    title: '交接班', print: '打印', back: '返回值守台', asking: '等待确认的警报', acknowledged: '已确认', unhandled: '已确认尚未办结', covered: '搁置或抑制', levels: '生效的响应级别', orders: '执行中的指令', overdue: '超时的指令', out: '停用的站点', suspect: '数据存疑的站点', undelivered: '近一天未送达的通知', none: '无',
+    title: '交接班', print: '打印', back: '返回值守台', asking: '等待确认的警报', acknowledged: '已确认', unhandled: '已确认尚未办结', covered: '搁置或抑制', levels: '生效的响应级别', orders: '执行中的指令', overdue: '超时的指令', out: '停用的站点', suspect: '数据存疑的站点', undelivered: '无人收到、须电话通知', calledSince: '其后已电话通知', none: '无',
     note: '交接事项', noteNeeded: '有等待确认的警报，须写明交接事项', name: '我知悉此警报尚无人确认', offer: '交班签字', take: '接班签字', as: '将以「{by}」签字并记录', allNamed: '请逐条勾选等待确认的警报', same: '交班人不能自己接班，请接班人登录后签字',
     from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
   },
@@ -75,7 +79,7 @@ export const desk = {
   history: {
     title: '经过', failed: '经过读取失败', system: '系统', notDurable: '尚未落盘',
     'alert-asked-again': '再次提请确认（第 {n} 次，{why}）', 'alert-shelved': '{by} 搁置至 {when}', 'alert-unshelved': '{by} 取消搁置', shelfEnded: '搁置到时', 'alert-suppressed': '系统抑制：{why}', 'alert-released': '抑制结束',
-    'alert-escalated': '{n} 分钟未确认，升级至{seat}：{to}', delivered: '已送达 {channel}（{what}）', fellOver: '{channel} 未送达（{what}）：{reason}；改由 {next}', undelivered: '未送达（{what}）：{channel}：{reason}',
+    'alert-escalated': '{n} 分钟未确认，升级至{seat}：{to}', delivered: '已送达 {channel}（{what}）', fellOver: '{channel} 未送达（{what}）：{reason}；改由 {next}', undelivered: '未送达（{what}）：{channel}：{reason}', called: '已电话通知 {person}（{what}）', toPerson: '{person}（{channel}）', onDuty: '当班人员', 'call-owed': '无人收到，须电话通知：{what}', 'call-made': '{by} 已电话通知 {who}（{n} 条）',
     'level-changed': '{areas}：响应级别 {level}（{why}）', 'order-issued': '下达指令：{what}', 'order-moved': '指令{step} {note}', 'station-out-of-service': '{what}停用（{why}）', 'station-in-service': '{what}启用',
     'handover-offered': '{by} 交班：{note}', 'handover-signed': '{by} 接班', 'readings-revised': '{source} 修订 {n} 个读数', 'readings-reviewed': '{by} 复核 {what} 的 {n} 个读数：{why}', 'journal-opened': '记录开始', 'exercise-begun': '{by} 开始演习（{what}）', 'exercise-ended': '{by} 结束演习', 'command-voided': '{by} 的操作未能落盘，作废',
     account: {
@@ -157,6 +161,7 @@ export const desk = {
   },
   keys: { title: '快捷键', j: '下一条警报', k: '上一条警报', a: '确认当前警报', n: '写备注', s: '搁置当前警报', l: '响应级别', r: '站点数据与复核', help: '显示本页', Escape: '离开输入框；收起提示，回到列表' },
   done: {
+    called: '已记录：与{who}通话，{n} 条',
     signed: '已记录：{what}（{by}，{when}）；还须{waits}确认', shelve: '已搁置：{what}，至 {when}', unshelve: '已取消搁置并确认：{what}', comment: '已备注：{what}', handle: '{what}：{step}已记录', 'out-of-service': '{what}已停用', 'in-service': '{what}已启用',
     acknowledged: '已确认：{what}（{by}，{when}）', reviewed: '{what}：{n} 个读数已{verdict}，相关均值已重新判定', level: '{areas}：{level}，下达指令 {n} 条', lifted: '{areas}：响应已解除', moved: '{what}：{step}',
   },
@@ -170,7 +175,7 @@ export const desk = {
     'wrong-role': '您的角色没有此项权限', 'not-durable': '服务器未能落盘，操作没有生效，请重试', lost: '没有收到服务器答复：不确定是否已执行，请看列表后再决定',
     'nothing-to-shelve': '该警报已关闭，无须搁置', 'too-long': '搁置最长 12 小时', 'not-ahead': '所选时间已过', 'needs-leader': '严重警报的搁置和取消须由带班领导决定', 'not-shelved': '该警报没有被搁置',
     'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
-    'asking-unnamed': '有等待确认的警报没有勾选，请看过后再签字', 'needs-note': '有等待确认的警报，须写明交接事项', 'no-handover': '没有待接的班', 'same-person': '交班人不能自己接班',
+    'asking-unnamed': '有等待确认的警报没有勾选，请看过后再签字', 'needs-note': '有等待确认的警报，须写明交接事项', 'no-handover': '没有待接的班', 'same-person': '交班人不能自己接班', 'unknown-call': '这些电话已有人打过',
     'needs-code': '请输入验证器上的六位验证码', 'bad-code': '验证码不正确或已用过',
     'unknown-order': '没有这条指令', 'wrong-step': '该指令当前不能进行这一步', 'nothing-to-review': '没有可复核的读数', 'no-exercise': '没有正在进行的演习', 'exercise-running': '已有演习正在进行：{detail}', 'unknown-script': '没有这个演习脚本，请重新打开', 'faulty-script': '演习脚本有误：{detail}', 'unknown-exercise': '没有这次演习', 'no-summary': '演习不出达标总结', 'already-verified': '已经核定，须由值班领导改判', 'unknown-ladder': '预案中没有这套级别', 'unknown-level': '该预案没有这一级',
     'no-areas': '请选择区域', 'unknown-area': '没有这个区域：{detail}', 'level-unchanged': '所选区域均已是这一级', 'not-in-force': '所选区域没有生效的响应', 'http-401': '登录已失效，请重新登录',
