@@ -15,6 +15,7 @@ import { remember } from '../../server/main/remember.ts'
 import type { Draft, Fact } from '../../shared/fact.ts'
 import { Memory } from '../../shared/memory.ts'
 import { draftsOf, factsOf, happenings } from '../shared/happenings.ts'
+import { canFillDisk, emptyDisk, fillDisk } from '../setup/disk.ts'
 import { emptyFolder } from '../setup/folder.ts'
 
 const bytesOf = (facts: readonly Fact[]): Buffer => {
@@ -157,8 +158,27 @@ describe('a start', () => {
     }
     // What a killed one left half written is in nobody's way.
     writeFileSync(`${checkpoint}.new`, 'half')
-    expect(await openCheckpoints(file, journal).write()).toMatchObject({ ok: true })
-    expect(existsSync(`${checkpoint}.new`) && readFileSync(`${checkpoint}.new`, 'utf8') === 'half' && (await started(file, journal)).checkpoint < drafts.length).toBe(false)
+    await write(journal, [{ id: 'one more', at: 0, actor: 'system', body: { kind: 'station-in-service', station: 'S1', by: null } }])
+    expect(await openCheckpoints(file, journal).write()).toEqual({ ok: true, seq: drafts.length + 1 })
+    expect([(await started(file, journal)).checkpoint, existsSync(`${checkpoint}.new`)]).toEqual([drafts.length + 1, false])
+  })
+
+  test.runIf(canFillDisk)('still has the checkpoint before where the disk was full when the next was written', async () => {
+    const drafts = some(7)
+    const { journal, file, checkpoint } = await open()
+    await write(journal, drafts.slice(0, 30))
+    const checkpoints = openCheckpoints(file, journal)
+    await checkpoints.write()
+    await write(journal, drafts.slice(30))
+    fillDisk(8_000)
+    try {
+      expect(await checkpoints.write()).toMatchObject({ ok: false, reason: expect.stringMatching(/EFBIG|too large/) as string })
+    } finally {
+      emptyDisk()
+    }
+    expect((await started(file, journal)).checkpoint).toBe(30)
+    expect(existsSync(`${checkpoint}.new`)).toBe(false)
+    expect(await checkpoints.write()).toEqual({ ok: true, seq: drafts.length })
   })
 
   test('the room at a past moment is the same from a checkpoint as from the whole journal', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
@@ -76,8 +76,8 @@ test('on the disk too, and the same as facts come, after a restart, and with a r
   await isAsAllFactsSay(other.journal)
   await other.journal.close()
   const damages: (() => void)[] = [
-    () => undefined, () => { rmSync(register) }, () => { truncateSync(register, 5_000) }, () => { writeFileSync(register, 'no database '.repeat(2_000)) },
-    () => { rmSync(register); writeFileSync(register, '') },
+    () => { rmSync(register) }, () => { truncateSync(register, 5_000) }, () => { writeFileSync(register, 'no database '.repeat(2_000)) },
+    () => { copyFileSync(other.file.replace('.sqlite', '-register.sqlite'), register) },
   ]
   for (const damage of damages) {
     expect(existsSync(register)).toBe(true)
