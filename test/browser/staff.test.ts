@@ -55,6 +55,23 @@ describeWithBrowser('the faces of the staff', () => {
     expect(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))])).toEqual([])
   })
 
+  test('in a narrow window has a bar of a line or two, with what is seldom wanted behind one button, and nothing lies over anything', async () => {
+    for (const [width, lang] of [[1600, 'en'], [1366, 'zh'], [1366, 'en'], [1000, 'en'], [820, 'en']] as const) {
+      await page.setViewportSize({ width, height: 768 })
+      await desk(`/desk?lang=${lang}`)
+      await page.locator('.who').waitFor()
+      const bar = await page.locator('.top').evaluate((element) => ({
+        high: element.getBoundingClientRect().height, wide: document.documentElement.scrollWidth,
+        over: [...element.children].filter((one) => one.getClientRects().length > 0).map((one) => one.getBoundingClientRect()).flatMap((one, n, all) => all.slice(n + 1).filter((other) => one.right > other.left + 1 && other.right > one.left + 1 && one.bottom > other.top + 1 && other.bottom > one.top + 1)).length,
+        out: [...document.querySelectorAll('.column > header, .hand .outlook')].filter((one) => one.getClientRects().length > 0 && (one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > window.innerWidth)).map((one) => one.textContent),
+      }))
+      expect([width, lang, bar.high < (width < 1100 ? 130 : 80), bar.wide, bar.over, bar.out]).toEqual([width, lang, true, width, 0, []])
+    }
+    await page.locator('.further').click()
+    await page.getByRole('button', { name: 'Journal' }).click()
+    await page.locator('dialog.journal[open]').waitFor()
+  })
+
   test('on a phone goes from the list to the alert and its orders, and nothing sticks out', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await desk()
