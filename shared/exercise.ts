@@ -3,13 +3,14 @@
  * invented for it, and within which times staff are to acknowledge, to order and to verify.
  */
 import { z } from 'zod';
-import { Duration, Id, Name, POLLUTANTS, type Pollutant } from './event.ts';
+import { CivilDay, Duration, Id, Name, POLLUTANTS, type Pollutant } from './event.ts';
 import type { Mistake } from './keydate.ts';
 import { unknownName } from './names.ts';
 import type { Network } from './network.ts';
 import { durationMs, HOUR, MINUTE } from './time.ts';
 
-const Instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'expected an instant of civil time as 2022-02-04T19:30');
+const Instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'expected an instant of civil time as 2022-02-04T19:30')
+  .refine((text) => CivilDay.safeParse(text.slice(0, 10)).success, 'no such date');
 /** How a lift comes and goes: at once; evenly up to its end; up, held and down; as a hill. */
 export const SHAPES = ['step', 'ramp', 'plateau', 'hill'] as const;
 export type Shape = (typeof SHAPES)[number];
@@ -21,7 +22,7 @@ const Episode = z.strictObject({
   after: Duration, lasts: Duration,
   pollutant: z.enum(POLLUTANTS).default('PM2.5'),
   /** So much more than the air around, at its highest (CO mg/m³, all others µg/m³). */
-  lift: z.number().optional(), shape: z.enum(SHAPES).default('plateau'),
+  lift: z.number().min(-1000).max(1000).optional(), shape: z.enum(SHAPES).default('plateau'),
   /** The stations send nothing at all. */
   silent: z.literal(true).optional(),
 }).refine(({ areas, stations }) => (areas === undefined) !== (stations === undefined), 'exactly one of "areas" and "stations" is needed')
@@ -37,8 +38,8 @@ export const Script = z.strictObject({
   /** The period of every reading. */
   every: Duration.default('PT5M'),
   /** What every station reads where no episode lifts it. */
-  air: z.partialRecord(z.enum(POLLUTANTS), z.number().min(0)).default({ 'PM2.5': 35 }),
-  episodes: z.array(Episode).min(1),
+  air: z.partialRecord(z.enum(POLLUTANTS), z.number().min(0).max(800)).default({ 'PM2.5': 35 }),
+  episodes: z.array(Episode).min(1).max(200),
   /** Times that staff are to keep, on their own clock: from an alert's raising, or an order's issue. */
   aims: z.strictObject({ acknowledge: Duration.default('PT5M'), order: Duration.default('PT15M'), verify: Duration.default('PT30M') }).prefault({}),
 });
@@ -64,11 +65,19 @@ export function shapeAt(shape: Shape, x: number): number {
 
 export type Lifted = { silent: boolean; lift: Partial<Record<Pollutant, number>> };
 
+/** From when to when, ms from the beginning; asked for every station and period, and worked out once. */
+const spans = new WeakMap<Episode, readonly [number, number]>();
+function spanOf(episode: Episode): readonly [number, number] {
+  const known = spans.get(episode) ?? [ms(episode.after), ms(episode.lasts)];
+  spans.set(episode, known);
+  return known;
+}
+
 /** What the episodes make of a station's air so many milliseconds after the beginning. `within`: the areas that the station is in. */
 export function liftedAt({ episodes }: Script, of: { station: string; within: readonly string[] }, after: number): Lifted {
   const found: Lifted = { silent: false, lift: {} };
   for (const episode of episodes) {
-    const [from, length] = [ms(episode.after), ms(episode.lasts)];
+    const [from, length] = spanOf(episode);
     const his = episode.stations?.includes(of.station) ?? episode.areas?.some((area) => of.within.includes(area));
     if (his !== true || after < from || after >= from + length) continue;
     if (episode.silent === true) found.silent = true;

@@ -7,6 +7,9 @@ export const EXERCISE_BASE = '/exercise';
 
 /** `walls`: whether the walls of the room are to show the exercise while it lasts. `speed` absent: as the script says. */
 export const ExerciseBody = z.object({ script: Id, speed: z.number().min(1).max(600).optional(), walls: z.boolean().default(false) });
+/** `exercise`: the one that the person saw; another one is not ended. */
+export const ExerciseEndBody = z.object({ exercise: z.string().optional() });
+
 export type ExerciseWish = z.output<typeof ExerciseBody>;
 
 const Listed = z.object({

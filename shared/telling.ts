@@ -52,6 +52,8 @@ const aboutLevel = (fact: Fact & FactOf<'level-changed'>): Told =>
 /** What a fact obliges us to tell; `alert`: the one it is about, as it is after it. */
 export function toldOf(fact: Fact, alert: Alert | undefined): Told | null {
   if (fact.kind === 'level-changed') return aboutLevel(fact);
+  // Whoever was told of an exercise is told that it is over: nothing of it asks for anybody any more.
+  if (fact.kind === 'exercise-ended') return { key: fact.id, seq: fact.seq, what: 'resolved', severity: 'critical', at: fact.at, drill: false, people: [], alert: null, fact };
   if (fact.kind === 'data-notice') {
     return GRAVE_NOTICES.includes(fact.reason.code) ? { key: fact.id, seq: fact.seq, what: 'notice', severity: 'warning', at: fact.at, drill: false, people: [], alert: null, fact } : null;
   }

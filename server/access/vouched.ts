@@ -6,6 +6,9 @@ import { isName, type Row, shown } from './people.ts';
 /** `name`: of whoever is known and may no longer come in; null: nobody. */
 export type Found = { ok: true; person: Person } | (Extract<VouchedIn, { ok: false }> & { name: string | null });
 
+/** Letters of several scripts that look alike, in one name; and the name under which the room itself acts. */
+const looksLikeAnother = (name: string): boolean => /^system$/i.test(name) || (/\p{Script=Latin}/u.test(name) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(name));
+
 /**
  * The account of whom a provider vouches for, made at the first sign-in. It keeps the name of that day, under which the journal
  * knows the person, whatever the provider calls them later; a name that somebody else has, in whatever case, is given to nobody.
@@ -16,7 +19,7 @@ export function openVouched(sql: Sql, now: () => number): (vouched: Vouched) => 
   const insert = sql.prepare("INSERT INTO people (name, role, password, created, issuer, subject) VALUES (?, ?, '', ?, ?, ?)");
   const turn = sql.prepare('UPDATE people SET role = ? WHERE name = ?');
   return ({ issuer, subject, name: claimed, role }) => {
-    const name = claimed.trim().normalize('NFC');
+    const name = claimed.trim().normalize('NFKC');
     const row = find.get(issuer, subject) as Row | undefined;
     if (row !== undefined && row.disabled !== null) return { ok: false, why: 'disabled', name: row.name };
     if (role === null) return { ok: false, why: 'no-role', name: row?.name ?? null };
@@ -24,7 +27,7 @@ export function openVouched(sql: Sql, now: () => number): (vouched: Vouched) => 
       if (row.role !== role) turn.run(role, row.name);
       return { ok: true, person: shown({ ...row, role }) };
     }
-    if (!isName(name)) return { ok: false, why: 'name-unusable', name: null };
+    if (!isName(name) || looksLikeAnother(name)) return { ok: false, why: 'name-unusable', name: null };
     if (called.get(name) !== undefined) return { ok: false, why: 'name-taken', name: null };
     const created = now();
     insert.run(name, role, created, issuer, subject);

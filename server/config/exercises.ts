@@ -1,5 +1,5 @@
 /** The scripts of an event folder's exercises, `exercises/*.yaml`: each read, or what is wrong with it by line and field. */
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Id } from '../../shared/event.ts';
 import { Script, scriptMistakes } from '../../shared/exercise.ts';
@@ -9,6 +9,8 @@ import { readText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
 export const EXERCISES = 'exercises';
+/** Bytes: the real room must not wait while a script is read. */
+const LARGEST = 64 * 1024;
 
 /** `id`: the file's name without its ending; `script` null: `problems` say why. */
 export type ScriptRead = { id: string; file: string; script: Script | null; problems: Problem[] };
@@ -17,6 +19,8 @@ async function readOne(config: Config, name: string): Promise<ScriptRead> {
   const [file, id] = [`${EXERCISES}/${name}`, name.replace(/\.ya?ml$/, '')];
   const unusable = (problems: Problem[]): ScriptRead => ({ id, file, script: null, problems });
   if (!Id.safeParse(id).success) return unusable([{ file, line: 0, field: '', message: 'is no name for a script; expected letters, digits, . _ and -' }]);
+  const { size } = await stat(path.join(config.dir, file)).catch(() => ({ size: 0 }));
+  if (size > LARGEST) return unusable([{ file, line: 0, field: '', message: `is larger than ${LARGEST / 1024} KiB` }]);
   const found = await readText(config.dir, file);
   if (!('text' in found)) return unusable('problem' in found ? [found.problem] : []);
   const { value, problems, say } = readYaml(found.text, { file, schema: Script });
@@ -27,6 +31,10 @@ async function readOne(config: Config, name: string): Promise<ScriptRead> {
 
 /** As they stand on the disk now: whoever prepares an exercise need not start the room anew. A folder without any has none. */
 export async function readScripts(config: Config): Promise<ScriptRead[]> {
-  const names = await readdir(path.join(config.dir, EXERCISES)).catch(() => []);
-  return Promise.all(names.filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => readOne(config, name)));
+  const found = await readdir(path.join(config.dir, EXERCISES), { withFileTypes: true }).catch(() => []);
+  // What a link leads to is nobody's script: its lines would be told to whoever asks.
+  const names = found.filter((each) => each.isFile() && /\.ya?ml$/.test(each.name)).map(({ name }) => name).sort();
+  const read = await Promise.all(names.map((name) => readOne(config, name)));
+  return read.map((each, at) => (read.findIndex(({ id }) => id === each.id) === at ? each
+    : { ...each, script: null, problems: [{ file: each.file, line: 0, field: '', message: `there is another script ${each.id}: one of the two needs another name` }] }));
 }

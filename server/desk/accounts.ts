@@ -37,6 +37,8 @@ export async function settle(ports: KeeperPorts, body: FactOf<'account-changed'>
   const actor = body.by === null ? 'system' : `person:${body.by}`;
   const id = `${body.kind}:${'account' in body ? body.account : body.token}:${body.what}:${ports.machine()}`;
   const draft = (made: FactBody, as: string) => ({ id: as, at, actor, body: made });
+  // What others did before stands before it, and what they do while it is written is not lost.
+  ports.watch.look();
   const written = await ports.journal.command([draft(body, id)]);
   if (!written.ok) return notDurable;
   let done = false;

@@ -1,7 +1,6 @@
 /** Exercises: which scripts there are, the one that is under way, its beginning and end, what each has shown; and the door to its room. */
 import { Router, type RequestHandler } from 'express';
-import { z } from 'zod';
-import { ExerciseBody } from '../../shared/exercises.ts';
+import { ExerciseBody, ExerciseEndBody } from '../../shared/exercises.ts';
 import type { Civil } from '../../shared/time.ts';
 import { jsonBody } from './asked.ts';
 import type { Doors } from './caller.ts';
@@ -17,7 +16,7 @@ export function exerciseRoutes({ exercises, civil }: Ports, doors: Doors): Route
     .get('/exercises', async (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(await exercises.list()); })
     .get('/exercises/:id/evaluation', evaluation(exercises, doors))
     .post('/exercises', jsonBody, commanding(civil, doors, { right, schema: ExerciseBody, ask: ({ id: _, ...asked }, body) => exercises.begin({ ...asked, ...body }), answer: (body) => body }))
-    .post('/exercises/end', jsonBody, commanding(civil, doors, { right, schema: z.object({}).nullish(), ask: ({ id: _, ...asked }) => exercises.end(asked), answer: (body) => body }));
+    .post('/exercises/end', jsonBody, commanding(civil, doors, { right, schema: ExerciseEndBody.nullish(), ask: ({ id: _, ...asked }, body) => exercises.end({ ...asked, exercise: body?.exercise ?? null }), answer: (body) => body }));
 }
 
 const evaluation = (exercises: ExercisePorts, doors: Doors): RequestHandler<{ id: string }> => async (req, res) => {

@@ -159,7 +159,8 @@ export type LinesRead = { readings: readonly Reading[]; lines: readonly number[]
 export type ExercisePorts = {
   list: () => Promise<ExercisesBody>;
   begin: (asked: Asked & ExerciseWish) => Promise<CommandResult<{ exercise: string }>>;
-  end: (asked: Asked) => Promise<CommandResult<{ exercise: string }>>;
+  /** `exercise`: the one that was meant; null: whichever is under way. */
+  end: (asked: Asked & { exercise: string | null }) => Promise<CommandResult<{ exercise: string }>>;
   /** What one has shown, ended or under way; null: there is none of this id. */
   evaluation: (id: string) => Promise<Evaluation | null>;
   /** What answers for the room of the exercise that is under way; null: none is. */

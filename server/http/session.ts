@@ -1,17 +1,18 @@
 /** Signing in and out. The only throttled route: failures count, so that a room full of desks may sign in at once. */
-import { Router, type RequestHandler } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { Router, type Request, type RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { SignIn, type SessionBody } from '../../shared/api.ts';
 import type { Access } from '../access/access.ts';
 import { bodyOf, jsonBody } from './asked.ts';
 import { askToken, callerOf, COOKIE, cookieOptions, credentialOf } from './caller.ts';
 import { problem } from './problem.ts';
 
-const FAILURES_A_MINUTE = 20;
+/** Of one name from one address, so that nobody shuts a whole shift out; and of all names from it. */
+const [FAILURES_A_MINUTE, ALL_FAILURES_A_MINUTE] = [20, 200];
 
-/** For whatever asks for a password: failures count. */
-export const throttle = (): RequestHandler => rateLimit({
-  windowMs: 60_000, limit: FAILURES_A_MINUTE, skipSuccessfulRequests: true, standardHeaders: 'draft-8', legacyHeaders: false,
+/** For whatever asks for a password: failures count, by what is asked about. */
+export const throttle = (of: (req: Request) => string = () => '', limit = FAILURES_A_MINUTE): RequestHandler => rateLimit({
+  windowMs: 60_000, limit, keyGenerator: (req) => `${ipKeyGenerator(req.ip ?? '')}|${of(req)}`, skipSuccessfulRequests: true, standardHeaders: 'draft-8', legacyHeaders: false,
   handler: (_req, res) => { problem(res, 'too-many', { detail: 'wait a minute, then try again', headers: { 'Retry-After': '60' } }); },
 });
 
@@ -48,9 +49,12 @@ function whoIs(access: Access): RequestHandler {
   };
 }
 
+/** The account that a sign-in names. */
+const named = (req: Request): string => { const body: unknown = req.body; return typeof body === 'object' && body !== null && 'name' in body && typeof body.name === 'string' ? body.name.slice(0, 64).toLowerCase() : ''; };
+
 export function sessionRoutes(access: Access): Router {
   return Router()
-    .post('/session', throttle(), jsonBody, signIn(access))
+    .post('/session', jsonBody, throttle(undefined, ALL_FAILURES_A_MINUTE), throttle(named), signIn(access))
     .get('/session', whoIs(access))
     .delete('/session', signOut(access));
 }

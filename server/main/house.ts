@@ -26,6 +26,8 @@ export type HouseParts = {
   config: Config; air: Air; clock: Clock; store: ReadingsStore; journal: JournalStore;
   /** Machine time, UTC ms. */
   machine: () => number;
+  /** The id of the exercise that it is the room of; absent: it is the real one. */
+  partition?: string;
   /** Where the journal's checkpoints are; absent: every start takes back the whole journal. */
   keeping?: Keeping;
 };

@@ -6,6 +6,8 @@ import type { Log } from '../http/ports.ts';
 import { openBox } from '../notify/box.ts';
 import { capFeed, capOf, type CapSetting } from '../notify/cap.ts';
 import { type Notifier, type NotifyState, openNotifier } from '../notify/notifier.ts';
+import type { Requests } from '../notify/sender.ts';
+import type { Way } from '../notify/way.ts';
 import { openWay, unset } from '../notify/ways.ts';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import { LATELY } from '../../shared/memory.ts';
@@ -24,7 +26,7 @@ export const channelsLacking = (config: Pick<Config, 'duty'>, air: Air, env: Env
 const nobody = (calls: () => number): Notifier => ({ take: () => undefined, state: (): NotifyState => ({ channels: [], queued: 0, failed: calls(), messages: [] }), stop: () => Promise.resolve() });
 
 /** Names and clocks as messages say them. */
-function settingOf(config: Config, air: Air, env: Env): CapSetting {
+function settingOf({ config, air, partition }: Pick<House, 'config' | 'air' | 'partition'>, env: Env): CapSetting {
   const unknown = (id: string) => ({ zh: id, en: id });
   const place = (id: string) => {
     const station = config.stationById(id);
@@ -33,7 +35,7 @@ function settingOf(config: Config, air: Air, env: Env): CapSetting {
   const address = publicAddress(env);
   return {
     civil: config.civil, air, event: config.event, place, desk: address === null ? null : `${address}${air === 'exercise' ? EXERCISE_BASE : ''}/desk`,
-    area: (id) => config.areaById(config.stationById(id)?.area ?? id),
+    area: (id) => config.areaById(config.stationById(id)?.area ?? id), partition: partition ?? null,
   };
 }
 
@@ -41,8 +43,9 @@ function settingOf(config: Config, air: Air, env: Env): CapSetting {
 const FED = LATELY;
 
 /** The room's alerts as CAP: the feed, and one message by its id. */
-export function capPorts({ config, air, room, archive, clock }: House, env: Env): { feed: () => Promise<string>; message: (id: string) => Promise<string | null> } {
-  const setting = settingOf(config, air, env);
+export function capPorts(house: House, env: Env): { feed: () => Promise<string>; message: (id: string) => Promise<string | null> } {
+  const { room, archive, clock } = house;
+  const setting = settingOf(house, env);
   const messages = async () => (await archive.files(room.movedSince(clock.now() - FED))).flatMap((file) => capOf(file, setting));
   return {
     feed: async () => capFeed(await messages(), setting),
@@ -50,17 +53,21 @@ export function capPorts({ config, air, room, archive, clock }: House, env: Env)
   };
 }
 
-type Parts = { config: Config; house: House; dir: string; log: Log; env: Env };
+/** A message of an exercise is never taken for one of the real room, nor for one of another exercise: by its key, and in its body. */
+const apart = (way: Way, partition: string): Way => ({ ...way, send: (message) => way.send({ ...message, key: `${partition}|${message.key}`, payload: { ...message.payload, id: `${partition}|${message.key}`, exercise: partition } }) });
+
+type Parts = { config: Config; house: House; dir: string; log: Log; env: Env; /** Of another room, with which the channels' budgets are shared. */ requests?: Requests | undefined };
 
 /** Opens the box and every channel that is used under this air; without any there is nobody to tell. */
-export async function openTelling({ config, house, dir, log, env }: Parts): Promise<Notifier> {
-  const { air, room, archive, clock, journal, sequencer } = house;
+export async function openTelling({ config, house, dir, log, env, requests }: Parts): Promise<Notifier> {
+  const { air, room, archive, clock, journal, sequencer, partition } = house;
+  const open = (channel: Channel): Way => { const way = openWay(channel, env, Date.now); return partition === undefined ? way : apart(way, partition); };
   const channels = usedUnder(config, air);
   const calls = (): number => Object.keys(room.situation().calls).length;
   if (channels.length === 0) return nobody(calls);
   return openNotifier({
-    duty: config.duty, air, box: openBox(dir), ways: new Map(channels.map((channel) => [channel.id, openWay(channel, env, Date.now)])), now: Date.now, eventNow: clock.now,
-    setting: settingOf(config, air, env),
+    duty: config.duty, air, box: openBox(dir), ways: new Map(channels.map((channel) => [channel.id, open(channel)])), ...(requests === undefined ? {} : { requests }), now: Date.now, eventNow: clock.now,
+    setting: settingOf(house, env),
     alert: (id) => room.alert(id), closed: async (ids) => (await archive.files(ids)).map(({ alert }) => alert), calls, append: (drafts) => room.append(drafts), journal: (after, limit) => journal.read(after, limit), log,
   }, sequencer.head().seq);
 }

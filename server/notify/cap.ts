@@ -11,7 +11,8 @@ import { said, type Setting } from './wording.ts';
 
 export type CapMessage = { id: string; alert: string; sent: number; title: string; type: 'Alert' | 'Update' | 'Cancel'; xml: string };
 type File = { alert: Alert; history: readonly Fact[] };
-export type CapSetting = Setting & { area: (place: string) => Area | undefined };
+/** `partition`: the exercise whose alerts they are, or null. */
+export type CapSetting = Setting & { area: (place: string) => Area | undefined; partition: string | null };
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 const tag = (name: string, text: string): string => `<${name}>${escape(text)}</${name}>`;
@@ -53,7 +54,7 @@ function typeOf(fact: Fact, first: boolean): CapMessage['type'] | null {
 
 /** The messages of one alert, oldest first. What was suppressed when it was raised is no message, and neither is its end. */
 export function capOf({ alert, history }: File, setting: CapSetting): CapMessage[] {
-  const sender = `qingkong.${plain(setting.event.id)}`;
+  const sender = `qingkong.${plain(setting.event.id)}${setting.partition === null ? '' : `.exercise.${plain(setting.partition)}`}`;
   const messages: CapMessage[] = [];
   for (const fact of history) {
     if (fact.kind === 'alert-raised' && fact.suppression !== undefined) continue;
@@ -73,10 +74,10 @@ export function capOf({ alert, history }: File, setting: CapSetting): CapMessage
 }
 
 /** An Atom feed of messages, the latest first; each entry leads to its message. */
-export function capFeed(messages: readonly CapMessage[], { civil, event, air }: CapSetting): string {
+export function capFeed(messages: readonly CapMessage[], { civil, event, air, partition }: CapSetting): string {
   const base = air === 'exercise' ? EXERCISE_BASE : '';
   const entries = [...messages].sort((a, b) => b.sent - a.sent || (a.id < b.id ? 1 : -1)).map(({ id, sent, title, type }) =>
     `<entry>${tag('id', `urn:qingkong:cap:${id}`)}${tag('title', title)}${tag('updated', civil.iso(sent))}<category term="${type}"/><link type="application/cap+xml" href="${base}/api/cap/${encodeURIComponent(id)}"/></entry>`);
   const updated = messages.reduce((latest, { sent }) => Math.max(latest, sent), 0);
-  return `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">${tag('id', `urn:qingkong:${event.id}`)}${tag('title', event.name.zh)}${tag('updated', civil.iso(updated))}<link rel="self" href="${base}/api/cap"/>${entries.join('')}</feed>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">${tag('id', `urn:qingkong:${event.id}${partition === null ? '' : `:exercise:${partition}`}`)}${tag('title', event.name.zh)}${tag('updated', civil.iso(updated))}<link rel="self" href="${base}/api/cap"/>${entries.join('')}</feed>`;
 }

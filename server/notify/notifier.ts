@@ -11,12 +11,12 @@ import type { TellingsBody } from '../../shared/tellings.ts';
 import { type Box, type Listed, type Message, type Owed, ROSTER } from './box.ts';
 import { Roster } from './roster.ts';
 import { Routing } from './routing.ts';
-import { PACE, type Pace, Sender } from './sender.ts';
+import { PACE, type Pace, type Requests, Sender } from './sender.ts';
 import type { Setting } from './wording.ts';
 import type { Way } from './way.ts';
 
 export type NotifierParts = {
-  duty: DutyFile; air: Air; setting: Setting; box: Box; ways: ReadonlyMap<string, Way>;
+  duty: DutyFile; air: Air; setting: Setting; box: Box; requests?: Requests; ways: ReadonlyMap<string, Way>;
   /** Machine time, and event time; UTC ms. */
   now: () => number; eventNow: () => number;
   /** An alert as shown that is at hand; and those that have closed long ago, from the journal. */
@@ -31,7 +31,7 @@ export type NotifierParts = {
   pace?: Partial<Pace>;
 };
 export type NotifyState = TellingsBody;
-export type Notifier = { take: (facts: readonly Fact[]) => void; state: () => NotifyState; stop: () => Promise<void> };
+export type Notifier = { take: (facts: readonly Fact[]) => void; state: () => NotifyState; stop: () => Promise<void>; /** For another room that asks the same channels. */ requests?: Requests };
 
 /** The first time a channel is seen it begins with what comes, by this note of the journal's end. */
 const since = (channel: string): string => `since:${channel}`;
@@ -85,7 +85,7 @@ class Tellings implements Notifier {
     for (const channel of channels.values()) {
       const way = ways.get(channel.id);
       const settled = (messages: readonly Message[], failed: string | null): void => { this.settled(channel, messages, failed); };
-      if (way !== undefined) this.senders.set(channel.id, new Sender({ channel, way, box, now, pace, settled, late: (messages, reason) => { this.late(messages, reason); } }));
+      if (way !== undefined) this.senders.set(channel.id, new Sender({ channel, way, box, requests: parts.requests, now, pace, settled, late: (messages, reason) => { this.late(messages, reason); } }));
     }
     this.again = setInterval(() => { if (this.held.length > 0 && this.next === null) this.putSome(); }, 1_000);
   }
@@ -216,6 +216,8 @@ class Tellings implements Notifier {
       body: { kind: 'alert-told', alert, occurrence, what, channel, state: failed === null ? 'delivered' : 'failed', reason: failed, next: failed === null ? null : next, drill, ...named },
     }];
   }
+
+  get requests(): Requests { return this.parts.box; }
 
   state = (): NotifyState => {
     const { box, calls } = this.parts;

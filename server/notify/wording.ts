@@ -15,7 +15,7 @@ export type Words = {
   kind: Record<AlertKind, string>; severity: Record<Severity, string>; what: Record<TellingKind, string>; seat: Record<Seat, string>; mark: Record<'drill' | Air, string>;
   bracket: (text: string) => string; value: (figure: Figure) => string; period: (text: string) => string; at: (text: string) => string; occurrence: (n: number) => string;
   up: (seat: string, names: string, minutes: number) => string; over: Record<'returned' | 'withdrawn' | 'closed', string>;
-  level: (level: Level | null, areas: string, why: string) => string; notice: (code: string, detail: string) => string;
+  level: (level: Level | null, areas: string, why: string) => string; notice: (code: string, detail: string) => string; exerciseOver: string;
   digest: (n: number) => string; via: (channel: string) => string; roster: string; more: (n: number) => string; link: (url: string) => string; list: string;
 };
 const WORDS: Readonly<Record<Language, Words>> = { zh, en };
@@ -36,6 +36,7 @@ function bodyOf({ fact, alert, what }: Told, words: Words, { civil, place, langu
   const name = (of: Name): string => of[language];
   if (fact.kind === 'level-changed') return [words.level(fact.level, fact.areas.map((area) => name(place(area))).join(words.list), fact.why)];
   if (fact.kind === 'data-notice') return [words.notice(fact.reason.code, String(fact.reason['reason'] ?? fact.station))];
+  if (fact.kind === 'exercise-ended') return [words.exerciseOver];
   if (alert === null) return [];
   const figure = alert.kind === 'silent' ? [] : [`${alert.pollutant} ${words.value({ ...alert, unit: unitOf(alert.pollutant) })}`];
   const up = fact.kind === 'alert-escalated' ? [words.up(words.seat[fact.seat], fact.to.map((person) => person.name).join(words.list), fact.minutes)] : [];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { ask, password, start } from '../http/server.ts'
+import { anAccess, ask, password, start } from '../http/server.ts'
 import { aRoom, Browser, refusal, refusedBecause } from './traveller.ts'
 
 describe('single sign-on', () => {
@@ -98,5 +98,14 @@ describe('single sign-on', () => {
     const at = await start()
     expect((await ask(`${at.url}/api/session/ways`)).body).toEqual({ signOn: null })
     expect((await ask(`${at.url}/api/session/oidc`)).headers.get('location')).toBe('/login')
+  })
+})
+
+describe('a name from a provider', () => {
+  test.each(['аdmin', 'ａｄｍｉｎ', 'system', 'System'])('that only looks like somebody, %s, lets nobody in', async (name) => {
+    const access = anAccess()
+    await access.addPerson({ name: 'admin', role: 'admin', password })
+    expect(access.letIn({ issuer: 'https://idp.example', subject: 's', name, role: 'admin' })).toMatchObject({ ok: false })
+    expect(access.people()).toHaveLength(1)
   })
 })

@@ -5,7 +5,7 @@ import { capFeed, capOf, type CapSetting } from '../../server/notify/cap.ts'
 import { civil, idOf, noon, raised, withdrawn } from './room.ts'
 
 const setting = (air: Air = 'live'): CapSetting => ({
-  civil, air, event: { id: 'beijing 2022', name: { zh: '冬奥', en: 'Games' } }, place: (id) => ({ zh: `<b>${id}</b> & 郊区`, en: id }), desk: null, area: (id) => ({ id, name: { zh: id, en: id }, kind: 'city', adcode: '110000' }),
+  civil, air, event: { id: 'beijing 2022', name: { zh: '冬奥', en: 'Games' } }, place: (id) => ({ zh: `<b>${id}</b> & 郊区`, en: id }), desk: null, area: (id) => ({ id, name: { zh: id, en: id }, kind: 'city', adcode: '110000' }), partition: air === 'exercise' ? 'ex1' : null,
 })
 
 function messages(drafts: Draft[], air: Air = 'live') {

@@ -99,8 +99,12 @@ describe('an exercise', () => {
     expect([broken.status, broken.body.code]).toEqual([409, 'faulty-script'])
     expect(broken.body.detail).toContain('line 5 every PT7M is no period of a reading')
     expect((await end(server, leader)).body.code).toBe('no-exercise')
-    expect((await begin(server, leader)).status).toBe(200)
+    const key = { 'idempotency-key': 'one-click' }
+    const first = await ask<{ exercise: string }>(`${server.url}/api/exercises`, { method: 'POST', headers: { 'content-type': 'application/json', cookie: leader, ...key }, body: JSON.stringify({ script: 'rise' }) })
+    const again = await ask<{ exercise: string }>(`${server.url}/api/exercises`, { method: 'POST', headers: { 'content-type': 'application/json', cookie: leader, ...key }, body: JSON.stringify({ script: 'rise' }) })
+    expect([first.status, again.status, again.body.exercise]).toEqual([200, 200, first.body.exercise])
     expect((await begin(server, leader)).body.code).toBe('exercise-running')
+    expect((await command(`${server.url}/api/exercises/end`, leader, { exercise: 'another' })).body['code']).toBe('no-exercise')
     expect((await run('check-config', '--event', anEvent({ broken: SCRIPT('PT0M') }))).out).toContain('exercises/broken.yaml:3 lasts: PT0M is too short or longer than a day')
   })
 
@@ -124,6 +128,7 @@ describe('an exercise', () => {
     const after = await inside(again)
     expect(after.at).toBeGreaterThanOrEqual(before.at - 600_000)
     expect(after.room.seq).toBeGreaterThanOrEqual(before.room.seq)
+    expect(Object.values(after.room.alerts).filter(({ kind }) => kind === 'silent')).toEqual([])
     expect(Object.values(after.room.alerts).some(({ notes }) => notes.some(({ text }) => text === '演习备注'))).toBe(true)
     expect((await exercises(again, await signIn(again, 'leader'))).running?.id).toBe(exercise)
   })

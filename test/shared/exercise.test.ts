@@ -47,5 +47,9 @@ describe('a script that is not right', () => {
     expect(Script.safeParse({ ...given, episodes: [{ stations: ['1003A'], after: 'PT1H', lasts: 'PT1H', ...more }] }).success).toBe(false)
   })
 
+  test.each([['a date that is none', { from: '2022-02-31T18:30' }], ['a lift that no instrument reads', { episodes: [{ stations: ['1003A'], after: 'PT1H', lasts: 'PT1H', lift: 9e9 }] }], ['air that no instrument reads', { air: { 'PM2.5': 5000 } }]])('with %s is refused', (_, change) => {
+    expect(Script.safeParse({ ...given, ...change }).success).toBe(false)
+  })
+
   test('has aims where it names none', () => { expect(aimsOf(script)).toEqual({ acknowledge: 5 * MINUTE, order: 15 * MINUTE, verify: 30 * MINUTE }) })
 })

@@ -4,16 +4,16 @@ import { lengthOf } from '../../../shared/exercise.ts';
 import type { ExercisesBody } from '../../../shared/exercises.ts';
 import type { HeaderState } from '../../../shared/header.ts';
 import { readScripts } from '../../config.ts';
-import type { Asked, ExercisePorts, Refused } from '../../http/ports.ts';
+import { createRepeats } from '../../desk/repeats.ts';
+import type { ExercisePorts, Refused } from '../../http/ports.ts';
 import type { Sockets } from '../../screens/feed.ts';
 import { letIn, type Screens } from '../../screens.ts';
-import type { RunParts } from '../run.ts';
 import { evaluated, type ExerciseRecord, factsOf, keepRecord, listed, readRecords } from './records.ts';
-import { beginningOf, type ExerciseRoom, openExerciseRoom } from './room.ts';
+import { beginningOf, type ExerciseHost, type ExerciseRoom, openExerciseRoom } from './room.ts';
 
 type Running = { record: ExerciseRecord; room: ExerciseRoom };
 export type ExercisesParts = {
-  parts: RunParts;
+  parts: ExerciseHost;
   /** How many alerts of the real room ask for somebody. */
   real: () => NonNullable<HeaderState['real']>;
   /** One has begun or ended: the real room's faces say so. */
@@ -32,6 +32,10 @@ export class Exercises implements ExercisePorts {
 
   constructor(of: ExercisesParts) {
     this.#of = of;
+    // Who sends the same again hears the same again.
+    const repeats = createRepeats(Date.now);
+    this.begin = repeats('begin-exercise', this.#begin);
+    this.end = repeats('end-exercise', ({ by, exercise }) => this.#inTurn(() => this.#finish(exercise ?? this.#running?.record.id ?? '', by)));
   }
 
   /** Stands on the server's sockets, and goes on with what a restart broke off. */
@@ -75,14 +79,16 @@ export class Exercises implements ExercisePorts {
     return { at, percent: Math.floor(((at - beginningOf(this.#of.parts, record)) / lengthOf(record.definition)) * 100) };
   }
 
-  begin: ExercisePorts['begin'] = (asked) => this.#inTurn(async () => {
+  begin: ExercisePorts['begin'];
+
+  #begin: ExercisePorts['begin'] = (asked) => this.#inTurn(async () => {
     if (this.#running !== null) return refused(409, 'exercise-running', `${this.#running.record.script} is under way since ${new Date(this.#running.record.begun).toISOString()}, begun by ${this.#running.record.by}; end it first`);
     const { config, folder: { dir }, log } = this.#of.parts;
     const found = (await readScripts(config)).find(({ id }) => id === asked.script);
     if (found === undefined) return refused(404, 'unknown-script', `${asked.script} is no file of exercises/ in the event folder`);
     if (found.script === null) return refused(409, 'faulty-script', found.problems.map(({ line, field, message }) => `line ${line} ${field} ${message}`).join('; '));
     const begun = Date.now();
-    const id = `${new Date(begun).toISOString().slice(0, 19).replaceAll(':', '')}Z-${asked.script}`;
+    const id = `${new Date(begun).toISOString().slice(0, 23).replaceAll(/[:.]/g, '')}Z-${asked.script}`;
     const record: ExerciseRecord = { id, script: asked.script, definition: found.script, by: asked.by, speed: asked.speed ?? found.script.speed, walls: asked.walls, begun, ended: null, endedBy: null };
     const unkept = keepRecord(dir, record);
     if (unkept !== null) return refused(503, 'not-durable', `the exercise cannot be written down: ${unkept}`);
@@ -102,7 +108,7 @@ export class Exercises implements ExercisePorts {
     return { ok: true };
   }
 
-  end: ExercisePorts['end'] = ({ by }: Asked) => this.#inTurn(() => this.#finish(this.#running?.record.id ?? '', by));
+  end: ExercisePorts['end'];
 
   /** Closes the room of an exercise and writes its end down; one that is not under way any more is no exercise to end. */
   async #finish(id: string, by: string | null): ReturnType<ExercisePorts['end']> {

@@ -27,9 +27,12 @@ export function keepRecord(dir: string, record: ExerciseRecord): string | null {
     const file = path.join(folderOf(dir, record.id), 'exercise.json');
     mkdirSync(path.dirname(file), { recursive: true });
     const aside = openSync(`${file}.new`, 'w', 0o600);
-    writeSync(aside, `${JSON.stringify(record, null, 2)}\n`);
-    fsyncSync(aside);
-    closeSync(aside);
+    try {
+      writeSync(aside, `${JSON.stringify(record, null, 2)}\n`);
+      fsyncSync(aside);
+    } finally {
+      closeSync(aside);
+    }
     renameSync(`${file}.new`, file);
     return null;
   } catch (error) {

@@ -28,8 +28,10 @@ export type ExerciseRoom = {
   /** Writes down who ended it, and closes everything; what was still to be sent is sent no more. */
   close: (ended: { by: string | null } | null) => Promise<void>;
 };
+/** The real room, as much of it as an exercise shares: how often channels have been asked. */
+export type ExerciseHost = RunParts & { telling: Notifier };
 export type ExerciseParts = {
-  parts: RunParts; io: Io; record: ExerciseRecord;
+  parts: ExerciseHost; io: Io; record: ExerciseRecord;
   /** What staff of the exercise are to know of the real room. */
   real: () => NonNullable<HeaderState['real']>;
   /** The script's time is over. */
@@ -49,16 +51,19 @@ export async function openExerciseRoom(of: ExerciseParts): Promise<{ ok: true; r
   const from = beginningOf(of.parts, record);
   const until = from + lengthOf(record.definition);
   const clock = simulatedClock({ start: Math.min(until, folder.eventTime ?? from), speed: record.speed, until });
-  const house = await openHouse({ config, air: 'exercise', clock, store: folder.store, journal: folder.journal, machine: Date.now });
-  const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env });
+  const house = await openHouse({ config, air: 'exercise', clock, store: folder.store, journal: folder.journal, machine: Date.now, partition: record.id });
+  const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env, requests: of.parts.telling.requests });
   const { outside, app } = stand(of, { house, folder, telling });
   house.room.append([{ id: 'exercise-begun', at: clock.now(), actor: `person:${record.by}`, body: { kind: 'exercise-begun', script: record.script, by: record.by, speed: record.speed } }]);
   const stops = [upkeep(house, outside.board, log), telling.stop, house.keeper.settled, house.sequencer.close, folder.close];
-  const stopAir = sendScripted({ house, take: outside.begun.take, script: record.definition, from });
+  const stopAir = await sendScripted({ house, take: outside.begun.take, script: record.definition, from, log });
   clock.at(until, over);
   const close = async (ended: { by: string | null } | null): Promise<void> => {
     await stopAir();
-    if (ended !== null) await house.sequencer.command([ending(ended, clock.now())]);
+    if (ended !== null) {
+      await house.sequencer.command([ending(ended, clock.now())]);
+      await told(telling);
+    }
     clock.stop();
     for (const part of [outside.begun.watch, outside.board]) part.stop();
     outside.screens.close();
@@ -82,6 +87,11 @@ function stand({ parts, io, record, real }: ExerciseParts, { house, folder, tell
   }, house, { ready: true, replay: null });
   if (made.app === null) throw new Error('the exercise stands nowhere');
   return { outside, app: made.app };
+}
+
+/** Lets the last messages go, so long as a person waits for an answer. */
+async function told({ state }: Notifier): Promise<void> {
+  for (const until = Date.now() + 3_000; state().queued > 0 && Date.now() < until;) await new Promise((resolve) => { setTimeout(resolve, 100); });
 }
 
 const ending = ({ by }: { by: string | null }, at: number): Draft => ({ id: 'exercise-ended', at, actor: by === null ? 'system' : `person:${by}`, body: { kind: 'exercise-ended', by } });

@@ -17,6 +17,7 @@ export const en: Words = {
   over: { returned: 'It is under again', withdrawn: 'Withdrawn after a revision', closed: 'The alert is closed' },
   level: (level, areas, why) => `${areas}: ${level === null ? 'the response is lifted' : `response level ${level}`}. Reason: ${why}`,
   notice: (code, detail) => `${{ 'path-failed': 'The reading of the room to itself has not come through', 'screen-dark': 'A wall is dark' }[code] ?? 'A source cannot be read'}: ${detail}`,
+  exerciseOver: 'The exercise is over: nothing that was told of it needs anybody any more',
   digest: (n) => `${n} messages`, roster: '(no channel could deliver; told directly to whoever is on duty)', more: (n) => `and ${n} more: see the desk`,
   via: (channel) => `(${channel} could not deliver; sent this way instead)`, link: (url) => `Desk: ${url}`, list: ', ',
 };

@@ -17,6 +17,7 @@ export const zh: Words = {
   over: { returned: '情况已恢复', withdrawn: '数据修订后撤销', closed: '警报已关闭' },
   level: (level, areas, why) => `${areas}：${level === null ? '解除响应' : `启动或调整为 ${level} 级响应`}。理由：${why}`,
   notice: (code, detail) => `${{ 'path-failed': '自检读数未能走完全程', 'screen-dark': '大屏失联' }[code] ?? '数据来源无法获取'}：${detail}`,
+  exerciseOver: '演习结束，此前的演习消息均不必再处理',
   digest: (n) => `共 ${n} 条`, roster: '（各渠道均未能送达，按排班直接通知值班人员）', more: (n) => `另有 ${n} 条，请看值守台`,
   via: (channel) => `（${channel} 未能送达，改由本渠道）`, link: (url) => `值守台：${url}`, list: '、',
 };

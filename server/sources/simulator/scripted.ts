@@ -34,11 +34,10 @@ function periodOf(parts: Parts, start: number, minutes: number): Reading[] {
 
 export type ScriptedBatch = { at: number; readings: Reading[] };
 
-/** The hours before the exercise, as one batch. */
-export function scriptedHistory(parts: Parts): ScriptedBatch {
+/** The hours before the exercise, one after the other: the room beside it must not wait for all of them. */
+export function* scriptedHistory(parts: Parts): Generator<ScriptedBatch> {
   const first = Math.floor(parts.from / HOUR) * HOUR;
-  const starts = Array.from({ length: BEFORE }, (_, i) => first - (BEFORE - i) * HOUR);
-  return { at: parts.from, readings: starts.flatMap((start) => periodOf(parts, start, 60)) };
+  for (let start = first - BEFORE * HOUR; start < first; start += HOUR) yield { at: start + HOUR, readings: periodOf(parts, start, 60) };
 }
 
 /** Every period from the running hour's beginning to the exercise's end, in order, each to be sent as it ends. */

@@ -9,7 +9,7 @@ export const exercise: Same<typeof zh> = {
   past: 'Earlier exercises', noPast: 'None yet', ended: 'ended by {by}', ownEnd: 'ended by its script', list: ', ',
   evaluation: {
     title: 'Evaluation of an exercise', back: 'Back to the desk', print: 'Print', none: 'No exercise was named, or there was none of this name', under: 'Still under way: this is how it stands', own: 'Times are those of people (machine time), not of the exercise\'s clock.', times: '{from} to {to} · {speed} times as fast',
-    what: 'What', aim: 'within', of: 'to do', done: 'done', met: 'in time', missed: 'not in time', median: 'median', p90: '90 %', acknowledge: 'Acknowledge alerts', order: 'Issue orders', verify: 'Verify orders',
+    what: 'What', aim: 'within', of: 'to do', done: 'done', met: 'in time', missed: 'not in time', open: 'over before its time', median: 'median', p90: '90 %', acknowledge: 'Acknowledge alerts', order: 'Issue orders', verify: 'Verify orders',
     alerts: 'Alert by alert', alert: 'Alert', raised: 'raised (exercise\'s clock)', acknowledged: 'acknowledged', ordered: 'order', orders: 'Order by order', orderName: 'Order', received: 'received', started: 'in force', verified: 'verified', people: 'People', person: 'Name', levels: 'levels set', steps: 'all steps', departments: 'Departments', department: 'Department',
     took: '{span} ({by})', before: 'there before', notDone: 'not done', late: 'late', noAlerts: 'No alert was raised', noOrders: 'No order was issued', noPeople: 'Nobody did anything',
   },
