@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Evaluation } from '../../shared/evaluation.ts'
 import type { ExercisesBody } from '../../shared/exercises.ts'
 import type { Fact } from '../../shared/fact.ts'
@@ -89,6 +91,32 @@ describe('an exercise', () => {
     await until('the exercise knows', async () => header(await inside(server))?.real?.asking === asking)
     await end(server, leader)
     await until('the real room knows', async () => header(await real(server))?.exercise === null)
+  })
+
+  test('tells a channel that is for exercises what it is, under keys of its own, and in the end that it is over; a channel of real air hears nothing', async () => {
+    const heard: { path: string; key: string; id: string; what: string; air: string }[] = []
+    const hook = createServer((req, res) => {
+      let text = ''
+      req.on('data', (chunk: Buffer) => { text += chunk.toString() }).on('end', () => {
+        const body = JSON.parse(text) as { id: string; what: string; air: string }
+        heard.push({ path: req.url ?? '', key: String(req.headers['idempotency-key']), id: body.id, what: body.what, air: body.air })
+        res.end()
+      })
+    })
+    await new Promise<void>((resolve) => { hook.listen(0, '127.0.0.1', resolve) })
+    onTestFinished(() => { hook.closeAllConnections(); hook.close() })
+    const at = `http://127.0.0.1:${(hook.address() as AddressInfo).port}`
+    const dir = anEvent()
+    const channel = (id: string, airs: string) => `  - { id: ${id}, kind: webhook, url: "${at}/${id}", airs: [${airs}] }\n`
+    writeFileSync(path.join(dir, 'duty.yaml'), `channels:\n${channel('practice', 'exercise')}${channel('real', 'silent, live')}tell:\n  - { severities: [critical, warning], by: [practice] }\n  - { severities: [critical, warning], by: [real] }\n`)
+    const server = await start(noon(dir))
+    const leader = await signIn(server, 'leader')
+    const { body: { exercise } } = await begin(server, leader)
+    await until('a message', () => heard.length > 0)
+    await end(server, leader)
+    expect(new Set(heard.map((each) => each.path))).toEqual(new Set(['/practice']))
+    expect(heard.every(({ key, id, air }) => key.startsWith(`${exercise}|`) && id.startsWith(`${exercise}|`) && air === 'exercise')).toBe(true)
+    expect(heard.at(-1)).toMatchObject({ id: `${exercise}|exercise-ended|practice`, what: 'resolved' })
   })
 
   test('is one at a time, begun by a script that is there and right', async () => {
