@@ -3,14 +3,13 @@
  * invented for it, and within which times staff are to acknowledge, to order and to verify.
  */
 import { z } from 'zod';
-import { CivilDay, Duration, Id, Name, POLLUTANTS, type Pollutant } from './event.ts';
+import { Duration, Id, Name, POLLUTANTS, type Pollutant } from './event.ts';
 import type { Mistake } from './keydate.ts';
 import { unknownName } from './names.ts';
 import type { Network } from './network.ts';
+import { CivilInstant } from './rehearsal.ts';
 import { durationMs, HOUR, MINUTE } from './time.ts';
 
-const Instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'expected an instant of civil time as 2022-02-04T19:30')
-  .refine((text) => CivilDay.safeParse(text.slice(0, 10)).success, 'no such date');
 /** How a lift comes and goes: at once; evenly up to its end; up, held and down; as a hill. */
 export const SHAPES = ['step', 'ramp', 'plateau', 'hill'] as const;
 export type Shape = (typeof SHAPES)[number];
@@ -32,7 +31,7 @@ export type Episode = z.infer<typeof Episode>;
 /** The longest exercise: beyond a day nobody is at the desk any more. */
 const LONGEST = 24 * HOUR;
 export const Script = z.strictObject({
-  name: Name, brief: Name.optional(), from: Instant, lasts: Duration,
+  name: Name, brief: Name.optional(), from: CivilInstant, lasts: Duration,
   /** Seconds of the exercise in a second. */
   speed: z.number().min(1).max(600).default(1),
   /** The period of every reading. */

@@ -9,7 +9,7 @@ import { Condition } from './fact.ts';
 
 const isCivil = (text: string): boolean => CivilDay.safeParse(text.slice(0, 10)).success;
 /** `2022-02-04T21:05`, in the event's zone. */
-const CivilInstant = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'expected an instant of civil time as 2022-02-04T21:05').refine(isCivil, 'no such date');
+export const CivilInstant = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'expected an instant of civil time as 2022-02-04T21:05').refine(isCivil, 'no such date');
 
 const Value = z.number().nullable();
 const Readings = z.strictObject({

@@ -1,9 +1,9 @@
 /** The first start: an empty data folder gets its accounts and tokens, and a sheet of paper that names them. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { PersonRole } from '../../shared/roles.ts';
 import type { Access } from './access.ts';
 import { newPassword, newSecret } from './secrets.ts';
+import { writeWhole } from './whole.ts';
 
 /** `first-start.json`, as it is written. */
 export type FirstStart = {
@@ -18,20 +18,6 @@ export type FirstStart = {
 export type FirstStartOptions = { dir: string; url: string; source: string; access: Access };
 
 const ROLES = ['admin', 'leader', 'duty'] as const satisfies PersonRole[];
-
-/** Whole or not at all, and on the disk when this returns; readable by its owner only. */
-function writeWhole(file: string, text: string): void {
-  const draft = `${file}.new`;
-  rmSync(draft, { force: true });
-  const handle = openSync(draft, 'wx', 0o600);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(draft, file);
-}
 
 /** What was made, and null where somebody was let in before. */
 export async function firstStart({ dir, url, source, access }: FirstStartOptions): Promise<FirstStart | null> {

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { describeWithBrowser } from '../setup/browser.ts'
-import { beforeEachTest, type Staff } from './staff.ts'
+import { beforeEachTest, openDesk, type Staff } from './staff.ts'
 
 const langfang = 'day-projected:langfang:PM2.5:2022-03-08'
 
@@ -10,10 +10,7 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
   let stage: Staff['stage']
   beforeEachTest((opened) => { ({ page, stage } = opened) })
 
-  const desk = async (): Promise<void> => {
-    await page.goto(`${stage.url}/desk`)
-    await page.locator('.acknowledge .main:enabled').waitFor()
-  }
+  const desk = (): Promise<void> => openDesk({ page, stage })
   const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor()
   const alert = (id: string) => stage.room().alerts[id]
 

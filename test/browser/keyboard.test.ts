@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { KEYS } from '../../web/desk/keys.ts'
 import { raised } from '../desk/room.ts'
 import { describeWithBrowser } from '../setup/browser.ts'
-import { beforeEachTest, type Staff } from './staff.ts'
+import { beforeEachTest, openDesk, type Staff } from './staff.ts'
 
 const baoding = 'day-locked:baoding:PM2.5:2022-03-08'
 
@@ -32,10 +32,7 @@ describeWithBrowser('the desk without a mouse', () => {
   let stage: Staff['stage']
   beforeEachTest((opened) => { ({ page, stage } = opened) })
 
-  const desk = async (): Promise<void> => {
-    await page.goto(`${stage.url}/desk`)
-    await page.locator('.acknowledge .main:enabled').waitFor()
-  }
+  const desk = (): Promise<void> => openDesk({ page, stage })
   /** Tab until it has the focus. */
   const tabTo = async (to: Locator): Promise<void> => {
     for (let n = 0; n < 120; n += 1) {

@@ -45,3 +45,9 @@ export function beforeEachTest(opened: (staff: Staff) => void, more: { event?: E
     expect(broken).toEqual([])
   })
 }
+
+/** The desk with an alert in hand that may be acknowledged. */
+export async function openDesk({ page, stage }: Pick<Staff, 'page' | 'stage'>): Promise<void> {
+  await page.goto(`${stage.url}/desk`)
+  await page.locator('.acknowledge .main:enabled').waitFor()
+}

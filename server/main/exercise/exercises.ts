@@ -1,10 +1,11 @@
 /** Exercises beside the real room: which there are, and the one that is under way. One at a time; it outlives a restart of the server. */
 import type { Evaluation } from '../../../shared/evaluation.ts';
 import { lengthOf } from '../../../shared/exercise.ts';
-import type { ExercisesBody } from '../../../shared/exercises.ts';
+import { EXERCISE_BASE, type ExercisesBody } from '../../../shared/exercises.ts';
 import type { HeaderState } from '../../../shared/header.ts';
 import { readScripts } from '../../config.ts';
 import { createRepeats } from '../../desk/repeats.ts';
+import { createTurns } from '../../desk/turns.ts';
 import type { ExercisePorts, Refused } from '../../http/ports.ts';
 import type { Sockets } from '../../screens/feed.ts';
 import { letIn, type Screens } from '../../screens.ts';
@@ -28,21 +29,21 @@ export class Exercises implements ExercisePorts {
   #sockets: Sockets | null = null;
   #running: Running | null = null;
   /** Beginning and ending come one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = createTurns();
 
   constructor(of: ExercisesParts) {
     this.#of = of;
     // Who sends the same again hears the same again.
     const repeats = createRepeats(Date.now);
     this.begin = repeats('begin-exercise', this.#begin);
-    this.end = repeats('end-exercise', ({ by, exercise }) => this.#inTurn(() => this.#finish(exercise ?? this.#running?.record.id ?? '', by)));
+    this.end = repeats('end-exercise', ({ by, exercise }) => this.#turns('exercise', () => this.#finish(exercise ?? this.#running?.record.id ?? '', by)));
   }
 
   /** Stands on the server's sockets, and goes on with what a restart broke off. */
   async open(sockets: Sockets): Promise<void> {
     const { parts } = this.#of;
     this.#sockets = sockets;
-    letIn(sockets.of('/exercise'), () => this.#running?.room.screens ?? null);
+    letIn(sockets.of(EXERCISE_BASE), () => this.#running?.room.screens ?? null);
     const [broken] = readRecords(parts.folder.dir).filter(({ ended }) => ended === null);
     if (broken === undefined) return;
     const opened = await this.#openRoom(broken);
@@ -81,7 +82,7 @@ export class Exercises implements ExercisePorts {
 
   begin: ExercisePorts['begin'];
 
-  #begin: ExercisePorts['begin'] = (asked) => this.#inTurn(async () => {
+  #begin: ExercisePorts['begin'] = (asked) => this.#turns('exercise', async () => {
     if (this.#running !== null) return refused(409, 'exercise-running', `${this.#running.record.script} is under way since ${new Date(this.#running.record.begun).toISOString()}, begun by ${this.#running.record.by}; end it first`);
     const { config, folder: { dir }, log } = this.#of.parts;
     const found = (await readScripts(config)).find(({ id }) => id === asked.script);
@@ -101,7 +102,7 @@ export class Exercises implements ExercisePorts {
   async #openRoom(record: ExerciseRecord): Promise<{ ok: true } | Refused> {
     const { parts, real, changed } = this.#of;
     if (this.#sockets === null) throw new Error('exercises are not open yet');
-    const opened = await openExerciseRoom({ parts, io: this.#sockets.of('/exercise'), record, real, over: () => { void this.#inTurn(() => this.#finish(record.id, null)); } });
+    const opened = await openExerciseRoom({ parts, io: this.#sockets.of(EXERCISE_BASE), record, real, over: () => { void this.#turns('exercise', () => this.#finish(record.id, null)); } });
     if (!opened.ok) return refused(503, 'not-durable', opened.reason);
     this.#running = { record, room: opened.room };
     changed();
@@ -134,15 +135,9 @@ export class Exercises implements ExercisePorts {
   };
 
   /** Leaves what is under way to the next start. */
-  close = (): Promise<void> => this.#inTurn(async () => {
+  close = (): Promise<void> => this.#turns('exercise', async () => {
     const running = this.#running;
     this.#running = null;
     await running?.room.close(null);
   });
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
-  }
 }

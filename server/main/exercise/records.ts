@@ -1,14 +1,14 @@
 /** What is written down of each exercise, beside its own journal and readings: `DIR/exercises/ID/exercise.json`. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { Script } from '../../../shared/exercise.ts';
+import { aimsOf, Script } from '../../../shared/exercise.ts';
 import type { ExerciseListed } from '../../../shared/exercises.ts';
-import { aimsOf } from '../../../shared/exercise.ts';
 import { type Evaluation, evaluationOf } from '../../../shared/evaluation.ts';
 import type { Fact } from '../../../shared/fact.ts';
 import type { JournalStore } from '../../journal/journal.ts';
 import { openSqliteJournal } from '../../journal/sqlite.ts';
+import { writeWhole } from '../../access/whole.ts';
 import type { Config } from '../../config.ts';
 
 /** The script as it was then; `ended` null: it is under way, or the server was killed in it. Machine time. */
@@ -21,19 +21,12 @@ export type ExerciseRecord = z.infer<typeof Record>;
 const PARTITION = 'exercises';
 export const folderOf = (dir: string, id: string): string => path.join(dir, PARTITION, id);
 
-/** Beside it first, then in its place; null, or why the disk refuses. */
+/** Null, or why the disk refuses. */
 export function keepRecord(dir: string, record: ExerciseRecord): string | null {
   try {
     const file = path.join(folderOf(dir, record.id), 'exercise.json');
     mkdirSync(path.dirname(file), { recursive: true });
-    const aside = openSync(`${file}.new`, 'w', 0o600);
-    try {
-      writeSync(aside, `${JSON.stringify(record, null, 2)}\n`);
-      fsyncSync(aside);
-    } finally {
-      closeSync(aside);
-    }
-    renameSync(`${file}.new`, file);
+    writeWhole(file, `${JSON.stringify(record, null, 2)}\n`);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

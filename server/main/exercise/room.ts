@@ -3,6 +3,7 @@
  * Nothing of it is handed to the real room but how many walls look at it.
  */
 import { lengthOf } from '../../../shared/exercise.ts';
+import { instantOf } from '../../../shared/rehearsing.ts';
 import type { Draft, Fact } from '../../../shared/fact.ts';
 import type { HeaderState } from '../../../shared/header.ts';
 import { simulatedClock } from '../../clock.ts';
@@ -41,7 +42,7 @@ export type ExerciseParts = {
 const NOT_SHIPPED = { shipping: () => null, hj212: null, broker: null, far: null, recording: null };
 
 /** When a script's clock begins, event time. */
-export const beginningOf = ({ config: { civil } }: Pick<RunParts, 'config'>, { definition: { from } }: ExerciseRecord): number => civil.at(from.slice(0, 10), from.slice(11));
+export const beginningOf = ({ config: { civil } }: Pick<RunParts, 'config'>, { definition: { from } }: ExerciseRecord): number => instantOf(civil, from);
 
 export async function openExerciseRoom(of: ExerciseParts): Promise<{ ok: true; room: ExerciseRoom } | { ok: false; reason: string }> {
   const { parts: { config, folder: { dir, access }, log }, record, over } = of;
