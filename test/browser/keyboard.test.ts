@@ -70,6 +70,17 @@ describeWithBrowser('the desk without a mouse', () => {
     expect(await faults()).toEqual([])
   })
 
+  test('a key pressed at the very moment a dialog closes is the desk\'s, not lost in the field that was left', async () => {
+    await desk()
+    await page.keyboard.press('s')
+    await page.locator('dialog.shelve textarea:focus').waitFor()
+    await page.evaluate(() => {
+      document.querySelector<HTMLDialogElement>('dialog[open]')?.close()
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }))
+    })
+    await page.locator('dialog.keys[open]').waitFor()
+  })
+
   test('one signs in, acknowledges, starts a level and hands the shift over', async () => {
     stage.be(null)
     await page.goto(`${stage.url}/desk`)

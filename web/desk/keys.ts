@@ -7,7 +7,8 @@ export type Key = (typeof KEYS)[number]
 const isKey = (key: string): key is Key => KEYS.some((each) => each === key)
 
 function writes(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
+  // A dialog that was just closed keeps the focus until the browser draws again: nobody writes in it any more.
+  if (!(target instanceof HTMLElement) || target.closest('dialog:not([open])') !== null) return false
   return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName)
     || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type))
 }
