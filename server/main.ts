@@ -14,7 +14,7 @@ import { channelsLacking } from './main/telling.ts';
 import { clockFor } from './main/time.ts';
 import { devicesIn, feedsOpen } from './main/ways.ts';
 import { listenHj212 } from './sources/hj212/server.ts';
-import { listenMqtt } from './sources/mqtt/broker.ts';
+import type { Broker } from './sources/mqtt/broker.ts';
 
 /** A start that cannot be: what is wrong, a line each, and the exit code. */
 type Refused = { ok: false; lines: readonly string[]; code: 0 | 1 | 2 };
@@ -47,16 +47,23 @@ function lackingFor(config: Config, { air, hj212Port, host }: StartOptions): str
   return [...devices.length > 0 ? [...devices, 'set it, or start with --hj212-port 0'] : [], ...(feedsOpen(air) ? lackingIn(config, process.env) : []), ...channelsLacking(config, air, process.env), ...signOnLacking(config, process.env, host)];
 }
 
+/** The room's own broker, where the event has a source that sends to it; what it is made of is loaded only there. */
+async function listenBroker(config: Config, { host, mqttPort, air }: StartOptions): Promise<Broker | { refused: string } | null> {
+  if (!feedsOpen(air) || mqttPort === 0 || !wantsBroker(config)) return null;
+  const { listenMqtt } = await import('./sources/mqtt/broker.ts');
+  return listenMqtt(host, mqttPort);
+}
+
 /** The doors for people and stations, for HJ 212 devices and for MQTT where the event has any; all of them or none. */
 async function listenAll(config: Config, options: StartOptions): Promise<Listeners | { refused: string[] }> {
-  const { host, port, hj212Port, mqttPort, air } = options;
+  const { host, port, hj212Port, air } = options;
   const lacking = lackingFor(config, options);
   if (lacking.length > 0) return { refused: lacking };
   const { devices } = air === 'replay' || hj212Port === 0 ? NO_DEVICES : devicesIn(config);
   const listening = await listen(host, port);
   if ('refused' in listening) return { refused: [listening.refused] };
   const line = devices.size === 0 ? null : await listenHj212(host, hj212Port);
-  const broker = feedsOpen(air) && mqttPort !== 0 && wantsBroker(config) ? await listenMqtt(host, mqttPort) : null;
+  const broker = await listenBroker(config, options);
   const refusals = [line, broker].flatMap((each) => (each !== null && 'refused' in each ? [each.refused] : []));
   if (refusals.length === 0 && !(line !== null && 'refused' in line) && !(broker !== null && 'refused' in broker)) return { listening, hj212: line === null ? null : { line, devices }, broker };
   for (const each of [listening, line, broker]) if (each !== null && 'close' in each) await each.close();
@@ -65,7 +72,7 @@ async function listenAll(config: Config, options: StartOptions): Promise<Listene
 
 /** Everything that may refuse comes before anything is served. */
 async function start(options: StartOptions): Promise<{ ok: true; stop: () => Promise<void> } | Refused> {
-  const far = farOf(options.store, process.env);
+  const far = await farOf(options.store, process.env);
   if (!far.ok) return refused(2, ...far.lines);
   const found = await read(options);
   if (!found.ok) return found;

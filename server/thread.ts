@@ -29,6 +29,11 @@ export class Thread<A extends Asks> {
     this.#data = data;
   }
 
+  /** Starts it before anything is asked, so that the first question does not wait for that. */
+  begin(): void {
+    this.#worker ??= this.#start();
+  }
+
   /** Rejects with `ThreadLost` if the thread dies, with a plain error if its handler threw. */
   ask<K extends keyof A & string>(kind: K, question: A[K][0], transfer: Transferable[] = []): Promise<A[K][1]> {
     const number = ++this.#asked;

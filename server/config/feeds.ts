@@ -1,12 +1,12 @@
 /** Feeds that are asked and files that are dropped: mappings that are none, places of stations that are not there or not the source's. */
-import jsonata from 'jsonata';
 import type { Station } from '../../shared/event.ts';
 import type { Mistake } from '../../shared/keydate.ts';
 import { unknownName } from '../../shared/names.ts';
 import type { PullSource, SourcesFile } from '../../shared/sources.ts';
 
 /** What is wrong with a JSONata expression, or null. */
-function mappingMistake(mapping: string): string | null {
+async function mappingMistake(mapping: string): Promise<string | null> {
+  const { default: jsonata } = await import('jsonata');
   try {
     jsonata(mapping);
     return null;
@@ -26,11 +26,12 @@ function placeMistakes({ places, stations: own, url }: PullSource, at: number, k
   return [...wrong, { path: ['sources', at, asks ? 'url' : 'places'], message: asks ? 'names {place}, and there are no places' : 'are for {place} in the url, which is not there' }];
 }
 
-export function feedMistakes({ sources }: SourcesFile, stations: readonly Station[]): Mistake[] {
+export async function feedMistakes({ sources }: SourcesFile, stations: readonly Station[]): Promise<Mistake[]> {
   const known = new Set(stations.map(({ id }) => id));
-  return sources.flatMap((source, at) => {
+  const found = await Promise.all(sources.map(async (source, at) => {
     if (source.kind !== 'pull' && source.kind !== 'files') return [];
-    const mapping = source.mapping === undefined ? null : mappingMistake(source.mapping);
+    const mapping = source.mapping === undefined ? null : await mappingMistake(source.mapping);
     return [...(mapping === null ? [] : [{ path: ['sources', at, 'mapping'], message: mapping }]), ...(source.kind === 'pull' ? placeMistakes(source, at, known) : [])];
-  });
+  }));
+  return found.flat();
 }

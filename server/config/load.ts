@@ -100,7 +100,7 @@ function eventProblems({ event, network }: All, made: Network | null, { lost, su
 }
 
 /** Every problem that shows only where files meet, as far as each could be read. */
-function meeting(all: All, made: Network | null): Problem[] {
+async function meeting(all: All, made: Network | null): Promise<Problem[]> {
   const { event, network, stations, plan, sources, duty } = all;
   const yaml = [event, network, plan, sources, duty];
   const lost = new Set([...yaml.flatMap((read) => read.lost), ...stations.spare.map((each) => each.id)]);
@@ -114,7 +114,7 @@ function meeting(all: All, made: Network | null): Problem[] {
     ...eventProblems(all, made, { lost, sure }), ...ofNetwork, ...ofStations,
     ...duty.say(duty.value === null ? [] : dutyMistakes(duty.value), lost),
     ...plan.say(plan.value === null ? [] : planMistakes(plan.value), lost),
-    ...sources.say(sources.value === null || known.length === 0 ? [] : [...sourceMistakes(sources.value, known), ...deviceMistakes(sources.value, known), ...feedMistakes(sources.value, known)], lost),
+    ...sources.say(sources.value === null || known.length === 0 ? [] : [...sourceMistakes(sources.value, known), ...deviceMistakes(sources.value, known), ...await feedMistakes(sources.value, known)], lost),
     ...spareParents(network, lost).map(network.place),
     ...(known.length === 0 ? [] : spareSources(sources, ids, lost).map(sources.place)),
     ...yaml.flatMap((read) => spareTwice(read).map(read.place)),
@@ -155,7 +155,7 @@ export async function loadEvent(dir: string): Promise<Loaded> {
   const network = networkRead(all);
   const named = all.event.value === null ? null : await readStandards(all.event.value, folder);
   const problems = [
-    ...Object.values(all).flatMap((read) => read.problems), ...meeting(all, network),
+    ...Object.values(all).flatMap((read) => read.problems), ...await meeting(all, network),
     ...(named === null ? [] : [...named.problems, ...all.event.say(named.missing, new Set())]),
   ];
   if (problems.length > 0 || network === null || named === null) return { ok: false, problems: inOrder(problems, FILES) };

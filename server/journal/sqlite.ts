@@ -29,7 +29,10 @@ class SqliteJournal implements JournalStore {
     this.#reader = new Thread(new URL('./read-worker.ts', import.meta.url), { file });
   }
 
-  open = (): Promise<Written> => this.#write(() => this.#writer.ask('open', null));
+  open = (): Promise<Written> => {
+    this.#reader.begin();
+    return this.#write(() => this.#writer.ask('open', null));
+  };
 
   write = (facts: readonly Chained[]): Promise<Written> => this.#write(() => this.#writer.ask('write', facts.map(rowOf)));
 

@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import jsonata from 'jsonata';
+import type { Expression } from 'jsonata';
 import { cut } from '../../shared/check.ts';
 import { decodeReadings, minutesNamed, type Row } from '../../shared/decode.ts';
 import type { Station } from '../../shared/event.ts';
@@ -36,8 +36,11 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 export const textOf = (bytes: Buffer): string => (isUtf8(bytes) ? bytes.toString('utf8') : iconv.decode(bytes, 'gb18030'));
 
 function mapper(mapping: string): Way['rows'] {
-  const expression = jsonata(mapping);
-  return async (body, place) => expression.evaluate(body, { place }) as Promise<unknown>;
+  let expression: Expression | null = null;
+  return async (body, place) => {
+    expression ??= (await import('jsonata')).default(mapping);
+    return expression.evaluate(body, { place }) as Promise<unknown>;
+  };
 }
 
 function rowsOf({ format, mapping }: FeedSource): Way['rows'] {

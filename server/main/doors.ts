@@ -12,12 +12,12 @@ type Opening = { parts: Omit<OutsideParts, 'beside' | 'stand'>; house: House; st
 export type Doors = { outside: Outside; sockets: Sockets; exercises: Exercises; accounts: Accounts };
 
 /** Opens them. The real room and an exercise are told of each other no more than they must know. */
-export function openDoors({ parts, house, state }: Opening): Doors {
+export async function openDoors({ parts, house, state }: Opening): Promise<Doors> {
   const { listening, folder: { access } } = parts;
+  const signOn = await signOnOf({ ...parts, access, env: process.env, url: listening.url });
   const made: { sockets: Sockets | null; board: Outside['board'] | null } = { sockets: null, board: null };
   const exercises = new Exercises({ parts, real: () => askingIn(house.room.situation()), changed: () => { made.board?.touched(); } });
   const accounts = openAccounts(house, access);
-  const signOn = signOnOf({ ...parts, access, env: process.env, url: listening.url });
   const outside = openOutside({
     ...parts, beside: () => ({ exercise: exercises.header() }), elsewhere: exercises.sees,
     stand: ({ http, showing }) => {

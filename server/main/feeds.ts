@@ -11,7 +11,6 @@ import { feedReader } from '../layouts/feed.ts';
 import { Folder } from '../sources/files/folder.ts';
 import type { Broker } from '../sources/mqtt/broker.ts';
 import { Messages } from '../sources/mqtt/messages.ts';
-import { Subscriber } from '../sources/mqtt/subscriber.ts';
 import { fetcherOf, headersOf } from '../sources/pull/fetch.ts';
 import { Puller } from '../sources/pull/puller.ts';
 import type { House } from './house.ts';
@@ -88,8 +87,9 @@ function messagesOf({ run: { config, folder }, house, ingest }: Parts, source: M
   return { messages, settled: keeper.settled };
 }
 
-function listened(parts: Parts, source: MqttSource, { messages, settled }: ReturnType<typeof messagesOf>): Open {
+async function listened(parts: Parts, source: MqttSource, { messages, settled }: ReturnType<typeof messagesOf>): Promise<Open> {
   const { log } = parts.run;
+  const { Subscriber } = await import('../sources/mqtt/subscriber.ts');
   let trouble: string | null = source.url === undefined ? null : 'not connected yet';
   const subscriber = source.url === undefined ? null : new Subscriber({
     messages, url: source.url, user: process.env[source.userEnv ?? ''], password: process.env[source.passwordEnv ?? ''],
@@ -121,7 +121,7 @@ export async function openFeeds(run: RunParts, house: House, of: { ingest: Inges
     else if (source.kind === 'mqtt') {
       const made = messagesOf(parts, source);
       if (source.url === undefined) own.push(made.messages);
-      open.push(listened(parts, source, made));
+      open.push(await listened(parts, source, made));
     }
   }
   const { access } = run.folder;

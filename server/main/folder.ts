@@ -53,13 +53,18 @@ async function openStores(dir: string, ships: boolean): Promise<{ ok: true; stor
   // The readings are made first, so that a first start that broke off left no journal without them.
   const had = { readings: existsSync(readingsFile), journal: existsSync(journalFile) };
   if (had.journal && !had.readings) return lost(readingsFile, 'journal.sqlite');
-  const readings = await openSqliteReadings(readingsFile, { ships });
-  if (!readings.ok) return readings;
+  const opening = { readings: openSqliteReadings(readingsFile, { ships }), journal: had.journal ? openSqliteJournal(journalFile) : null };
+  const readings = await opening.readings;
+  if (!readings.ok) {
+    const other = await opening.journal;
+    if (other?.ok === true) await other.journal.close();
+    return readings;
+  }
   if (!had.journal && (await readings.store.extent()).end !== null) {
     await readings.store.close();
     return lost(journalFile, 'readings.sqlite');
   }
-  const journal = await openSqliteJournal(journalFile);
+  const journal = await (opening.journal ?? openSqliteJournal(journalFile));
   if (journal.ok) return { ok: true, store: readings.store, journal: journal.journal };
   await readings.store.close();
   return journal;

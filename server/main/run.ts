@@ -46,7 +46,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
   const shipping = await openShipping({ ...folder, far: parts.far, log });
   const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env });
-  const { outside, sockets, exercises, accounts } = openDoors({ parts: { ...parts, shipping: shipping.told, telling, walls: await wallsBefore(folder) }, house, state });
+  const { outside, sockets, exercises, accounts } = await openDoors({ parts: { ...parts, shipping: shipping.told, telling, walls: await wallsBefore(folder) }, house, state });
   const stops: (() => unknown)[] = [rememberWalls(folder, outside.screens), upkeep(house, outside.board, log), telling.stop, house.keeper.settled, shipping.stop, house.sequencer.close, keepCheckpoints(house), folder.close];
   await exercises.open(sockets);
   await outside.ways.open();

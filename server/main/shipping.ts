@@ -3,8 +3,6 @@ import type { KeptReading } from '../../shared/reading.ts';
 import type { ShippingBody } from '../../shared/ways.ts';
 import { failedKeeper } from '../failed.ts';
 import type { Log } from '../http/ports.ts';
-import { influx1 } from '../readings/influx1.ts';
-import { influx2 } from '../readings/influx2.ts';
 import { type Far, Shipper, SHIPPED, type ShippingState } from '../readings/outbox.ts';
 import type { SqliteStore } from '../readings/sqlite.ts';
 
@@ -25,7 +23,7 @@ function urlMistake(text: string): string[] {
 }
 
 /** The far end that a start asks for; null: the embedded store alone. Secrets come from the environment, and are said nowhere. */
-export function farOf(store: StoreKind, env: Environment): FarFound {
+export async function farOf(store: StoreKind, env: Environment): Promise<FarFound> {
   const of = (name: string): string => env[name] ?? '';
   const lacking = NEEDED[store].filter((name) => of(name) === '').map((name) => `--store ${store} needs the environment variable ${name}`);
   const lines = [...lacking, ...(store === 'sqlite' ? [] : urlMistake(of('INFLUX_URL')))];
@@ -33,11 +31,13 @@ export function farOf(store: StoreKind, env: Environment): FarFound {
   const url = of('INFLUX_URL');
   if (store === 'influx1') {
     const [database, username, password] = [of('INFLUX_DATABASE'), env['INFLUX_USERNAME'], env['INFLUX_PASSWORD']];
+    const { influx1 } = await import('../readings/influx1.ts');
     const far = influx1({ url, database, ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) });
     return { ok: true, far: { name: `influx1 ${url} ${database}`, ...far } };
   }
   if (store === 'sqlite') return { ok: true, far: null };
   const [token, org, bucket] = [of('INFLUX_TOKEN'), of('INFLUX_ORG'), of('INFLUX_BUCKET')];
+  const { influx2 } = await import('../readings/influx2.ts');
   return { ok: true, far: { name: `influx2 ${url} ${org}/${bucket}`, ...influx2({ url, token, org, bucket }) } };
 }
 

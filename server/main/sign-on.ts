@@ -1,6 +1,6 @@
 /** The single sign-on of `access.yaml`, put beside the accounts: where browsers reach this server, and with which secret it asks. */
 import type { Access } from '../access/access.ts';
-import { openSignOn, type SignOn } from '../access/sign-on.ts';
+import type { SignOn } from '../access/sign-on.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../http/ports.ts';
 import { isLoopback } from '../../shared/sign-on.ts';
@@ -38,8 +38,10 @@ export function signOnLacking({ access: { oidc } }: Pick<Config, 'access'>, env:
 
 type Parts = { config: Pick<Config, 'access'>; access: Access; env: Env; /** Where the server listens. */ url: string; log: Log };
 
-export function signOnOf({ config: { access: { oidc } }, access, env, url, log }: Parts): SignOn | null {
+/** What it is made of is loaded only where an event has one. */
+export async function signOnOf({ config: { access: { oidc } }, access, env, url, log }: Parts): Promise<SignOn | null> {
   if (oidc === undefined) return null;
+  const { openSignOn } = await import('../access/sign-on.ts');
   const secret = oidc.secretEnv === undefined ? null : env[oidc.secretEnv] ?? null;
   return openSignOn({ oidc, secret, address: publicAddress(env) ?? url, access, now: Date.now, log });
 }

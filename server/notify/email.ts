@@ -1,5 +1,4 @@
 /** E-mail over SMTP; the same key makes the same Message-ID, so that a mail that was sent twice is one mail to most readers. */
-import nodemailer from 'nodemailer';
 import type { Outcome, Way } from './way.ts';
 
 export type Mailbox = { host: string; port: number; tls: boolean; user: string | null; password: string | null; from: string };
@@ -12,20 +11,20 @@ function failed(error: unknown): Outcome {
 }
 
 export function openEmail({ host, port, tls, user, password, from }: Mailbox): Way {
-  const transport = nodemailer.createTransport({
+  const transport = import('nodemailer').then(({ default: nodemailer }) => nodemailer.createTransport({
     host, port, secure: tls, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000,
     ...(user === null ? {} : { auth: { user, pass: password ?? '' } }),
-  });
+  }));
   return {
     send: async ({ key, title, text, to }) => {
       if (to.length === 0) return { ok: false, reason: 'nobody to send it to has an address', again: false };
       try {
-        const sent = await transport.sendMail({ from, to: [...to], subject: title, text: `${title}\n\n${text}`, messageId: `<${key.replace(/[^A-Za-z0-9.-]/g, '-')}@qingkong>` });
+        const sent = await (await transport).sendMail({ from, to: [...to], subject: title, text: `${title}\n\n${text}`, messageId: `<${key.replace(/[^A-Za-z0-9.-]/g, '-')}@qingkong>` });
         return { ok: true, ref: sent.messageId };
       } catch (error) {
         return failed(error);
       }
     },
-    close: () => { transport.close(); },
+    close: () => { void transport.then((open) => { open.close(); }); },
   };
 }

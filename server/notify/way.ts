@@ -1,5 +1,5 @@
 /** A way out to people: what every channel does, whatever its service. */
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 
 /** One message as a service is given it. `key`: the same at every attempt, so that a service that can may refuse the second. */
 export type Outgoing = {
@@ -45,14 +45,14 @@ const lengthOf = (headers: Dispatcher.ResponseData['headers']): string => String
 
 /** Asks a service over HTTP, by connections of its own; a failure of the way itself is an outcome. A redirect is none: a message is not handed on to strangers. */
 export function openAsker(): Asker {
-  const dispatcher = new Agent({ connections: CONNECTIONS, pipelining: 1, headersTimeout: PATIENCE, bodyTimeout: PATIENCE, connect: { timeout: PATIENCE } });
+  const dispatcher = import('undici').then(({ Agent }) => new Agent({ connections: CONNECTIONS, pipelining: 1, headersTimeout: PATIENCE, bodyTimeout: PATIENCE, connect: { timeout: PATIENCE } }));
   // Most services have one address.
   let last = { url: '', end: { origin: '', path: '' } };
   return {
     ask: async ({ url, method = 'POST', headers = {}, body }) => {
       try {
         if (url !== last.url) last = { url, end: endOf(url) };
-        const answer = await dispatcher.request({ ...last.end, method, headers, ...(body === undefined ? {} : { body }) });
+        const answer = await (await dispatcher).request({ ...last.end, method, headers, ...(body === undefined ? {} : { body }) });
         const empty = answer.statusCode === 204 || lengthOf(answer.headers) === '0';
         const text = empty ? '' : await textOf(answer.body);
         if (empty) await answer.body.dump();
@@ -62,7 +62,7 @@ export function openAsker(): Asker {
         return { failed: why(error) };
       }
     },
-    close: () => { void dispatcher.destroy(); },
+    close: () => { void dispatcher.then((agent) => agent.destroy()); },
   };
 }
 

@@ -40,6 +40,7 @@ class SqliteReadings implements SqliteStore {
 
   async open(): Promise<Kept> {
     try {
+      this.#reader.begin();
       const opened = await this.#writer.ask('open', null);
       if (!opened.ok) return opened;
       const strange = this.#dictionary.load(await this.#reader.ask('words', null));
