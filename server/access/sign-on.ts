@@ -7,7 +7,7 @@ import { type Claims, failureOf, openProvider, type Provider } from './provider.
 import { openTrips, type Trip, type Trips } from './trips.ts';
 
 type Failed = { ok: false; why: SignOnFailure };
-export type SetOut = { ok: true; to: string; trip: string } | Failed;
+export type SetOut = { ok: true; to: string; state: string; seal: string } | Failed;
 /** `next`: where the person wanted to go, if that is known. */
 export type Returned = (Extract<VouchedIn, { ok: true }> & { next: string }) | (Failed & { next: string | null });
 
@@ -16,7 +16,7 @@ export type SignOn = {
   start: string;
   /** Whether the outside address has TLS. */
   secure: boolean;
-  /** Sends a browser to the provider, with a sealed trip as its luggage. */
+  /** Sends a browser to the provider, with a sealed trip as its luggage, which `state` will ask for. */
   begin: (next: string) => Promise<SetOut>;
   /** `query`: as the provider sent it back, with its question mark. */
   finish: (seal: string | null, query: string) => Promise<Returned>;
@@ -73,7 +73,7 @@ export function openSignOn(parts: SignOnParts): SignOn {
     begin: async (next) => {
       const trip = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier(), next };
       try {
-        return { ok: true, to: await provider.address(trip), trip: await inside.trips.seal(trip) };
+        return { ok: true, to: await provider.address(trip), state: trip.state, seal: await inside.trips.seal(trip) };
       } catch (error) {
         log.warn({ reason: reasonIn(error) }, 'single sign-on: the provider cannot be asked');
         return { ok: false, why: failureOf(error) };

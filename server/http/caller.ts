@@ -6,14 +6,15 @@ import { problem } from './problem.ts';
 
 export const COOKIE = 'qingkong';
 
+/** Names and values of a `Cookie` header, in its order. */
+const cookiesIn = (header: string | undefined): [name: string, value: string][] => (header?.split(';') ?? []).flatMap((part): [string, string][] => {
+  const [name, value] = part.split('=', 2);
+  return name === undefined || value === undefined ? [] : [[name.trim(), value.trim()]];
+});
+
 /** The value of a cookie of ours in a `Cookie` header. */
-export function cookieIn(header: string | undefined, wanted = COOKIE): string | null {
-  for (const part of header?.split(';') ?? []) {
-    const [name, value] = part.split('=', 2);
-    if (name?.trim() === wanted && value !== undefined) return value.trim();
-  }
-  return null;
-}
+export const cookieIn = (header: string | undefined, wanted = COOKIE): string | null => cookiesIn(header).find(([name]) => name === wanted)?.[1] ?? null;
+export const cookieNames = (header: string | undefined): string[] => cookiesIn(header).map(([name]) => name);
 
 /** Strict: no other site ever makes a browser send it. Secure wherever the way here is: TLS of a proxy that we trust. */
 export const cookieOptions = (req: Request): CookieOptions => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });

@@ -3,10 +3,16 @@ import { Router, type CookieOptions, type Request, type RequestHandler, type Res
 import { rateLimit } from 'express-rate-limit';
 import { safeNext, SIGN_ON_RETURN, SIGN_ON_START, type SignOnFailure, TRIP, type WaysInBody } from '../../shared/sign-on.ts';
 import type { SignOn } from '../access/sign-on.ts';
-import { COOKIE, cookieIn, cookieOptions } from './caller.ts';
+import { COOKIE, cookieIn, cookieNames, cookieOptions } from './caller.ts';
 import { landing } from './landing.ts';
 
-const TRIP_COOKIE = 'qingkong-trip';
+/** Each trip has a cookie of its own, by its state, so that several tabs of a browser may be under way. */
+const tripCookie = (state: string): string => `qingkong-trip-${state}`;
+const TRIP_COOKIE = /^qingkong-trip-[\w-]{43}$/;
+/** Of one browser at once. The next one takes the place of the oldest, or their cookies would outgrow what a request may carry. */
+const MOST_TRIPS = 5;
+/** Of where a person wanted to go, in bytes, for the same reason. */
+const LONGEST_NEXT = 1_000;
 /** Of one address in a minute: whole shifts may stand behind one proxy. */
 const A_MINUTE = 300;
 
@@ -21,12 +27,17 @@ const throttle = (): RequestHandler => rateLimit({
 /** Lax, since it must come along when the provider sends the browser back; only these two addresses ever see it. */
 const tripOptions = ({ secure }: SignOn): CookieOptions => ({ httpOnly: true, sameSite: 'lax', path: `/api${SIGN_ON_START}`, secure });
 
+/** Names of the cookies that make room for one more trip; a browser sends the oldest first. */
+const tooMany = (req: Request): string[] => cookieNames(req.get('cookie')).filter((name) => TRIP_COOKIE.test(name)).slice(0, 1 - MOST_TRIPS);
+
 function begin(signOn: SignOn): RequestHandler {
   return async (req, res) => {
-    const next = safeNext(req.query['next']);
+    const asked = safeNext(req.query['next']);
+    const next = Buffer.byteLength(asked) > LONGEST_NEXT ? safeNext(null) : asked;
     const set = await signOn.begin(next);
     if (!set.ok) { backToSignIn(res, set.why, next); return; }
-    res.cookie(TRIP_COOKIE, set.trip, { ...tripOptions(signOn), maxAge: TRIP });
+    for (const name of tooMany(req)) res.clearCookie(name, tripOptions(signOn));
+    res.cookie(tripCookie(set.state), set.seal, { ...tripOptions(signOn), maxAge: TRIP });
     res.redirect(303, set.to);
   };
 }
@@ -35,9 +46,12 @@ const queryOf = ({ originalUrl }: Request): string => (originalUrl.includes('?')
 
 function finish(signOn: SignOn): RequestHandler {
   return async (req, res) => {
-    const came = await signOn.finish(cookieIn(req.get('cookie'), TRIP_COOKIE), queryOf(req));
+    const query = queryOf(req);
+    const name = tripCookie(new URLSearchParams(query).get('state') ?? '');
+    const seal = TRIP_COOKIE.test(name) ? cookieIn(req.get('cookie'), name) : null;
+    if (seal !== null) res.clearCookie(name, tripOptions(signOn));
+    const came = await signOn.finish(seal, query);
     if (!came.ok) { backToSignIn(res, came.why, came.next); return; }
-    res.clearCookie(TRIP_COOKIE, tripOptions(signOn));
     res.cookie(COOKIE, came.secret, { ...cookieOptions(req), secure: req.secure || signOn.secure, expires: new Date(came.ends) });
     res.type('html').send(landing(safeNext(came.next)));
   };

@@ -43,8 +43,10 @@ function settings(jwk: object, { people, redirect, auth }: { people: Record<stri
     findAccount: (_: unknown, id: string) => (id in people ? { accountId: id, claims: () => ({ sub: id, ...people[id] }) } : undefined),
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { logoutSource: (context: Context, form: string) => { context.body = form } } }, interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
-    // What is asked of a client of the house needs no consent.
-    loadExistingGrant: async ({ oidc }: { oidc: { provider: Provider; session: { accountId: string }; client: { clientId: string } } }) => {
+    // What is asked of a client of the house needs no consent; one grant a session, or a second trip would take away the first one's.
+    loadExistingGrant: async ({ oidc }: { oidc: { provider: Provider; session: { accountId: string; grantIdFor: (client: string) => string | undefined }; client: { clientId: string } } }) => {
+      const known = oidc.session.grantIdFor(oidc.client.clientId)
+      if (known !== undefined) return oidc.provider.Grant.find(known)
       const grant = new oidc.provider.Grant({ accountId: oidc.session.accountId, clientId: oidc.client.clientId })
       grant.addOIDCScope('openid profile')
       await grant.save()

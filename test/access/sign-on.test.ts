@@ -89,7 +89,7 @@ describe('single sign-on', () => {
     const room = await aRoom({ outside: 'https://room.example.org' })
     const browser = new Browser()
     const began = await browser.get(`${room.url}/api/session/oidc`)
-    expect(began.headers.getSetCookie()[0]).toMatch(/^qingkong-trip=.*; Path=\/api\/session\/oidc; .*HttpOnly; Secure; SameSite=Lax/)
+    expect(began.headers.getSetCookie()[0]).toMatch(/^qingkong-trip-[\w-]{43}=.*; Path=\/api\/session\/oidc; .*HttpOnly; Secure; SameSite=Lax/)
     expect(new URL(began.to ?? '').searchParams.get('redirect_uri')).toBe('https://room.example.org/api/session/oidc/return')
     expect((await browser.signOn(room, 'u1')).headers.getSetCookie().find((each) => each.startsWith('qingkong='))).toMatch(/; Secure/)
   })
@@ -98,6 +98,40 @@ describe('single sign-on', () => {
     const at = await start()
     expect((await ask(`${at.url}/api/session/ways`)).body).toEqual({ signOn: null })
     expect((await ask(`${at.url}/api/session/oidc`)).headers.get('location')).toBe('/login')
+  })
+})
+
+describe('several tabs of one browser', () => {
+  const trips = (room: { url: string }, browser: Browser): string[] => [...browser.jar.get(room.url)?.keys() ?? []].filter((name) => name.startsWith('qingkong-trip'))
+
+  test('sign in each by itself, in whatever order they come back, and each once', async () => {
+    const room = await aRoom()
+    const browser = new Browser()
+    const [first, second] = [await browser.upTo(room, 'u1', '/desk'), await browser.upTo(room, 'u1', '/calendar')]
+    const came = [await browser.get(first), await browser.get(second)]
+    expect(came.map(({ status, body }) => [status, /url=([^"]*)/.exec(String(body['text']))?.[1]])).toEqual([[200, '/desk'], [200, '/calendar']])
+    expect(await browser.who(room)).toEqual({ name: '李娜', role: 'duty' })
+    expect(trips(room, browser)).toEqual([])
+    expect([refusedBecause(await browser.get(first)), refusedBecause(await browser.get(second))]).toEqual(['interrupted', 'interrupted'])
+  })
+
+  test('are five at once: a sixth makes the oldest begin again, and no other', async () => {
+    const room = await aRoom()
+    const browser = new Browser()
+    const backs: string[] = []
+    for (let tab = 0; tab < 6; tab += 1) backs.push(await browser.upTo(room, 'u1', `/desk?${'x'.repeat(900)}`))
+    expect(trips(room, browser)).toHaveLength(5)
+    const came: unknown[] = []
+    for (const back of backs) { const answer = await browser.get(back); came.push(refusedBecause(answer) ?? answer.status) }
+    expect(came).toEqual(['interrupted', 200, 200, 200, 200, 200])
+  })
+
+  test('that fail leave nothing behind, and an address too long to be carried leads to the desk', async () => {
+    const room = await aRoom()
+    const browser = new Browser()
+    const [declined, good] = [await browser.upTo(room, 'no'), await browser.upTo(room, 'u1', `/desk?${'晴'.repeat(400)}`)]
+    expect([refusedBecause(await browser.get(declined)), trips(room, browser).length]).toEqual(['declined', 1])
+    expect((await browser.get(good)).body['text']).toContain('content="0;url=/desk"')
   })
 })
 

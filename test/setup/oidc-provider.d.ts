@@ -8,7 +8,7 @@ declare module 'oidc-provider' {
   }
   export class Provider {
     constructor(issuer: string, configuration: object)
-    Grant: new (of: { accountId: string; clientId: string }) => { addOIDCScope: (scope: string) => void; save: () => Promise<string> }
+    Grant: { new (of: { accountId: string; clientId: string }): { addOIDCScope: (scope: string) => void; save: () => Promise<string> }; find: (id: string) => Promise<object | undefined> }
     use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void
     callback(): (req: IncomingMessage, res: ServerResponse) => void
     interactionFinished(req: IncomingMessage, res: ServerResponse, result: object): Promise<void>
