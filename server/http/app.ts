@@ -32,7 +32,7 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
   const doors = doorsOf(ports.access);
   const ready = whenReady(ports.readiness);
   return Router()
-    .use(neverStored, refuseForeignWrites(ports.origins))
+    .use(neverStored)
     // First, for it is asked most.
     .post('/readings', ready, takeReadings({ ...ports, doors, count }))
     .use(docsRoutes(ports.civil), sessionRoutes(ports.access), signOnRoutes(ports.signOn), ready)
@@ -44,12 +44,12 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
 const roomRoutes = (ports: RoomPorts, doors: Doors): Router =>
   Router().use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors), reviewRoutes(ports, doors), shiftRoutes(ports, doors));
 
-/** The API of an exercise's room: it takes no readings but its script's, and no summary comes of it. */
+/** The API of an exercise's room, behind the house's own door (`exerciseDoor`): it takes no readings but its script's, and no summary comes of it. */
 export function createRoomApp(ports: RoomPorts): Express {
   const doors = doorsOf(ports.access);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', 'loopback');
-  app.use(neverStored, refuseForeignWrites(ports.origins));
+  app.use(neverStored);
   app.get('/report', doors.sees, (_req, res) => { problem(res, 'no-summary', { detail: 'an exercise is in no summary; what it has shown is at /api/exercises/ID/evaluation' }); });
   app.use(roomRoutes(ports, doors), notFound, onFailure(ports.log));
   return app;
@@ -61,7 +61,7 @@ export function createApp(ports: HttpPorts): Express {
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   // A proxy on this machine may say who asks and whether there is TLS; nobody else may.
   app.set('trust proxy', 'loopback');
-  app.use(secureHeaders());
+  app.use(secureHeaders(), refuseForeignWrites(ports.origins));
   app.use(healthRoutes(ports, metrics.registry));
   app.use(lineRoutes({ ...ports, count: metrics.count }, whenReady(ports.readiness)));
   app.use('/api', apiRoutes(ports, metrics));

@@ -18,8 +18,15 @@ function checked<S extends z.ZodType>(res: Response, schema: S, input: unknown):
   return null;
 }
 
-/** The body as the schema has it; null: answered already. */
-export const bodyOf = <S extends z.ZodType>(req: Request, res: Response, schema: S): z.output<S> | null => checked(res, schema, req.body as unknown);
+/** No word of a body: none came, or an empty one without a type. */
+const hasNone = (req: Request): boolean => req.get('content-type') === undefined && (req.get('content-length') ?? '0') === '0' && req.get('transfer-encoding') === undefined;
+
+/** The body as the schema has it; null: answered already. One of another type is refused and not passed over, as if nothing had been said. */
+export function bodyOf<S extends z.ZodType>(req: Request, res: Response, schema: S): z.output<S> | null {
+  if (hasNone(req) || req.is('json') !== false) return checked(res, schema, req.body as unknown);
+  problem(res, 'wrong-type', { detail: `${req.method} ${req.path.slice(0, 200)} takes application/json, or nothing at all; this came as ${req.get('content-type')?.slice(0, 100) ?? 'no type'}`, headers: { Accept: 'application/json' } });
+  return null;
+}
 /** The query as the schema has it; null: answered already. A parameter that nobody reads is refused: a misspelt one would change the answer without a word. */
 export function queryOf<S extends z.ZodObject>(req: Request, res: Response, schema: S): z.output<S> | null {
   const known = Object.keys(schema.shape);

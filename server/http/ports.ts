@@ -144,7 +144,7 @@ export type Setting = {
   log: Log;
   /** The built web (`.build/web`), or null where there is none (tests, before a build). */
   web: string | null;
-  /** Foreign origins that may write all the same (a development server); usually none. */
+  /** Origins whose pages are this server's own by whatever name it is asked: the address outside, where it is known. */
   origins: readonly string[];
   /** Token that `/metrics` wants, or null: open. */
   metricsToken: string | null;

@@ -13,6 +13,12 @@ export function publicAddress(env: Env): string | null {
   return url === '' ? null : url.replace(/\/+$/, '');
 }
 
+/** The origin of pages under that address: they are ours by whatever name a proxy asks for them. */
+export function publicOrigins(env: Env): string[] {
+  const address = publicAddress(env);
+  return address !== null && /^https?:/i.test(address) && URL.canParse(address) ? [new URL(address).origin] : [];
+}
+
 /** What is wrong with it as the address to which a provider sends browsers back, or null. */
 function wrongWith(address: string): string | null {
   try {

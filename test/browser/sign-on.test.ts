@@ -64,5 +64,19 @@ describeWithBrowser('single sign-on in a browser', () => {
     await page.getByRole('button', { name: '退出', exact: true }).click()
     await page.getByRole('link', { name: '退出单点登录' }).waitFor()
     expect((await page.request.get(`${url}/api/session`)).status()).toBe(401)
+
+    // Two tabs are at the provider at once, and whoever is there first hinders nobody.
+    await page.context().clearCookies()
+    const tabs = [page, await page.context().newPage()]
+    for (const [at, next] of [[tabs[0], '/desk'], [tabs[1], '/calendar']] as const) {
+      await at?.goto(`${url}/login?next=${next}`)
+      await at?.getByRole('link', { name: '单点登录', exact: true }).click()
+      await at?.getByLabel('login').waitFor()
+    }
+    for (const [at, next] of [[tabs[0], '/desk'], [tabs[1], '/calendar']] as const) {
+      await at?.getByLabel('login').fill('u1')
+      await at?.keyboard.press('Enter')
+      await at?.waitForURL(`${url}${next}`)
+    }
   })
 })
