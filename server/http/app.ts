@@ -1,7 +1,7 @@
 /** The HTTP face of the room, put together from its routes. */
 import express, { Router, type Express, type RequestHandler } from 'express';
 import { alertRoutes } from './alerts.ts';
-import { type Doors, doorsOf } from './caller.ts';
+import { type Doors, doorsOf, OWN_ORIGINS } from './caller.ts';
 import { docsRoutes } from './docs.ts';
 import { exerciseDoor, exerciseRoutes } from './exercises.ts';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
@@ -44,11 +44,31 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
 const roomRoutes = (ports: RoomPorts, doors: Doors): Router =>
   Router().use(lookingRoutes(ports, doors), alertRoutes(ports, doors), responseRoutes(ports, doors), reviewRoutes(ports, doors), shiftRoutes(ports, doors));
 
+/** Says once that somebody stands in between who is not known: whoever comes through them counts as one, and passes for one without TLS. */
+function unknownProxy(log: HttpPorts['log']): RequestHandler {
+  let told = false;
+  return (req, _res, next) => {
+    const trusts = req.app.get('trust proxy fn') as (address: string, hop: number) => boolean;
+    const by = req.socket.remoteAddress ?? '';
+    if (!told && req.get('x-forwarded-for') !== undefined && !trusts(by, 0)) {
+      told = true;
+      log.warn({ by }, 'X-Forwarded-For is not believed: if a proxy stands there, and nobody else comes from that address, name it in AIR_TRUST_PROXY');
+    }
+    next();
+  };
+}
+
+/** What every application here is: nothing but the proxies that are named may say who asks, by which name, and whether there is TLS. */
+function bareApp({ proxies, origins }: Pick<HttpPorts, 'proxies' | 'origins'>): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', [...proxies]).set(OWN_ORIGINS, origins);
+  return app;
+}
+
 /** The API of an exercise's room, behind the house's own door (`exerciseDoor`): it takes no readings but its script's, and no summary comes of it. */
 export function createRoomApp(ports: RoomPorts): Express {
   const doors = doorsOf(ports.access);
-  const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', 'loopback');
+  const app = bareApp(ports);
   app.use(neverStored);
   app.get('/report', doors.sees, (_req, res) => { problem(res, 'no-summary', { detail: 'an exercise is in no summary; what it has shown is at /api/exercises/ID/evaluation' }); });
   app.use(roomRoutes(ports, doors), notFound, onFailure(ports.log));
@@ -57,11 +77,8 @@ export function createRoomApp(ports: RoomPorts): Express {
 
 export function createApp(ports: HttpPorts): Express {
   const metrics = createMetrics(ports);
-  const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  // A proxy on this machine may say who asks and whether there is TLS; nobody else may.
-  app.set('trust proxy', 'loopback');
-  app.use(secureHeaders(), refuseForeignWrites(ports.origins));
+  const app = bareApp(ports);
+  app.use(unknownProxy(ports.log), secureHeaders(), refuseForeignWrites(ports.origins));
   app.use(healthRoutes(ports, metrics.registry));
   app.use(lineRoutes({ ...ports, count: metrics.count }, whenReady(ports.readiness)));
   app.use('/api', apiRoutes(ports, metrics));

@@ -16,8 +16,12 @@ const cookiesIn = (header: string | undefined): [name: string, value: string][] 
 export const cookieIn = (header: string | undefined, wanted = COOKIE): string | null => cookiesIn(header).find(([name]) => name === wanted)?.[1] ?? null;
 export const cookieNames = (header: string | undefined): string[] => cookiesIn(header).map(([name]) => name);
 
-/** Strict: no other site ever makes a browser send it. Secure wherever the way here is: TLS of a proxy that we trust. */
-export const cookieOptions = (req: Request): CookieOptions => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: req.secure });
+/** Under which an application keeps the origins of its address outside. */
+export const OWN_ORIGINS = 'own origins';
+const isUnderTls = (req: Request): boolean => req.secure || (req.app.get(OWN_ORIGINS) as readonly string[]).includes(`https://${req.host}`);
+
+/** Strict: no other site ever makes a browser send it. Secure wherever the way here is: by the word of a trusted proxy, or by the name that was asked for. */
+export const cookieOptions = (req: Request): CookieOptions => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: isUnderTls(req) });
 
 /** The secret that a request carries, and how; a token in the header counts before the cookie. */
 export function credentialOf(req: Request): { secret: string; by: 'token' | 'cookie' } | null {

@@ -146,6 +146,8 @@ export type Setting = {
   web: string | null;
   /** Origins whose pages are this server's own by whatever name it is asked: the address outside, where it is known. */
   origins: readonly string[];
+  /** Addresses of proxies that are believed about who asks, by which name and whether there is TLS; as `AIR_TRUST_PROXY` has them. */
+  proxies: readonly string[];
   /** Token that `/metrics` wants, or null: open. */
   metricsToken: string | null;
 };

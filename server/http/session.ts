@@ -10,9 +10,12 @@ import { problem } from './problem.ts';
 /** Of one name from one address, so that nobody shuts a whole shift out; and of all names from it. */
 const [FAILURES_A_MINUTE, ALL_FAILURES_A_MINUTE] = [20, 200];
 
+/** Whoever a network gives many addresses to is one. */
+export const addressOf = (req: Request): string => ipKeyGenerator(req.ip ?? '');
+
 /** For whatever asks for a password: failures count, by what is asked about. */
 export const throttle = (of: (req: Request) => string = () => '', limit = FAILURES_A_MINUTE): RequestHandler => rateLimit({
-  windowMs: 60_000, limit, keyGenerator: (req) => `${ipKeyGenerator(req.ip ?? '')}|${of(req)}`, skipSuccessfulRequests: true, standardHeaders: 'draft-8', legacyHeaders: false,
+  windowMs: 60_000, limit, keyGenerator: (req) => `${addressOf(req)}|${of(req)}`, skipSuccessfulRequests: true, standardHeaders: 'draft-8', legacyHeaders: false,
   handler: (_req, res) => { problem(res, 'too-many', { detail: 'wait a minute, then try again', headers: { 'Retry-After': '60' } }); },
 });
 

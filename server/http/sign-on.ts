@@ -5,6 +5,7 @@ import { safeNext, SIGN_ON_RETURN, SIGN_ON_START, type SignOnFailure, TRIP, type
 import type { SignOn } from '../access/sign-on.ts';
 import { COOKIE, cookieIn, cookieNames, cookieOptions } from './caller.ts';
 import { landing } from './landing.ts';
+import { addressOf } from './session.ts';
 
 /** Each trip has a cookie of its own, by its state, so that several tabs of a browser may be under way. */
 const tripCookie = (state: string): string => `qingkong-trip-${state}`;
@@ -21,7 +22,7 @@ function backToSignIn(res: Response, why: SignOnFailure, next: string | null): v
 }
 
 const throttle = (): RequestHandler => rateLimit({
-  windowMs: 60_000, limit: A_MINUTE, standardHeaders: false, legacyHeaders: false, handler: (_req, res) => { backToSignIn(res, 'too-many', null); },
+  windowMs: 60_000, limit: A_MINUTE, keyGenerator: addressOf, standardHeaders: false, legacyHeaders: false, handler: (_req, res) => { backToSignIn(res, 'too-many', null); },
 });
 
 /** Lax, since it must come along when the provider sends the browser back; only these two addresses ever see it. */

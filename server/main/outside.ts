@@ -18,6 +18,7 @@ import { loadOf, staleIn } from '../../shared/load.ts';
 import { dutyNow } from './duty.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { RunParts } from './run.ts';
+import { trustedProxies } from './proxies.ts';
 import { publicOrigins } from './sign-on.ts';
 import { capPorts } from './telling.ts';
 import { openWays, type Ways, type WaysParts } from './ways.ts';
@@ -100,7 +101,7 @@ function httpPorts({ parts, told, load, faces, begun, ways, totals }: Http): Roo
   const { config, folder, log, clock } = parts;
   return {
     ...queryPorts(faces, totals), ...commandPorts(faces, begun), access: folder.access,
-    civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: publicOrigins(process.env), metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
+    civil: config.civil, log, web: existsSync(builtWeb) ? builtWeb : null, origins: publicOrigins(process.env), proxies: trustedProxies(process.env), metricsToken: process.env['AIR_METRICS_TOKEN'] ?? null,
     ingest: ways.ingest, lines: ways.lines, ways: ways.ways, tellings: () => parts.telling.state(), duty: () => dutyNow(config, clock.now()), load, cap: capPorts(faces.house, process.env), screens: () => told.screens?.roll.body(faces.house.room.situation().seq) ?? { screens: [] },
   };
 }

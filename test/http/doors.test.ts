@@ -23,7 +23,7 @@ describe('signing in', () => {
   })
 
   test('behind a proxy with TLS gives a cookie for TLS only', async () => {
-    const at = await start()
+    const at = await start({ proxies: ['loopback'] })
     await at.cookieOf('duty')
     const answer = await signIn(at, { name: 'duty', password }, { 'X-Forwarded-Proto': 'https' })
     expect(answer.headers.get('set-cookie')).toMatch(/; Secure/)

@@ -57,7 +57,7 @@ export function accountsOf(access: Access, told: Draft[] = []): HttpPorts['accou
 
 function portsOf(access: Access): HttpPorts {
   return {
-    civil, access, signOn: null, accounts: accountsOf(access), log: silent, web: null, origins: [], metricsToken: null,
+    civil, access, signOn: null, accounts: accountsOf(access), log: silent, web: null, origins: [], proxies: [], metricsToken: null,
     situation: aSnapshot, situationAt: (at) => Promise.resolve({ ok: true, snapshot: { ...aSnapshot(), at } }), event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo, calendar: () => ({ event: 'beijing-2022' }) as unknown as CalendarBody,
     alerts: () => Promise.resolve({ seq: 7, alerts: [anAlert] }),
     alert: (id) => Promise.resolve(id === anAlert.id ? { alert: anAlert, history: [] } : null),

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { dataFolder, refused, run, start } from './server.ts'
 import { command, journalOf, post, Screen, signIn, until } from './talk.ts'
 
@@ -17,6 +17,12 @@ async function isRefused(args: readonly string[], word: RegExp): Promise<void> {
 }
 
 describe('a start that cannot be', () => {
+  test('ends with 2 and a sentence where everybody would be believed to be a proxy', async () => {
+    vi.stubEnv('AIR_TRUST_PROXY', 'true')
+    onTestFinished(() => { vi.unstubAllEnvs() })
+    await isRefused(['--data', dataFolder(), ...silent], /AIR_TRUST_PROXY: "true" is no address of a proxy/)
+  })
+
   test('ends with 2 and a sentence: a folder in use, of another event or air, or with a file missing; options that do not go together', { timeout: 60_000 }, async () => {
     const server = await start([...silent, '--now', evening])
     const data = ['--data', server.dir]
