@@ -15,6 +15,7 @@ export type ExerciseWish = z.output<typeof ExerciseBody>;
 const Listed = z.object({
   id: z.string(), script: z.string(), name: Name, by: z.string(), speed: z.number(), walls: z.boolean(),
   begun: z.number().meta({ description: 'machine time, UTC ms' }), ended: z.number().nullable(), endedBy: z.string().nullable(),
+  broken: z.string().optional().meta({ description: 'why no start of the server could go on with it' }),
 });
 export type ExerciseListed = z.infer<typeof Listed>;
 

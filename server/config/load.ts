@@ -19,7 +19,7 @@ import { inOrder, type Problem } from './problem.ts';
 import { areaMistakes, networkMistakes, planMistakes, sourceMistakes, stationMistakes } from './references.ts';
 import { spareAreas, spareLimits, spareParents, spareSources, spareStations, spareTwice } from './spare.ts';
 import { eventStandIns, owned } from './standin.ts';
-import { readStandards } from './standards.ts';
+import { readStandards, standardTexts } from './standards.ts';
 import { readStations, type StationsRead } from './stations.ts';
 import { readText } from './text.ts';
 import { readYaml, unread, type Read, type YamlFile } from './yaml.ts';
@@ -33,6 +33,8 @@ export type Config = Network & Judged & {
   rules: RulesFile; plan: PlanFile; duty: DutyFile; access: AccessFile; sources: SourcesFile['sources'];
   /** Allowed, and yet worth a look. */
   notices: readonly Problem[];
+  /** What it was read from, `event/NAME` and `standards/NAME`, so that it can be laid down as it was. */
+  texts: readonly (readonly [name: string, text: string])[];
 };
 export type Loaded = { ok: true; config: Config } | { ok: false; problems: Problem[] };
 
@@ -127,7 +129,16 @@ function networkRead({ network, stations }: All): Network | null {
   return file === null ? null : networkOf(file, stations.rows.map((row) => row.station));
 }
 
-function configOf(dir: string, all: All, of: { network: Network; standards: readonly Standard[] }): Config {
+/** The texts of the folder's own files and of its standards. */
+async function textsOf(dir: string, standards: readonly Standard[]): Promise<[string, string][]> {
+  const own = await Promise.all(FILES.map(async (name): Promise<[string, string][]> => {
+    const found = await readText(dir, name);
+    return 'text' in found ? [[`event/${name}`, found.text]] : [];
+  }));
+  return [...own.flat(), ...(await standardTexts(standards, dir)).map(([name, text]): [string, string] => [`standards/${name}`, text])];
+}
+
+function configOf(dir: string, all: All, of: { network: Network; standards: readonly Standard[] }): Omit<Config, 'texts'> {
   const { event, rules, plan, sources, duty, access } = all;
   if (event.value === null || rules.value === null || plan.value === null || sources.value === null || duty.value === null || access.value === null) throw new Error('a file without problems has no value');
   const judged = withPlaces(event.value, of.network.areas);
@@ -160,5 +171,5 @@ export async function loadEvent(dir: string): Promise<Loaded> {
   ];
   if (problems.length > 0 || network === null || named === null) return { ok: false, problems: inOrder(problems, FILES) };
   const config = configOf(folder, all, { network, standards: named.standards });
-  return { ok: true, config: { ...config, notices: [...config.notices, ...(await strangeFiles(folder))] } };
+  return { ok: true, config: { ...config, texts: await textsOf(folder, named.standards), notices: [...config.notices, ...(await strangeFiles(folder))] } };
 }

@@ -36,9 +36,23 @@ async function oneStandard(id: string, folders: readonly string[]): Promise<{ st
   return null;
 }
 
+const foldersOf = (dir: string): string[] => [path.join(dir, '..', 'standards'), path.join(project, 'config', 'standards')];
+
+/** The texts of standards that were read, by their files' names. */
+export async function standardTexts(standards: readonly Standard[], dir: string): Promise<[name: string, text: string][]> {
+  const texts = await Promise.all(standards.map(async ({ id }): Promise<[string, string][]> => {
+    for (const folder of foldersOf(dir)) {
+      const found = await readText(folder, `${id}.yaml`);
+      if ('text' in found) return [[`${id}.yaml`, found.text]];
+    }
+    return [];
+  }));
+  return texts.flat();
+}
+
 /** Reads the standards that an event of the folder `dir` names; days that none of them is in force on are a mistake of the event. */
 export async function readStandards(event: EventFile, dir: string): Promise<StandardsRead> {
-  const folders = [path.join(dir, '..', 'standards'), path.join(project, 'config', 'standards')];
+  const folders = foldersOf(dir);
   const read: StandardsRead = { standards: [], missing: [], problems: [] };
   for (const [at, id] of standardIds(event).entries()) {
     const found = await oneStandard(id, folders);

@@ -1,62 +1,18 @@
-/**
- * Copies of a data folder: one gzipped tar with a list of what is in it and the hash of each file. Taken while the server runs:
- * the journal first, then the readings, so that none is told of that is not there.
- */
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+/** Copies of a data folder: one gzipped tar with a list of what is in it and the hash of each file. Taken while the server runs. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import Database from 'libsql';
 import * as tar from 'tar';
 import { z } from 'zod';
+import { gather, hashOf, mayHold, NEEDED } from './copying.ts';
 
-/**
- * In the order in which they are copied. Messages that waited (`notify.sqlite`) are not among them: a room that is put back tells nobody of its past.
- * Nor is what lies beside the journal and is made from it: the first start makes it anew.
- */
-const DATABASES = ['journal.sqlite', 'readings.sqlite', 'access.sqlite'] as const;
-const IDENTITY = 'identity.json';
 const LIST = 'backup.json';
-const NEEDED = ['journal.sqlite', 'readings.sqlite', IDENTITY] as const;
 
-const List = z.strictObject({ version: z.literal(1), at: z.string(), files: z.array(z.strictObject({ name: z.enum([...DATABASES, IDENTITY]), bytes: z.int(), sha256: z.string() })) });
+const List = z.strictObject({ version: z.literal(1), at: z.string(), files: z.array(z.strictObject({ name: z.string().refine(mayHold), bytes: z.int(), sha256: z.string() })) });
 type List = z.infer<typeof List>;
 export type Say = (line: string) => void;
 type Done = { ok: true } | { ok: false; reason: string };
 
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
-
-/** A consistent copy of a database that somebody else may be writing. */
-function copyDatabase(from: string, to: string): void {
-  const db = new Database(from, { fileMustExist: true });
-  try {
-    db.pragma('busy_timeout=10000');
-    db.exec(`VACUUM INTO '${to.replaceAll("'", "''")}'`);
-  } finally {
-    db.close();
-  }
-}
-
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-
-async function gather(data: string, folder: string, say: Say): Promise<List['files']> {
-  const files: List['files'] = [];
-  for (const name of [...DATABASES, IDENTITY] as const) {
-    const [from, to] = [path.join(data, name), path.join(folder, name)];
-    if (!existsSync(from)) continue;
-    if (name === IDENTITY) await copyFile(from, to);
-    else copyDatabase(from, to);
-    const { size: bytes } = statSync(to);
-    files.push({ name, bytes, sha256: await hashOf(to) });
-    say(`${name}: ${megabytes(bytes)}`);
-  }
-  return files;
-}
 
 /** Copies a data folder into a new file; nothing of that name may be there. `now`: machine time. */
 export async function backUp({ data, to, now }: { data: string; to: string; now: number }, say: Say): Promise<Done> {
@@ -66,7 +22,7 @@ export async function backUp({ data, to, now }: { data: string; to: string; now:
   mkdirSync(path.dirname(path.resolve(to)), { recursive: true });
   const folder = mkdtempSync(`${path.resolve(to)}-`);
   try {
-    const files = await gather(data, folder, say);
+    const files = await gather(data, folder, (name, bytes) => { say(`${name}: ${megabytes(bytes)}`); });
     const list: List = { version: 1, at: new Date(now).toISOString(), files };
     writeFileSync(path.join(folder, LIST), `${JSON.stringify(list, null, 2)}\n`);
     const packed = path.join(folder, 'packed');
@@ -92,8 +48,7 @@ function listIn(folder: string): List | null {
 }
 
 async function unpack(from: string, folder: string): Promise<Done> {
-  const known: readonly string[] = [LIST, IDENTITY, ...DATABASES];
-  await tar.extract({ file: from, cwd: folder, strict: true, preservePaths: false, filter: (name) => known.includes(name) });
+  await tar.extract({ file: from, cwd: folder, strict: true, preservePaths: false, filter: (name) => name === LIST || mayHold(name) });
   const list = listIn(folder);
   if (list === null) return { ok: false, reason: `${from} is no copy that npm run backup made: it holds no ${LIST} that can be read` };
   const lacking = NEEDED.filter((name) => !list.files.some((file) => file.name === name));

@@ -3,13 +3,14 @@ import type { Evaluation } from '../../../shared/evaluation.ts';
 import { lengthOf } from '../../../shared/exercise.ts';
 import { EXERCISE_BASE, type ExercisesBody } from '../../../shared/exercises.ts';
 import type { HeaderState } from '../../../shared/header.ts';
-import { readScripts } from '../../config.ts';
+import { type Config, readScripts } from '../../config.ts';
 import { createRepeats } from '../../desk/repeats.ts';
 import { createTurns } from '../../desk/turns.ts';
 import type { ExercisePorts, Refused } from '../../http/ports.ts';
 import type { Sockets } from '../../screens/feed.ts';
 import { letIn, type Screens } from '../../screens.ts';
-import { evaluated, type ExerciseRecord, factsOf, keepRecord, listed, readRecords } from './records.ts';
+import { evaluated, type ExerciseRecord, factsOf, folderOf, keepRecord, listed, readRecords } from './records.ts';
+import { eventOf } from './event.ts';
 import { beginningOf, type ExerciseHost, type ExerciseRoom, openExerciseRoom } from './room.ts';
 
 type Running = { record: ExerciseRecord; room: ExerciseRoom };
@@ -46,8 +47,16 @@ export class Exercises implements ExercisePorts {
     letIn(sockets.of(EXERCISE_BASE), () => this.#running?.room.screens ?? null);
     const [broken] = readRecords(parts.folder.dir).filter(({ ended }) => ended === null);
     if (broken === undefined) return;
-    const opened = await this.#openRoom(broken);
-    if (!opened.ok) parts.log.error({ exercise: broken.id, reason: opened.detail }, 'the exercise cannot be gone on with');
+    await this.#goOn(broken);
+  }
+
+  /** By the event that it began with; one that no start can go on with any more is over, and says why. */
+  async #goOn(record: ExerciseRecord): Promise<void> {
+    const { folder: { dir }, config, log } = this.#of.parts;
+    const event = await eventOf(folderOf(dir, record.id), config);
+    if (!event.ok) keepRecord(dir, { ...record, ended: Date.now(), broken: event.reason });
+    const opened = event.ok ? await this.#openRoom(record, event.config) : { ok: false as const, detail: event.reason };
+    if (!opened.ok) log.error({ exercise: record.id, reason: opened.detail }, 'the exercise cannot be gone on with');
   }
 
   /** For the real room's header. */
@@ -71,7 +80,7 @@ export class Exercises implements ExercisePorts {
         problems: problems.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`),
       })),
       running: running === null ? null : { ...listed(running.record), ...this.#progress(running) },
-      past: readRecords(dir).filter(({ id, ended }) => ended !== null && id !== running?.record.id).map(listed),
+      past: readRecords(dir).filter(({ id }) => id !== running?.record.id).map(listed),
     };
   };
 
@@ -91,16 +100,17 @@ export class Exercises implements ExercisePorts {
     const begun = Date.now();
     const id = `${new Date(begun).toISOString().slice(0, 23).replaceAll(/[:.]/g, '')}Z-${asked.script}`;
     const record: ExerciseRecord = { id, script: asked.script, definition: found.script, by: asked.by, speed: asked.speed ?? found.script.speed, walls: asked.walls, begun, ended: null, endedBy: null };
-    const unkept = keepRecord(dir, record);
+    const unkept = keepRecord(dir, record, config);
     if (unkept !== null) return refused(503, 'not-durable', `the exercise cannot be written down: ${unkept}`);
-    const opened = await this.#openRoom(record);
+    const opened = await this.#openRoom(record, config);
     if (!opened.ok) { keepRecord(dir, { ...record, ended: begun }); return opened; }
     log.info({ exercise: id, by: asked.by }, 'an exercise has begun');
     return { ok: true, status: 200, body: { exercise: id } };
   });
 
-  async #openRoom(record: ExerciseRecord): Promise<{ ok: true } | Refused> {
-    const { parts, real, changed } = this.#of;
+  async #openRoom(record: ExerciseRecord, config: Config): Promise<{ ok: true } | Refused> {
+    const { real, changed } = this.#of;
+    const parts = { ...this.#of.parts, config };
     if (this.#sockets === null) throw new Error('exercises are not open yet');
     const opened = await openExerciseRoom({ parts, io: this.#sockets.of(EXERCISE_BASE), record, real, over: () => { void this.#turns('exercise', () => this.#finish(record.id, null)); } });
     if (!opened.ok) return refused(503, 'not-durable', opened.reason);
@@ -126,12 +136,13 @@ export class Exercises implements ExercisePorts {
   }
 
   evaluation = async (id: string): Promise<Evaluation | null> => {
-    const { config: { plan }, folder: { dir } } = this.#of.parts;
+    const { config, folder: { dir } } = this.#of.parts;
     const record = readRecords(dir).find((each) => each.id === id);
     if (record === undefined) return null;
     const running = this.#running;
     const facts = running?.record.id === id ? await running.room.facts() : await factsOf(dir, id);
-    return evaluated(record, facts, { plan, now: Date.now() });
+    const event = await eventOf(folderOf(dir, id), config);
+    return evaluated(record, facts, { plan: (event.ok ? event.config : config).plan, now: Date.now() });
   };
 
   /** Leaves what is under way to the next start. */

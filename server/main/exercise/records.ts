@@ -10,22 +10,29 @@ import type { JournalStore } from '../../journal/journal.ts';
 import { openSqliteJournal } from '../../journal/sqlite.ts';
 import { writeWhole } from '../../access/whole.ts';
 import type { Config } from '../../config.ts';
+import { keepEvent } from './event.ts';
 
 /** The script as it was then; `ended` null: it is under way, or the server was killed in it. Machine time. */
 const Record = z.strictObject({
   id: z.string(), script: z.string(), definition: Script, by: z.string(), speed: z.number(), walls: z.boolean(),
   begun: z.number(), ended: z.number().nullable(), endedBy: z.string().nullable(),
+  /** Why no start could go on with it. */
+  broken: z.string().optional(),
 });
 export type ExerciseRecord = z.infer<typeof Record>;
 
-const PARTITION = 'exercises';
-export const folderOf = (dir: string, id: string): string => path.join(dir, PARTITION, id);
+/** The part of a data folder that holds exercises, and the file that says of one what it is. */
+export const EXERCISES = 'exercises';
+export const RECORD = 'exercise.json';
+export const folderOf = (dir: string, id: string): string => path.join(dir, EXERCISES, id);
 
-/** Null, or why the disk refuses. */
-export function keepRecord(dir: string, record: ExerciseRecord): string | null {
+/** Null, or why the disk refuses. `event`: of one that begins, laid down before it. */
+export function keepRecord(dir: string, record: ExerciseRecord, event?: Config): string | null {
   try {
-    const file = path.join(folderOf(dir, record.id), 'exercise.json');
-    mkdirSync(path.dirname(file), { recursive: true });
+    const folder = folderOf(dir, record.id);
+    const file = path.join(folder, RECORD);
+    mkdirSync(folder, { recursive: true });
+    if (event !== undefined) keepEvent(folder, event);
     writeWhole(file, `${JSON.stringify(record, null, 2)}\n`);
     return null;
   } catch (error) {
@@ -33,21 +40,24 @@ export function keepRecord(dir: string, record: ExerciseRecord): string | null {
   }
 }
 
-function readRecord(dir: string, id: string): ExerciseRecord[] {
+function readRecord(dir: string, id: string): ExerciseRecord | null {
   try {
-    const found = Record.safeParse(JSON.parse(readFileSync(path.join(folderOf(dir, id), 'exercise.json'), 'utf8')));
-    return found.success && found.data.id === id ? [found.data] : [];
+    const found = Record.safeParse(JSON.parse(readFileSync(path.join(folderOf(dir, id), RECORD), 'utf8')));
+    return found.success && found.data.id === id ? found.data : null;
   } catch {
-    return [];
+    return null;
   }
 }
 
-/** All of them, the latest first; what is no record is nobody's exercise. */
-export function readRecords(dir: string): ExerciseRecord[] {
-  const partition = path.join(dir, PARTITION);
+/** Every folder of an exercise; `record` null: none of it can be read. */
+export function exercisesIn(dir: string): { id: string; dir: string; record: ExerciseRecord | null }[] {
+  const partition = path.join(dir, EXERCISES);
   const there = statSync(partition, { throwIfNoEntry: false })?.isDirectory() === true;
-  return (there ? readdirSync(partition) : []).flatMap((id) => readRecord(dir, id)).sort((a, b) => b.begun - a.begun);
+  return (there ? readdirSync(partition) : []).sort().map((id) => ({ id, dir: folderOf(dir, id), record: readRecord(dir, id) }));
 }
+
+/** All of them, the latest first; what is no record is nobody's exercise. */
+export const readRecords = (dir: string): ExerciseRecord[] => exercisesIn(dir).flatMap(({ record }) => record ?? []).sort((a, b) => b.begun - a.begun);
 
 export const listed = ({ definition, ...record }: ExerciseRecord): ExerciseListed => ({ ...record, name: definition.name });
 

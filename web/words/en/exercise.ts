@@ -6,7 +6,7 @@ export const exercise: Same<typeof zh> = {
   toReal: 'To the real desk', toDesk: 'To the exercise\'s desk', toWall: 'Its wall', toEvaluation: 'Evaluation', loading: 'Reading…', failed: 'Cannot be read just now',
   running: 'Under way', by: 'begun by {by}, {when}', at: 'its clock: {when}, {n}% gone', speedIs: '{n} times as fast', end: 'End the exercise', ends: 'Ends at once and closes its desk; the evaluation is kept', sure: 'End it now',
   scripts: 'Scripts', none: 'The event folder has no exercises/*.yaml', starts: 'its clock begins at {from}, for {lasts}', faulty: 'The script is not right and cannot be begun', speed: 'Speed (1–600)', walls: 'The walls show it too, and come back by themselves', begin: 'Begin the exercise', needsLeader: 'To begin and end exercises is for a leader', choose: 'Choose a script first',
-  past: 'Earlier exercises', noPast: 'None yet', ended: 'ended by {by}', ownEnd: 'ended by its script', list: ', ',
+  past: 'Earlier exercises', noPast: 'None yet', ended: 'ended by {by}', ownEnd: 'ended by its script', unended: 'broken off, its end is not written down', broken: 'could not go on after a restart: {why}', list: ', ',
   evaluation: {
     title: 'Evaluation of an exercise', back: 'Back to the desk', print: 'Print', none: 'No exercise was named, or there was none of this name', under: 'Still under way: this is how it stands', own: 'Times are those of people (machine time), not of the exercise\'s clock.', times: '{from} to {to} · {speed} times as fast',
     what: 'What', aim: 'within', of: 'to do', done: 'done', met: 'in time', missed: 'not in time', open: 'over before its time', median: 'median', p90: '90 %', acknowledge: 'Acknowledge alerts', order: 'Issue orders', verify: 'Verify orders',

@@ -4,7 +4,7 @@ export const exercise = {
   toReal: '去实战值守台', toDesk: '去演习值守台', toWall: '看演习大屏', toEvaluation: '评估', loading: '读取中…', failed: '读取失败，稍后再试',
   running: '正在进行', by: '{by} 于 {when} 开始', at: '演习时刻 {when}，已过 {n}%', speedIs: '{n} 倍速', end: '结束演习', ends: '立即结束并关闭演习值守台，评估保留', sure: '确认结束',
   scripts: '演习脚本', none: '活动文件夹中没有 exercises/*.yaml', starts: '时钟从 {from} 起，历时 {lasts}', faulty: '脚本有误，不能开始', speed: '倍速（1–600）', walls: '大屏也切换到演习（结束后自动返回）', begin: '开始演习', needsLeader: '演习的开始和结束须带班领导', choose: '请先选择脚本',
-  past: '以往演习', noPast: '还没有演习记录', ended: '{by} 结束', ownEnd: '按脚本结束', list: '、',
+  past: '以往演习', noPast: '还没有演习记录', ended: '{by} 结束', ownEnd: '按脚本结束', unended: '已中断，结束未能写下', broken: '重启后无法继续：{why}', list: '、',
   evaluation: {
     title: '演习评估', back: '返回值守台', print: '打印', none: '没有指定演习，或没有这次演习', under: '演习仍在进行，以下为至今情况', own: '用时按人员的实际时间计（机器时间），不按演习时钟。', times: '{from} 至 {to} · {speed} 倍速',
     what: '事项', aim: '要求', of: '应办', done: '已办', met: '按时', missed: '未按时', open: '未到时限即结束', median: '中位用时', p90: '90% 用时', acknowledge: '确认警报', order: '下达指令', verify: '核查指令',
