@@ -125,6 +125,25 @@ async function lookingUp(room: BenchRoom): Promise<void> {
   console.log(`an alert of long ago with its history, 200 one after the other: ${told(waits)}`);
 }
 
+/** Where in the hundred days a moment lies, and how often each is asked for. */
+const MOMENTS = { early: 0.1, 'in the middle': 0.5, late: 0.98 };
+const LOOKS = 5;
+
+async function lookingBack(room: BenchRoom): Promise<void> {
+  for (const [where, share] of Object.entries(MOMENTS)) {
+    const waits: number[] = [];
+    for (let n = 0; n < LOOKS; n += 1) {
+      const at = new Date(FIRST + share * (DAYS - 1) * 24 * HOUR + n * HOUR).toISOString();
+      const began = performance.now();
+      const answer = await fetch(`${room.url}/api/situation?at=${at}`, { headers: { authorization: `Bearer ${room.screenToken}` } });
+      const { room: then } = (await answer.json()) as { room?: { alerts: object } };
+      if (Object.keys(then?.alerts ?? {}).length === 0) throw new Error(`${answer.status}: nothing of ${at}`);
+      waits.push(performance.now() - began);
+    }
+    console.log(`the situation at a past moment, ${where}, ${LOOKS} times: ${seconds(waits)}`);
+  }
+}
+
 export async function measure(): Promise<void> {
   const first = await openRoom(SIZE, { speed: 1, hourly: true, now: new Date(FIRST - HOUR).toISOString() });
   await first.stop(true);
@@ -138,6 +157,7 @@ export async function measure(): Promise<void> {
   await old.room.stop(true);
   const room = await restarts(first.folder, `with ${facts} facts`);
   await lookingUp(room);
+  await lookingBack(room);
   const waits = await acknowledging(room);
   console.log(`${waits.length} acknowledgements behind them, one after the other: ${told(waits)}`);
   await room.stop();

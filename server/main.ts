@@ -1,6 +1,7 @@
 /** The composition root: config → folder → rooms → listen; stopped in reverse. */
 import path from 'node:path';
 import { type Config, loadEvent, printed } from './config.ts';
+import type { Log } from './http/ports.ts';
 import { createLog } from './log.ts';
 import { listen } from './main/faces.ts';
 import { lackingIn, wantsBroker } from './main/feeds.ts';
@@ -32,9 +33,9 @@ async function read({ event, replay, layout }: StartOptions): Promise<Read | Ref
   return recorded.ok ? { ok: true, config, recording: recorded.recording } : { ok: false, lines: recorded.lines, code: 1 };
 }
 
-async function folderOf({ config, recording }: Read, { data, air, store }: StartOptions): Promise<{ ok: true; folder: Folder } | Refused> {
+async function folderOf({ config, recording }: Read, { data, air, store }: StartOptions, log: Log): Promise<{ ok: true; folder: Folder } | Refused> {
   const identity = { event: config.event.id, air, ...(recording === null ? {} : { replayHash: recording.sha256 }) };
-  const opened = await openFolder(path.resolve(data), identity, { ships: store !== 'sqlite' });
+  const opened = await openFolder(path.resolve(data), identity, { ships: store !== 'sqlite', log });
   return opened.ok ? opened : refused(2, opened.reason);
 }
 
@@ -79,7 +80,7 @@ async function start(options: StartOptions): Promise<{ ok: true; stop: () => Pro
   if (!found.ok) return found;
   const { config, recording } = found;
   const log = createLog();
-  const taken = await folderOf(found, options);
+  const taken = await folderOf(found, options, log);
   if (!taken.ok) return taken;
   const { folder } = taken;
   const timed = clockFor(config, options, folder.eventTime);

@@ -22,7 +22,8 @@ export class Memory {
   /** Made when it is asked for: a room is a value, and making one costs as much as it has alerts. */
   private made: Room | null;
 
-  constructor(kept?: Remembered) {
+  /** Of a room alone nothing is known of its calls, nor of what moved before. */
+  constructor(kept?: Pick<Remembered, 'room'> & Partial<Remembered>) {
     const room = kept?.room ?? emptyRoom;
     this.book = new AlertBook(room);
     this.beside = room;

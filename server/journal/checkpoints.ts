@@ -1,9 +1,9 @@
 /** The checkpoints of one journal: read at a start, written by a thread of its own while the room goes on. */
 import { Worker } from 'node:worker_threads';
-import type { Room } from '../../shared/situation.ts';
 import { builtFile } from '../built.ts';
 import { checkpointBeside, type Decoded, readCheckpoint } from './checkpoint.ts';
 import type { FoldAnswer, FoldData } from './fold-worker.ts';
+import type { Moment, Then } from './folding.ts';
 import type { JournalStore } from './journal.ts';
 
 export type Checkpointed = { ok: true; seq: number } | { ok: false; reason: string };
@@ -13,7 +13,7 @@ export type Checkpoints = {
   /** Writes the next; whoever asks meanwhile gets the same answer. */
   write: () => Promise<Checkpointed>;
   /** The room at a past moment of event time, folded aside. */
-  roomAt: (at: number) => Promise<Room>;
+  roomAt: (moment: Moment) => Promise<Then>;
 };
 
 /** A thread for one answer: what it took is freed with it. */
@@ -26,22 +26,32 @@ function folded(data: FoldData): Promise<FoldAnswer> {
   });
 }
 
-/** `file` is the journal's, `journal` whoever reads it. */
-export function openCheckpoints(file: string, journal: Pick<JournalStore, 'read'>): Checkpoints {
+/** `file` is the journal's, `journal` whoever reads it; `tell`: which rooms of the past were passed over, and why. */
+export function openCheckpoints(file: string, journal: Pick<JournalStore, 'read'>, tell: (reason: string) => void = () => undefined): Checkpoints {
   const checkpoint = checkpointBeside(file);
   let writing: Promise<Checkpointed> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One thread at a time, however many look back at once. */
+  const asked = (moment: Moment | null): Promise<FoldAnswer> => {
+    const answer = last.then(() => folded({ journal: file, checkpoint, moment }));
+    last = answer.then((given) => { if (given.ok) given.passedOver.forEach(tell); });
+    return answer;
+  };
   const write = async (): Promise<Checkpointed> => {
-    const answer = await folded({ journal: file, checkpoint, at: null });
+    const answer = await asked(null);
     writing = null;
-    return 'room' in answer ? { ok: false, reason: 'another answer than was asked for' } : answer;
+    if (!answer.ok) return answer;
+    return 'seq' in answer ? { ok: true, seq: answer.seq } : { ok: false, reason: STRANGE };
   };
   return {
     read: () => readCheckpoint(checkpoint, async (seq) => (await journal.read(seq - 1, 1))[0]?.hash ?? null),
     write: () => (writing ??= write()),
-    roomAt: async (at) => {
-      const answer = await folded({ journal: file, checkpoint, at });
-      if ('room' in answer) return answer.room;
-      throw new Error(answer.ok ? 'another answer than was asked for' : answer.reason);
+    roomAt: async (moment) => {
+      const answer = await asked(moment);
+      if (answer.ok && 'room' in answer) return answer;
+      throw new Error(answer.ok ? STRANGE : answer.reason);
     },
   };
 }
+
+const STRANGE = 'another answer than was asked for';

@@ -31,8 +31,9 @@ export type JournalStore = {
   /**
    * Every fact about these alerts or orders, or of these kinds, in order of seq; of alerts also what was shelved of their points,
    * whichever alert it was said of. What it costs depends on how many there are, not on how long the journal is.
+   * `after`: only those of a higher seq.
    */
-  about: (of: Sought, ids: readonly string[]) => Promise<Fact[]>;
+  about: (of: Sought, ids: readonly string[], after?: number) => Promise<Fact[]>;
   /** Ids of what began in a span, in the order in which they first came. */
   begun: (began: Began) => Promise<string[]>;
   /** Every id, in order of seq, in chunks: what the sequencer must know to refuse a second fact of the same id. */

@@ -3,7 +3,8 @@ import type { Fact } from '../../shared/fact.ts';
 import { type Connection, first, rowsOf, textIn } from '../sqlite.ts';
 import { aboutIn, begunIn, named, type Unregistered, unregistered, widened } from './entries.ts';
 import type { Began, Sought } from './journal.ts';
-import { isDamage, Register } from './register.ts';
+import { isDamage } from './made.ts';
+import { Register } from './register.ts';
 
 /** Facts at a time. */
 const PAGE = 10_000;
@@ -17,8 +18,15 @@ const factIn = ([, text, hash]: Row): Fact => ({ ...(JSON.parse(textIn(text) ?? 
 export const factsAfter = (db: Connection, seq: number, limit: number): Fact[] =>
   (rowsOf(db, `SELECT ${COLUMNS} FROM fact WHERE seq > ? ORDER BY seq LIMIT ?`, [seq, limit]) as Row[]).map(factIn);
 
+/** Of the facts in `(after, upTo]` those whose event time had come by `at`. */
+export const factsBy = (db: Connection, { after, upTo, at, limit }: { after: number; upTo: number; at: number; limit: number }): Fact[] =>
+  (rowsOf(db, `SELECT ${COLUMNS} FROM fact WHERE seq > ? AND seq <= ? AND at <= ? ORDER BY seq LIMIT ?`, [after, upTo, at, limit]) as Row[]).map(factIn);
+
 /** The hash of a fact, or null where the journal does not reach so far. */
 export const hashAt = (db: Connection, seq: number): string | null => textIn(first(db, 'SELECT CAST(hash AS BLOB) FROM fact WHERE seq = ?', [seq]));
+
+/** Facts of a higher seq than `after`. */
+export type About = { of: Sought; ids: readonly string[]; after: number };
 
 export class Lookup {
   private readonly journal: () => Connection;
@@ -32,13 +40,13 @@ export class Lookup {
     this.say = say;
   }
 
-  about(of: Sought, ids: readonly string[]): Fact[] {
+  about({ of, ids, after }: About): Fact[] {
     const tail = this.tail();
     const names = ids.map((id) => named(of, id));
     const points = names.flatMap((name) => this.register?.pointOf(name) ?? []);
     const wanted = widened([...names, ...points], tail);
-    const seqs = new Set([...wanted].flatMap((name) => this.register?.about(name) ?? []));
-    for (const seq of aboutIn(tail, wanted)) seqs.add(seq);
+    const seqs = new Set([...wanted].flatMap((name) => this.register?.about(name, after) ?? []));
+    for (const seq of aboutIn(tail, wanted)) if (seq > after) seqs.add(seq);
     const one = this.journal().prepare(`SELECT ${COLUMNS} FROM fact WHERE seq = ?`).raw();
     return [...seqs].sort((a, b) => a - b).flatMap((seq) => { const row = one.get([seq]) as Row | undefined; return row === undefined ? [] : [factIn(row)]; });
   }

@@ -31,10 +31,10 @@ class MemoryJournal implements JournalStore {
 
   read = (after: number, limit: number): Promise<Fact[]> => Promise.resolve(this.#facts.slice(after, after + limit));
 
-  about = (of: Sought, ids: readonly string[]): Promise<Fact[]> => {
+  about = (of: Sought, ids: readonly string[], after = 0): Promise<Fact[]> => {
     const all = unregistered(this.#facts);
     const seqs = new Set(aboutIn(all, widened(ids.map((id) => named(of, id)), all)));
-    return Promise.resolve(this.#facts.filter(({ seq }) => seqs.has(seq)));
+    return Promise.resolve(this.#facts.filter(({ seq }) => seq > after && seqs.has(seq)));
   };
 
   begun = (began: Began): Promise<string[]> => Promise.resolve(begunIn(unregistered(this.#facts), began));

@@ -2,8 +2,8 @@
 import { workerData } from 'node:worker_threads';
 import { serve } from '../thread.ts';
 import type { Fact } from '../../shared/fact.ts';
-import type { Began, Head, Sought } from './journal.ts';
-import { Lookup } from './lookup.ts';
+import type { Began, Head } from './journal.ts';
+import { type About, Lookup } from './lookup.ts';
 import { registerBeside } from './register.ts';
 import { openToRead } from './schema.ts';
 import { rowsOf, textIn, type Connection } from '../sqlite.ts';
@@ -14,7 +14,7 @@ export type ReadAsks = {
   head: [null, Head];
   read: [{ after: number; limit: number }, [text: string, hash: string][]];
   ids: [{ after: number; limit: number }, { ids: string[]; last: number }];
-  about: [{ of: Sought; ids: readonly string[] }, Fact[]];
+  about: [About, Fact[]];
   begun: [Began, string[]];
   close: [null, null];
 };
@@ -42,7 +42,7 @@ serve<ReadAsks>({
     const found = rows('seq, CAST(id AS BLOB)', [after, limit]);
     return { ids: found.map(([, id]) => textIn(id) ?? ''), last: Number(found.at(-1)?.[0] ?? after) };
   },
-  about: ({ of, ids }) => looking().about(of, ids),
+  about: (asked) => looking().about(asked),
   begun: (began) => looking().begun(began),
   close: () => {
     if (keepingUp !== null) clearInterval(keepingUp);

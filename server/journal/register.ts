@@ -2,11 +2,11 @@
  * The register of the journal: which facts are about what, `journal-register.sqlite` beside the journal. It is made from the journal,
  * by whoever reads, and never on the way of a fact to the disk; whoever deletes it loses nothing but the time to make it again.
  */
-import { rmSync } from 'node:fs';
 import type { Fact } from '../../shared/fact.ts';
-import { type Connection, first, inTransaction, openOwn, rowsOf } from '../sqlite.ts';
+import { type Connection, first, inTransaction, rowsOf } from '../sqlite.ts';
 import { type Entry, entriesOf, named } from './entries.ts';
 import type { Began } from './journal.ts';
+import { openMade, removeMade } from './made.ts';
 import { openToRead } from './schema.ts';
 
 const VERSION = 1;
@@ -19,7 +19,6 @@ CREATE TABLE subject (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, begun IN
 CREATE INDEX begun ON subject (begun) WHERE begun IS NOT NULL;
 CREATE TABLE about (subject INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (subject, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE reached (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
-PRAGMA user_version=${VERSION};
 `;
 
 /** Names that are at hand: facts about one thing come close together. */
@@ -33,15 +32,9 @@ export class Register {
     this.db = db;
   }
 
-  /** Opens it, or makes it; one of another version, or that cannot be read, is made anew. */
+  /** Opens it, or makes it. */
   static open(file: string): Register {
-    try {
-      return new Register(opened(file));
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      Register.remove(file);
-      return new Register(opened(file));
-    }
+    return openMade(file, { version: VERSION, tables }, { use: (db) => new Register(db) });
   }
 
   /** One that somebody else may be writing. */
@@ -50,7 +43,7 @@ export class Register {
   }
 
   static remove(file: string): void {
-    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+    removeMade(file);
   }
 
   reached(): { seq: number; hash: string } | null {
@@ -86,9 +79,9 @@ export class Register {
     return n;
   }
 
-  /** Numbers of the facts under a name. */
-  about(name: string): number[] {
-    return (rowsOf(this.db, 'SELECT seq FROM about WHERE subject = (SELECT n FROM subject WHERE name = ?)', [name]) as [number][]).map(([seq]) => seq);
+  /** Numbers of the facts under a name, those above one. */
+  about(name: string, after: number): number[] {
+    return (rowsOf(this.db, 'SELECT seq FROM about WHERE subject = (SELECT n FROM subject WHERE name = ?) AND seq > ?', [name, after]) as [number][]).map(([seq]) => seq);
   }
 
   /** The name of the point of an alert, by its name. */
@@ -116,22 +109,5 @@ export class Register {
 
   close(): void {
     this.db.close();
-  }
-}
-
-export const isDamage = (error: unknown): boolean => error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(String(error.code));
-
-function opened(file: string): Connection {
-  const db = openOwn(file);
-  try {
-    // Not fsynced with each commit: what a power cut takes of it is made again from the journal.
-    for (const pragma of ['busy_timeout=2000', 'journal_mode=WAL', 'synchronous=NORMAL']) db.pragma(pragma);
-    const version = Number(first(db, 'PRAGMA user_version'));
-    if (version !== 0 && version !== VERSION) throw Object.assign(new Error(`${file} is of another version`), { code: 'SQLITE_ERROR' });
-    if (version === 0) inTransaction(db, () => { db.exec(tables); });
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
   }
 }

@@ -43,7 +43,7 @@ class SqliteJournal implements JournalStore {
     return rows.map(([text, hash]) => ({ ...(JSON.parse(text) as Fact), hash }));
   };
 
-  about = async (of: Sought, ids: readonly string[]): Promise<Fact[]> => (ids.length === 0 ? [] : this.#reader.ask('about', { of, ids }));
+  about = async (of: Sought, ids: readonly string[], after = 0): Promise<Fact[]> => (ids.length === 0 ? [] : this.#reader.ask('about', { of, ids, after }));
 
   begun = (began: Began): Promise<string[]> => this.#reader.ask('begun', began);
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openAccess } from '../access/open.ts';
 import type { Access } from '../access/access.ts';
+import type { Log } from '../http/ports.ts';
 import { identify, type Identity } from '../identity.ts';
 import { lockFolder } from '../lock.ts';
 import { type Checkpoints, openCheckpoints } from '../journal/checkpoints.ts';
@@ -21,10 +22,10 @@ const EVENT_TIME = 'event-time';
 export const REPLAYED = 'replayed-to';
 
 /** `access`: that of the server, for a folder that has none of its own. */
-export type FolderOptions = { ships?: boolean; access?: Access };
+export type FolderOptions = { ships?: boolean; access?: Access; log?: Log };
 
 /** Takes a data folder for one server, one event and one kind of air, or says why not. */
-export async function openFolder(dir: string, identity: Identity, { ships = false, access: shared }: FolderOptions = {}): Promise<Opened> {
+export async function openFolder(dir: string, identity: Identity, { ships = false, access: shared, log }: FolderOptions = {}): Promise<Opened> {
   const lock = lockFolder(dir, { pid: process.pid, since: Date.now() });
   if (!lock.ok) return lock;
   const mine = identify(dir, identity);
@@ -35,7 +36,7 @@ export async function openFolder(dir: string, identity: Identity, { ships = fals
   }
   const { store, journal } = opened;
   const access = shared ?? openAccess({ dir, now: Date.now });
-  const checkpoints = openCheckpoints(path.join(dir, JOURNAL), journal);
+  const checkpoints = openCheckpoints(path.join(dir, JOURNAL), journal, (reason) => log?.warn({ reason }, 'rooms of the past are passed over, and made anew'));
   const close = async (): Promise<void> => {
     await store.close();
     await journal.close();

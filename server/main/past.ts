@@ -1,12 +1,12 @@
 /** The situation at a past moment: the room folded from the journal as it was then, the air from what had come by then. */
 import { recall } from '../../shared/closing.ts';
 import { Memory } from '../../shared/memory.ts';
-import type { Room } from '../../shared/situation.ts';
 import { createBoard } from '../board.ts';
 import type { Snapshot } from '../../shared/wire.ts';
 import { DAY, HOUR } from '../../shared/time.ts';
 import type { Refused } from '../http/ports.ts';
 import { classifier } from './info.ts';
+import type { Moment, Then } from '../journal/folding.ts';
 import type { Faces } from './ports.ts';
 import type { House } from './house.ts';
 import { benchAsKnownAt } from './known.ts';
@@ -15,19 +15,20 @@ import { benchAsKnownAt } from './known.ts';
 const REACH = 4 * DAY;
 
 /** The room as it was, folded beside the one that goes on. */
-async function roomAt({ journal, keeping }: House, at: number): Promise<Room> {
-  if (keeping !== undefined) return await keeping.checkpoints.roomAt(at);
+async function roomAt({ journal, keeping }: House, moment: Moment): Promise<Then> {
+  if (keeping !== undefined) return await keeping.checkpoints.roomAt(moment);
   const { seq } = await journal.head();
-  return new Memory().take((await journal.read(0, seq)).filter((fact) => fact.at <= at)).room();
+  return { room: new Memory().take((await journal.read(0, seq)).filter((fact) => fact.at <= moment.at)).room(), before: 0 };
 }
 
 export async function snapshotAt({ house, epoch }: Faces, at: number): Promise<{ ok: true; snapshot: Snapshot } | Refused> {
-  const known = await benchAsKnownAt(house, { from: at - REACH, to: at + HOUR, at });
+  const from = at - REACH;
+  const known = await benchAsKnownAt(house, { from, to: at + HOUR, at });
   if (!known.ok) return known;
   const { known: bench } = known;
-  const room = await roomAt(house, at);
+  const { room, before } = await roomAt(house, { at, from: from - DAY });
   // What closed hours say is what they closed with, but for what was revised by then.
-  recall(bench.ledger, (await house.journal.about('kind', ['readings-revised', 'readings-reviewed'])).filter((fact) => fact.at <= at));
+  recall(bench.ledger, (await house.journal.about('kind', ['readings-revised', 'readings-reviewed'], before)).filter((fact) => fact.at <= at));
   const board = createBoard({
     bench, now: () => at, classify: classifier(house.config), send: () => undefined, watched: () => false,
     state: () => ({ durable: true, evaluating: false, clock: 'running', replay: null }),

@@ -149,7 +149,7 @@ describe('a start', () => {
     await write(journal, drafts.slice(30))
     const whole = JSON.stringify(new Memory().take(await journal.read(0, 10_000)).kept())
     for (const after of [0, 20, 40, 60, 80, 100, 120, 140]) {
-      const worker = new Worker(builtFile(new URL('../../server/journal/fold-worker.ts', import.meta.url)), { workerData: { journal: file, checkpoint, at: null }, execArgv: [] })
+      const worker = new Worker(builtFile(new URL('../../server/journal/fold-worker.ts', import.meta.url)), { workerData: { journal: file, checkpoint, moment: null }, execArgv: [] })
       await new Promise((resolve) => { setTimeout(resolve, after) })
       await worker.terminate()
       const again = await started(file, journal)
@@ -189,9 +189,9 @@ describe('a start', () => {
     const checkpoints = openCheckpoints(file, journal)
     const moments = [facts[10]?.at ?? 0, facts.at(-1)?.at ?? 0]
     const then = (at: number) => new Memory().take(facts.filter((fact) => fact.at <= at)).room()
-    for (const at of moments) expect(await checkpoints.roomAt(at)).toEqual(then(at))
+    for (const at of moments) expect((await checkpoints.roomAt({ at, from: at })).room).toEqual(then(at))
     await checkpoints.write()
-    for (const at of moments) expect(await checkpoints.roomAt(at)).toEqual(then(at))
+    for (const at of moments) expect((await checkpoints.roomAt({ at, from: at })).room).toEqual(then(at))
   })
 })
 

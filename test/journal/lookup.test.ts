@@ -45,6 +45,7 @@ async function isAsAllFactsSay(journal: JournalStore): Promise<void> {
   expect((await archive.begun({ from: first, to: first + 1 }))).toEqual(book.all().filter(({ period }) => period.start === first).map(({ id }) => id))
   const kinds: Fact['kind'][] = ['readings-revised', 'readings-reviewed']
   expect(await journal.about('kind', kinds)).toEqual(facts.filter(({ kind }) => kinds.includes(kind)))
+  expect(await journal.about('kind', kinds, 20)).toEqual(facts.filter(({ kind, seq }) => kinds.includes(kind) && seq > 20))
   const issued = facts.filter((fact) => fact.kind === 'order-issued')
   const orders = await archive.orders({ from: 0, to: Infinity })
   expect(orders.map(({ id }) => id)).toEqual([...new Set(issued.map(({ order }) => order))])
