@@ -1,5 +1,6 @@
 /** Who may do what: people, their sessions, and the tokens of sources and screens. All instants are machine time. */
 import type { PersonRole } from '../../shared/roles.ts';
+import type { Change } from './plans.ts';
 
 /** `totp`: whether the account wants a code beside its password; `vouched`: it has none, a single sign-on vouches for the person; `seen`: to the minute. */
 export type Person = { name: string; role: PersonRole; disabled: boolean; created: number; totp: boolean; vouched: boolean; seen: number | null };
@@ -20,25 +21,21 @@ export type Caller =
 export type SignedIn = { ok: true; person: Person; secret: string; ends: number } | { ok: false; why: 'bad-credentials' | 'needs-code' | 'bad-code' };
 export type Added<T> = { ok: true; added: T } | { ok: false; reason: string };
 
-/** The session of whoever changes their own account, which goes on; every other one of the account ends. */
-export type Keeping = { keep?: string };
-
 export type Access = {
   signIn: (name: string, password: string, code?: string | null) => Promise<SignedIn>;
   /** Lets in whom a provider vouches for, with the role that they have there now; an account with a password stays its owner's. */
   letIn: (vouched: Vouched) => VouchedIn;
   /** Gives an enabled account the secret of a code, or takes it away. False: nobody is called so. */
-  setTotp: (name: string, secret: string | null, more?: { /** The step of the code that proved it. */ used?: number } & Keeping) => boolean;
+  setTotp: (name: string, secret: string | null) => boolean;
   /** Whether the password is that person's. */
   knows: (name: string, password: string) => Promise<boolean>;
-  /** A new password of an enabled account. */
-  setPassword: (name: string, password: string, keeping?: Keeping) => Promise<boolean>;
-  /** Another role; not of whom a provider vouches for, and not of the last admin (`lastAdmin`). */
-  setRole: (name: string, role: PersonRole) => boolean;
-  /** A disabled person again, who needs a new password if there is one at all. */
-  enablePerson: (name: string, password: string | null) => Promise<boolean>;
-  /** Ends every session of a person. */
-  endSessions: (name: string) => void;
+  /** Writes down a change of which the journal will have the fact of this id. */
+  plan: (fact: string, change: Change) => Promise<void>;
+  /** Does what was planned, once its fact is durable. False: it cannot be done any more, and is planned still. */
+  carryOut: (fact: string) => boolean;
+  forget: (fact: string) => void;
+  /** The facts of all that was planned, and neither done nor forgotten: a server was killed in between. */
+  planned: () => string[];
   /** Ends the session of a cookie. */
   signOut: (secret: string) => void;
   /** Who a cookie or a bearer token stands for now, counted as use of a session; null: nobody, or no longer. */
@@ -55,9 +52,8 @@ export type Access = {
   lastAdmin: () => string | null;
   people: () => Person[];
   addToken: (token: NewToken) => Added<TokenInfo & { secret: string }>;
-  /** One that is not in force until it is kept. */
+  /** One that is not in force until it is planned and carried out. */
   newToken: (token: NewToken) => Added<TokenInfo & { secret: string }>;
-  keepToken: (made: TokenInfo & { secret: string }) => void;
   revokeToken: (id: string) => boolean;
   tokens: () => TokenInfo[];
   /** Nobody and nothing has ever been let in here. */

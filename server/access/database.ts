@@ -14,6 +14,9 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS tokens (
     id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL, revoked INTEGER
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS planned (
+    fact TEXT PRIMARY KEY, change TEXT NOT NULL, before TEXT NOT NULL
   ) STRICT;`;
 
 export const fileOf = (dir: string): string => path.join(dir, 'access.sqlite');

@@ -21,7 +21,7 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
       const checked = await people.check(name, password, code);
       return checked.ok ? { ...checked, ...sessions.begin(checked.person.name) } : checked;
     },
-    ...accountPart({ sql, people, sessions, changed }, now),
+    ...accountPart({ sql, people, sessions, tokens, changed }, now),
     signOut: (secret) => { sessions.end(secret); changed(); },
     caller: (secret) => find(secret, true),
     holds: (secret) => find(secret, false) !== null,
@@ -29,7 +29,7 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
     addPerson: people.add,
     lastAdmin: () => onlyAdmin(people.list()),
     people: people.list,
-    ...tokenPart(tokens, changed),
+    addToken: tokens.add, newToken: tokens.make, tokens: tokens.list,
     empty: () => people.list().length === 0 && tokens.list().length === 0,
     found: async (some, keys) => {
       const hashed = await Promise.all(some.map(people.hashed));
@@ -38,9 +38,6 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
     close: () => { sql.close(); },
   };
 }
-
-const tokenPart = (tokens: Tokens, changed: () => void): Pick<Access, 'addToken' | 'newToken' | 'keepToken' | 'revokeToken' | 'tokens'> =>
-  ({ addToken: tokens.add, newToken: tokens.make, keepToken: tokens.keep, revokeToken: (id) => { changed(); return tokens.revoke(id); }, tokens: tokens.list });
 
 /** Who a secret stands for; its prefix says where to look. */
 function finder(sessions: Sessions, tokens: Tokens): (secret: string, use: boolean) => Caller | null {

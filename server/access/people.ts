@@ -48,6 +48,8 @@ export type People = {
   /** Lets a disabled one in again, with the hash of a new password where there is one. */
   enable: (name: string, hash: string | null) => boolean;
   add: (person: NewPerson) => Promise<Added<Person>>;
+  /** A new account, or a disabled one again. */
+  write: (person: HashedPerson) => boolean;
   hashed: (person: NewPerson) => Promise<HashedPerson>;
   hash: (password: string) => Promise<string>;
   insert: (person: HashedPerson) => void;
@@ -99,6 +101,7 @@ export function openPeople(sql: Sql, now: () => number): People {
   const disable = sql.prepare('UPDATE people SET disabled = ? WHERE name = ? AND disabled IS NULL');
   const row = (name: string): Row | undefined => find.get(name) as Row | undefined;
   const hashed = async ({ name, role, password }: NewPerson): Promise<HashedPerson> => ({ name, role, hash: await hash(password) });
+  const written = ({ name, role, hash: secret }: HashedPerson): boolean => write.run(name, role, secret, now()).changes > 0;
 
   return {
     check: checker(sql, row, now),
@@ -107,12 +110,12 @@ export function openPeople(sql: Sql, now: () => number): People {
     add: async (person) => {
       const reason = wrongWith(person);
       if (reason !== null) return { ok: false, reason };
-      const { name, role, hash: secret } = await hashed(person);
-      if (write.run(name, role, secret, now()).changes === 0) return { ok: false, reason: `there is already a person called ${name}` };
+      const { name } = person;
+      if (!written(await hashed(person))) return { ok: false, reason: `there is already a person called ${name}` };
       const added = row(name);
       return added === undefined ? { ok: false, reason: 'the account was not kept' } : { ok: true, added: shown(added) };
     },
-    hashed, hash: (password) => hash(password),
+    write: written, hashed, hash: (password) => hash(password),
     insert: ({ name, role, hash: secret }) => { insert.run(name, role, secret, now()); },
     disable: (name) => disable.run(now(), name).changes > 0,
     list: () => (all.all() as Row[]).map(shown),

@@ -18,8 +18,8 @@ export type Sessions = {
   /** Who has the session now; `use` counts it as used. */
   find: (secret: string, use: boolean) => { name: string; role: PersonRole } | null;
   end: (secret: string) => void;
-  /** Every session of a person, but one that may go on. */
-  endAllOf: (name: string, keep?: string) => void;
+  /** Every session of a person, but one that may go on, by its hash. */
+  endAllOf: (name: string, keep?: string | null) => void;
 };
 
 /** Writes down that a session was used, and so its person seen. */
@@ -58,6 +58,6 @@ export function openSessions(sql: Sql, now: () => number, ends: SessionEnds = SE
       return { name: row.name, role: row.role };
     },
     end: (secret) => { drop.run(hashOf(secret)); },
-    endAllOf: (name, keep) => { dropAll.run(name, keep === undefined ? '' : hashOf(keep)); },
+    endAllOf: (name, keep = null) => { dropAll.run(name, keep ?? ''); },
   };
 }

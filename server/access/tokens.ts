@@ -9,7 +9,7 @@ export type Tokens = {
   add: (token: NewToken) => Added<TokenInfo & { secret: string }>;
   /** One that is not in force yet. */
   make: (token: NewToken) => Added<TokenInfo & { secret: string }>;
-  keep: (made: TokenInfo & { secret: string }) => void;
+  keep: (made: TokenInfo, hash: string) => void;
   insert: (token: NewToken & { secret: string }) => TokenInfo;
   revoke: (id: string) => boolean;
   list: () => TokenInfo[];
@@ -27,7 +27,7 @@ export function openTokens(sql: Sql, now: () => number): Tokens {
   const revoke = sql.prepare('UPDATE tokens SET revoked = ? WHERE id = ? AND revoked IS NULL');
   const all = sql.prepare('SELECT id, kind, name, created, revoked FROM tokens ORDER BY created, id');
   const made = ({ kind, name }: NewToken): TokenInfo => ({ id: newTokenId(), kind, name, created: now(), revoked: null });
-  const keep = ({ id, kind, name, created, secret }: TokenInfo & { secret: string }): void => { insert.run(id, hashOf(secret), kind, name, created); };
+  const keep = ({ id, kind, name, created }: TokenInfo, hash: string): void => { insert.run(id, hash, kind, name, created); };
   const make = (token: NewToken): Added<TokenInfo & { secret: string }> => {
     const reason = wrongWith(token);
     return reason === null ? { ok: true, added: { ...made(token), secret: newSecret(token.kind) } } : { ok: false, reason };
@@ -39,11 +39,11 @@ export function openTokens(sql: Sql, now: () => number): Tokens {
     },
     add: (token) => {
       const found = make(token);
-      if (found.ok) keep(found.added);
+      if (found.ok) keep(found.added, hashOf(found.added.secret));
       return found;
     },
     make, keep,
-    insert: ({ secret, ...token }) => { const info = made(token); keep({ ...info, secret }); return info; },
+    insert: ({ secret, ...token }) => { const info = made(token); keep(info, hashOf(secret)); return info; },
     revoke: (id) => revoke.run(now(), id).changes > 0,
     list: () => (all.all() as TokenInfo[]).map(({ id, kind, name, created, revoked }) => ({ id, kind, name, created, revoked })),
   };

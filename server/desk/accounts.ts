@@ -4,9 +4,10 @@
  */
 import type { Access, Person } from '../access/access.ts';
 import { isName, SHORTEST } from '../access/people.ts';
+import type { Change } from '../access/plans.ts';
 import { newPassword } from '../access/secrets.ts';
 import { newTotp, totpAddress } from '../access/totp.ts';
-import type { FactBody, FactOf } from '../../shared/fact.ts';
+import type { FactOf } from '../../shared/fact.ts';
 import type { AccountSetBody, TotpSetBody } from '../../shared/people.ts';
 import type { PersonRole, Right } from '../../shared/roles.ts';
 import type { AccountPorts, PersonAsked } from '../http/account-ports.ts';
@@ -31,29 +32,35 @@ export const bySignOn = (name: string): Refused => refused(409, 'by-sign-on', `$
 const lastAdmin = (name: string): Refused => refused(409, 'last-admin', `${name} is the only admin with a password who may come in; add another first`);
 const unchanged = (detail: string): Refused => refused(409, 'account-unchanged', detail);
 
-/** Makes a change durable in the journal, then in the accounts; null: done. */
-export async function settle(ports: KeeperPorts, body: FactOf<'account-changed'> | FactOf<'token-changed'>, apply: () => boolean | Promise<boolean>): Promise<Refused | null> {
+/** Plans a change, makes it durable in the journal, then does it; null: done. Killed in between, the next start ends what was begun (`Access.plan`). */
+export async function settle(ports: KeeperPorts, body: FactOf<'account-changed'> | FactOf<'token-changed'>, change: Change): Promise<Refused | null> {
+  const { access, journal, watch } = ports;
   const at = ports.now();
   const actor = body.by === null ? 'system' : `person:${body.by}`;
   const id = `${body.kind}:${'account' in body ? body.account : body.token}:${body.what}:${ports.machine()}`;
-  const draft = (made: FactBody, as: string) => ({ id: as, at, actor, body: made });
   // What others did before stands before it, and what they do while it is written is not lost.
-  ports.watch.look();
-  const written = await ports.journal.command([draft(body, id)]);
-  if (!written.ok) return notDurable;
+  watch.look();
+  await access.plan(id, change);
+  const written = await journal.command([{ id, at, actor, body }]);
+  const told = written.ok && written.facts.length > 0;
   let done = false;
   try {
-    ports.watch.look();
-    done = written.facts.length > 0 && await apply();
+    if (told) watch.look();
+    done = told && access.carryOut(id);
   } finally {
-    if (!done) await ports.journal.command([draft({ kind: 'command-voided', of: id, by: body.by ?? 'system' }, `command-voided:${id}`)]);
-    ports.watch.take();
+    if (!done && (!told || await voided(journal, { fact: id, by: body.by ?? 'system', at, actor }))) access.forget(id);
   }
-  return done ? null : overtaken;
+  if (done) watch.take();
+  return done ? null : written.ok ? overtaken : notDurable;
 }
 
-type Change = Omit<FactOf<'account-changed'>, 'kind' | 'account' | 'by' | 'way'>;
-export const changed = (account: string, by: string, change: Change): FactOf<'account-changed'> => ({ kind: 'account-changed', account, by, way: 'desk', ...change });
+/** Says of a fact that what it told did not come about; false: that cannot be said now, and the next start says it. */
+export async function voided(journal: CommandJournal, { fact, by, at, actor }: { fact: string; by: string; at: number; actor: string }): Promise<boolean> {
+  return (await journal.command([{ id: `command-voided:${fact}`, at, actor, body: { kind: 'command-voided', of: fact, by } }])).ok;
+}
+
+type Told = Omit<FactOf<'account-changed'>, 'kind' | 'account' | 'by' | 'way'>;
+export const changed = (account: string, by: string, change: Told): FactOf<'account-changed'> => ({ kind: 'account-changed', account, by, way: 'desk', ...change });
 
 type Command<A extends Asked, B> = (asked: A) => Promise<CommandResult<B>>;
 type About<A extends PersonAsked, B> = (asked: A, person: Person) => Promise<CommandResult<B>>;
@@ -73,7 +80,7 @@ export const addPerson = (ports: KeeperPorts, turns: Turns): AccountPorts['addPe
   const password = given ?? newPassword();
   if (!isName(person)) return refused(400, 'bad-name', 'a name has 1 to 64 letters and digits of any script, and after the first also blanks (not at its end) and . _ - @ \' ·');
   if (ports.access.people().some(({ name }) => name.toLowerCase() === person.toLowerCase())) return refused(409, 'name-taken', `there is already a person called ${person}; a disabled one is enabled again`);
-  const wrong = weak(password) ?? await settle(ports, changed(person, by, { what: 'added', role: as }), async () => (await ports.access.addPerson({ name: person, role: as, password })).ok);
+  const wrong = weak(password) ?? await settle(ports, changed(person, by, { what: 'added', role: as }), { is: 'added', name: person, role: as, password });
   return wrong ?? set(person, password);
 });
 
@@ -81,7 +88,7 @@ export const setRole = (ports: KeeperPorts, turns: Turns): AccountPorts['setRole
   if (vouched) return bySignOn(name);
   if (disabled || role === as) return unchanged(disabled ? `${name} is disabled` : `${name} is ${as} already`);
   if (ports.access.lastAdmin() === name) return lastAdmin(name);
-  return await settle(ports, changed(name, by, { what: 'role', role: as }), () => ports.access.setRole(name, as)) ?? set(name, null);
+  return await settle(ports, changed(name, by, { what: 'role', role: as }), { is: 'role', name, role: as }) ?? set(name, null);
 });
 
 export const setPassword = (ports: KeeperPorts, turns: Turns): AccountPorts['setPassword'] => about(ports, turns, async ({ by, password: given }: PersonAsked & { password: string | null }, { name, disabled, vouched, role }) => {
@@ -89,31 +96,31 @@ export const setPassword = (ports: KeeperPorts, turns: Turns): AccountPorts['set
   if (disabled) return unchanged(`${name} is disabled; enable them, which gives a new password`);
   if (name === by) return refused(409, 'own-account', 'one\'s own password is changed with the present one');
   const password = given ?? newPassword();
-  return weak(password) ?? await settle(ports, changed(name, by, { what: 'password', role }), () => ports.access.setPassword(name, password)) ?? set(name, password);
+  return weak(password) ?? await settle(ports, changed(name, by, { what: 'password', role }), { is: 'password', name, password }) ?? set(name, password);
 });
 
 export const disablePerson = (ports: KeeperPorts, turns: Turns): AccountPorts['disablePerson'] => about(ports, turns, async ({ by }, { name, disabled, role }) => {
   if (disabled) return unchanged(`${name} is disabled already`);
   if (ports.access.lastAdmin() === name) return lastAdmin(name);
-  return await settle(ports, changed(name, by, { what: 'disabled', role }), () => ports.access.disablePerson(name)) ?? set(name, null);
+  return await settle(ports, changed(name, by, { what: 'disabled', role }), { is: 'disabled', name }) ?? set(name, null);
 });
 
 /** Whoever has a password comes back with a new one. */
 export const enablePerson = (ports: KeeperPorts, turns: Turns): AccountPorts['enablePerson'] => about(ports, turns, async ({ by, password: given }: PersonAsked & { password: string | null }, { name, disabled, vouched, role }) => {
   if (!disabled) return unchanged(`${name} may come in already`);
   const password = vouched ? null : given ?? newPassword();
-  return (password === null ? null : weak(password)) ?? await settle(ports, changed(name, by, { what: 'enabled', role }), () => ports.access.enablePerson(name, password)) ?? set(name, password);
+  return (password === null ? null : weak(password)) ?? await settle(ports, changed(name, by, { what: 'enabled', role }), { is: 'enabled', name, password }) ?? set(name, password);
 });
 
 export const endSessions = (ports: KeeperPorts, turns: Turns): AccountPorts['endSessions'] => about(ports, turns, async ({ by }, { name, role }) =>
-  await settle(ports, changed(name, by, { what: 'signed-out', role }), () => { ports.access.endSessions(name); return true; }) ?? set(name, null));
+  await settle(ports, changed(name, by, { what: 'signed-out', role }), { is: 'signed-out', name }) ?? set(name, null));
 
 export const setTotp = (ports: KeeperPorts, turns: Turns): AccountPorts['setTotp'] => about(ports, turns, async ({ by, on }: PersonAsked & { on: boolean }, { name, role, disabled, vouched, totp }) => {
   if (vouched) return bySignOn(name);
   if (disabled || (!on && !totp)) return unchanged(disabled ? `${name} is disabled` : `${name} has no code`);
   if (name === by) return refused(409, 'own-account', 'one\'s own code is proved before it holds');
   const secret = on ? newTotp() : null;
-  const wrong = await settle(ports, changed(name, by, { what: on ? 'totp-on' : 'totp-off', role }), () => ports.access.setTotp(name, secret));
+  const wrong = await settle(ports, changed(name, by, { what: on ? 'totp-on' : 'totp-off', role }), { is: 'totp', name, secret });
   const body: TotpSetBody = { name, totp: secret === null ? null : { secret, address: totpAddress(name, secret) } };
   return wrong ?? { ok: true, status: 200, body };
 });

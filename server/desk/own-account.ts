@@ -22,7 +22,7 @@ function own<A extends OwnAsked>({ access }: KeeperPorts, turns: Turns, work: (a
 }
 
 export const ownPassword = (ports: KeeperPorts, turns: Turns): AccountPorts['ownPassword'] => own(ports, turns, async ({ password, session: keep }: OwnAsked & { password: string }, { name, role }) =>
-  weak(password) ?? await settle(ports, changed(name, name, { what: 'password', role }), () => ports.access.setPassword(name, password, { keep })) ?? done(name));
+  weak(password) ?? await settle(ports, changed(name, name, { what: 'password', role }), { is: 'password', name, password, keep }) ?? done(name));
 
 export const offeredTotp = (name: string): { secret: string; address: string } => { const secret = newTotp(); return { secret, address: totpAddress(name, secret) }; };
 
@@ -31,10 +31,10 @@ export const ownTotp = (ports: KeeperPorts, turns: Turns): AccountPorts['ownTotp
   const used = totpStep({ name, secret, code, now: ports.machine(), used: 0 });
   const wrong: Refused = { ok: false, status: 403, code: 'bad-code', detail: 'the code is not one of this secret now' };
   if (used === null) return wrong;
-  return await settle(ports, changed(name, name, { what: 'totp-on', role }), () => ports.access.setTotp(name, secret, { used, keep })) ?? done(name);
+  return await settle(ports, changed(name, name, { what: 'totp-on', role }), { is: 'totp', name, secret, used, keep }) ?? done(name);
 });
 
 export const ownTotpOff = (ports: KeeperPorts, turns: Turns): AccountPorts['ownTotpOff'] => own(ports, turns, async ({ session: keep }: OwnAsked, { name, role, totp }) => {
   if (!totp) return { ok: false, status: 409, code: 'account-unchanged', detail: `${name} has no code` };
-  return await settle(ports, changed(name, name, { what: 'totp-off', role }), () => ports.access.setTotp(name, null, { keep })) ?? done(name);
+  return await settle(ports, changed(name, name, { what: 'totp-off', role }), { is: 'totp', name, secret: null, keep }) ?? done(name);
 });

@@ -14,11 +14,11 @@ export const addToken = (ports: KeeperPorts, turns: Turns): AccountPorts['addTok
   const made = ports.access.newToken({ kind, name });
   if (!made.ok) return { ok: false, status: 400, code: 'bad-name', detail: made.reason };
   const { id, secret } = made.added;
-  return await settle(ports, changed({ id, kind, name }, by, 'added'), () => { ports.access.keepToken(made.added); return true; }) ?? { ok: true, status: 200, body: { id, kind, name, secret } };
+  return await settle(ports, changed({ id, kind, name }, by, 'added'), { is: 'token', made: made.added }) ?? { ok: true, status: 200, body: { id, kind, name, secret } };
 });
 
 export const revokeToken = (ports: KeeperPorts, turns: Turns): AccountPorts['revokeToken'] => async ({ by, role, token: id }) => lacks(role, 'keep-accounts') ?? turns('accounts', async () => {
   const token = ports.access.tokens().find((each) => each.id === id && each.revoked === null);
   if (token === undefined) return { ok: false, status: 404, code: 'unknown-token', detail: `no token in force has the id ${id}` };
-  return await settle(ports, changed(token, by, 'revoked'), () => ports.access.revokeToken(id)) ?? { ok: true, status: 200, body: { id } };
+  return await settle(ports, changed(token, by, 'revoked'), { is: 'revoked', id }) ?? { ok: true, status: 200, body: { id } };
 });

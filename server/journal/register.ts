@@ -9,7 +9,7 @@ import type { Began } from './journal.ts';
 import { openMade, removeMade } from './made.ts';
 import { openToRead } from './schema.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 export const registerBeside = (journal: string): string => journal.replace(/(\.sqlite)?$/, '-register$1');
 

@@ -8,6 +8,7 @@ import type { Devices } from '../sources/hj212/devices.ts';
 import type { Far } from '../readings/outbox.ts';
 import type { Hj212Listening } from '../sources/hj212/server.ts';
 import type { Broker } from '../sources/mqtt/broker.ts';
+import { endPlanned } from './accounts.ts';
 import { playRecording, simulate } from './air.ts';
 import type { Listening } from './faces.ts';
 import { type Folder, REPLAYED } from './folder.ts';
@@ -43,6 +44,7 @@ async function takenBack({ config, options: { air }, folder: { store, journal, c
 export async function run(parts: RunParts): Promise<() => Promise<void>> {
   const { config, folder, clock, options: { air }, log } = parts;
   const house = await takenBack(parts);
+  await endPlanned(house, folder.access);
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
   const shipping = await openShipping({ ...folder, far: parts.far, log });
   const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env });
