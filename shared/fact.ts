@@ -125,12 +125,17 @@ export const HandoverSheet = z.object({
 const HandoverOffered = z.object({ kind: z.literal('handover-offered'), handover: z.string(), by: z.string(), note: z.string(), sheet: HandoverSheet, drill: z.boolean() });
 /** `asking`: what asked for somebody when it was signed. */
 const HandoverSigned = z.object({ kind: z.literal('handover-signed'), handover: z.string(), by: z.string(), asking: Names, drill: z.boolean() });
-/** By which way an account or a token was changed: at the desk, by the single sign-on itself, on the server's own machine. */
-const Way = z.enum(['desk', 'sign-on', 'console']);
+/** By which way an account or a token was changed: at the desk, by the single sign-on itself, on the server's own machine while the room ran, or while it was down. */
+const Way = z.enum(['desk', 'sign-on', 'console', 'down']);
 export const ACCOUNT_CHANGES = ['added', 'role', 'password', 'disabled', 'enabled', 'totp-on', 'totp-off', 'signed-out'] as const;
 /** What was done to whose account; `by` null: nobody who was signed in. Never a secret, and never a hash of one. */
 const AccountChanged = z.object({ kind: z.literal('account-changed'), account: z.string(), what: z.enum(ACCOUNT_CHANGES), role: PersonRole.nullable(), by: z.string().nullable(), way: Way });
 const TokenChanged = z.object({ kind: z.literal('token-changed'), token: z.string(), of: z.enum(['source', 'screen']), name: z.string(), what: z.enum(['added', 'revoked']), by: z.string().nullable(), way: Way });
+/** Who could come in, and which tokens were in force, when the journal began to be told of every change; said once. `passwords`: how often a further one was set. */
+const AccessStands = z.object({
+  kind: z.literal('access-stands'), accounts: z.array(z.object({ account: z.string(), role: PersonRole, disabled: z.boolean(), totp: z.boolean(), passwords: z.int() })),
+  tokens: z.array(z.object({ token: z.string(), of: z.enum(['source', 'screen']), name: z.string() })),
+});
 const JournalOpened = z.object({ kind: z.literal('journal-opened'), event: z.string() });
 const DataNotice = z.object({ kind: z.literal('data-notice'), station: z.string(), reason: Reason });
 /** The first and the last fact of an exercise's own journal; no other journal has either. `by` null: its script was over. */
@@ -142,7 +147,7 @@ const CommandVoided = z.object({ kind: z.literal('command-voided'), of: z.string
 export const FactBody = z.discriminatedUnion('kind', [
   AlertRaised, AlertChanged, AlertReturned, AlertWithdrawn, AlertAcknowledged, AlertClosed,
   AlertAskedAgain, AlertShelved, AlertUnshelved, AlertSuppressed, AlertReleased, AlertEscalated, AlertTold, AlertCommented, AlertHandled, StationOut, StationBack,
-  LevelChanged, OrderIssued, OrderMoved, CallOwed, CallMade, HandoverOffered, HandoverSigned, AccountChanged, TokenChanged, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, ExerciseBegun, ExerciseEnded, CommandVoided,
+  LevelChanged, OrderIssued, OrderMoved, CallOwed, CallMade, HandoverOffered, HandoverSigned, AccountChanged, TokenChanged, AccessStands, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, ExerciseBegun, ExerciseEnded, CommandVoided,
 ]);
 /** What happened, without its place in the journal. */
 export type FactBody = z.infer<typeof FactBody>;

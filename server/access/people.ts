@@ -10,11 +10,11 @@ export const SHORTEST = 8;
 /** What a new name may be made of, narrower than what may be typed to sign in: it stands in lists, logs and reports. */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'·-]*$/u;
 
-export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null; seen: number | null };
+export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null; seen: number | null; passwords: number };
 export type HashedPerson = { name: string; role: PersonRole; hash: string };
 
-export const shown = ({ name, role, created, disabled, totp, issuer, seen }: Row): Person =>
-  ({ name, role, created, disabled: disabled !== null, totp: totp !== null, vouched: issuer !== null, seen });
+export const shown = ({ name, role, created, disabled, totp, issuer, seen, passwords }: Row): Person =>
+  ({ name, role, created, disabled: disabled !== null, totp: totp !== null, vouched: issuer !== null, seen, passwords });
 
 export const isName = (name: string): boolean => PersonName.safeParse(name).success && PLAIN.test(name);
 
@@ -81,8 +81,8 @@ function changer(sql: Sql): Pick<People, 'setTotp' | 'setRole' | 'setHash' | 'en
   const own = 'disabled IS NULL AND issuer IS NULL';
   const totp = sql.prepare(`UPDATE people SET totp = ?, used = ? WHERE name = ? AND ${own}`);
   const role = sql.prepare(`UPDATE people SET role = ? WHERE name = ? AND role <> ? AND ${own}`);
-  const secret = sql.prepare(`UPDATE people SET password = ? WHERE name = ? AND ${own}`);
-  const enable = sql.prepare('UPDATE people SET disabled = NULL, password = ? WHERE name = ? AND disabled IS NOT NULL AND (issuer IS NULL) = ?');
+  const secret = sql.prepare(`UPDATE people SET password = ?, passwords = passwords + 1 WHERE name = ? AND ${own}`);
+  const enable = sql.prepare('UPDATE people SET disabled = NULL, password = ?, passwords = passwords + 1 WHERE name = ? AND disabled IS NOT NULL AND (issuer IS NULL) = ?');
   return {
     setTotp: (name, key, used) => totp.run(key, used, name).changes > 0,
     setRole: (name, to) => role.run(to, name, to).changes > 0,
@@ -97,7 +97,7 @@ export function openPeople(sql: Sql, now: () => number): People {
   const insert = sql.prepare('INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)');
   // A disabled name comes back as the same person with a new password: the way to replace a forgotten one.
   const write = sql.prepare(`INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, disabled = NULL WHERE disabled IS NOT NULL AND issuer IS NULL`);
+    ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, passwords = passwords + 1, disabled = NULL WHERE disabled IS NOT NULL AND issuer IS NULL`);
   const disable = sql.prepare('UPDATE people SET disabled = ? WHERE name = ? AND disabled IS NULL');
   const row = (name: string): Row | undefined => find.get(name) as Row | undefined;
   const hashed = async ({ name, role, password }: NewPerson): Promise<HashedPerson> => ({ name, role, hash: await hash(password) });

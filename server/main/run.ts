@@ -55,7 +55,7 @@ export async function run(parts: RunParts): Promise<() => Promise<void>> {
   await announce(parts, state);
   outside.ways.ready();
   const stopAir = await letAirIn({ parts, house, outside, state });
-  stops.unshift(accounts.begin());
+  stops.unshift(await accounts.begin());
   return async () => {
     await exercises.close();
     await stopAir();

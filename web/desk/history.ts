@@ -23,6 +23,7 @@ function roomSaid(fact: Fact, say: Say): string {
     case 'handover-offered': return text('desk.history.handover-offered', { by: fact.by, note: fact.note })
     case 'handover-signed': return text('desk.history.handover-signed', { by: fact.by })
     case 'account-changed': case 'token-changed': return accessSaid(fact, say)
+    case 'access-stands': return text('desk.history.access-stands', { who: list(fact.accounts.filter(({ disabled }) => !disabled).map(({ account, role }) => text('desk.history.whoAs', { who: account, role: text(`role.${role}`) }))), n: fact.tokens.length })
     case 'call-owed': return text('desk.history.call-owed', { what: say.name(fact.said) })
     case 'call-made': return text('desk.history.call-made', { by: fact.by, who: fact.spoke, n: fact.calls.length })
     case 'data-notice': return `${place(fact.station)} ${noticeSaid(fact.reason, say)}`
