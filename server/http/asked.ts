@@ -24,7 +24,7 @@ const hasNone = (req: Request): boolean => req.get('content-type') === undefined
 /** The body as the schema has it; null: answered already. One of another type is refused and not passed over, as if nothing had been said. */
 export function bodyOf<S extends z.ZodType>(req: Request, res: Response, schema: S): z.output<S> | null {
   if (hasNone(req) || req.is('json') !== false) return checked(res, schema, req.body as unknown);
-  problem(res, 'wrong-type', { detail: `${req.method} ${req.path.slice(0, 200)} takes application/json, or nothing at all; this came as ${req.get('content-type')?.slice(0, 100) ?? 'no type'}`, headers: { Accept: 'application/json' } });
+  problem(res, 'wrong-type', { detail: `${req.method} ${`${req.baseUrl}${req.path}`.slice(0, 200)} takes application/json, or nothing at all; this came as ${req.get('content-type')?.slice(0, 100) ?? 'no type'}`, headers: { Accept: 'application/json' } });
   return null;
 }
 /** The query as the schema has it; null: answered already. A parameter that nobody reads is refused: a misspelt one would change the answer without a word. */

@@ -23,6 +23,12 @@ const WHY = {
   'bad-credentials': 'no enabled account has this name and this password', 'needs-code': 'this account wants the code of its authenticator as well', 'bad-code': 'the code is wrong, or was used already',
 } as const;
 
+/** Ends the session of the cookie that came along, if one did. */
+function leave(req: Request, access: Access): void {
+  const credential = credentialOf(req);
+  if (credential?.by === 'cookie') access.signOut(credential.secret);
+}
+
 function signIn(access: Access): RequestHandler {
   return async (req, res) => {
     const body = bodyOf(req, res, SignIn);
@@ -30,6 +36,8 @@ function signIn(access: Access): RequestHandler {
     const signed = await access.signIn(body.name, body.password, body.code ?? null);
     if (!signed.ok) { problem(res, signed.why, { detail: WHY[signed.why] }); return; }
     const { person, secret, ends } = signed;
+    // Whoever sat here before is gone: nobody could end that session any more, and its open pages would go on.
+    leave(req, access);
     res.cookie(COOKIE, secret, { ...cookieOptions(req), expires: new Date(ends) });
     res.json({ name: person.name, role: person.role } satisfies SessionBody);
   };
@@ -37,8 +45,7 @@ function signIn(access: Access): RequestHandler {
 
 function signOut(access: Access): RequestHandler {
   return (req, res) => {
-    const credential = credentialOf(req);
-    if (credential?.by === 'cookie') access.signOut(credential.secret);
+    leave(req, access);
     res.clearCookie(COOKIE, cookieOptions(req)).status(204).end();
   };
 }

@@ -29,6 +29,17 @@ describe('signing in', () => {
     expect(answer.headers.get('set-cookie')).toMatch(/; Secure/)
   })
 
+  test('where somebody else still was ends their session there, and none elsewhere; a wrong password ends nothing', async () => {
+    const at = await start()
+    const [here, elsewhere] = [await at.cookieOf('leader'), await at.cookieOf('leader')]
+    await at.cookieOf('duty')
+    const holds = () => [here, elsewhere].map((cookie) => at.access.holds(cookie.replace('qingkong=', '')))
+    await signIn(at, { name: 'duty', password: 'not it at all' }, { Cookie: here })
+    expect(holds()).toEqual([true, true])
+    expect((await signIn(at, { name: 'duty', password }, { Cookie: here })).status).toBe(200)
+    expect(holds()).toEqual([false, true])
+  })
+
   test('with a wrong password is refused in the same words as an unknown name', async () => {
     const at = await start()
     await at.cookieOf('duty')

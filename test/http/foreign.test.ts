@@ -38,6 +38,7 @@ describe('what a page of another site, another port or a sub-domain has a browse
   })
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])('does nothing as %s, with a body or an empty one', async (type) => {
+    expect((await disable({ 'Content-Type': type }, '{}')).body['detail']).toContain('POST /api/people/duty/disable takes application/json')
     expect([await code(disable({ 'Content-Type': type }, '{}')), await code(disable({ 'Content-Type': type }, ''))]).toEqual(['wrong-type', 'wrong-type'])
     expect(told).toEqual([])
   })
