@@ -2,13 +2,13 @@
 import type { Fact, FactOf } from './fact.ts';
 import type { PersonRole } from './roles.ts';
 
-/** `passwords`: how often a further one was set; of none is anything else said. */
-export type ToldAccount = { role: PersonRole; disabled: boolean; totp: boolean; passwords: number };
+/** `passwords`: how often a further one was set; `codes`: how often one was enrolled. Of none is anything else said. */
+export type ToldAccount = { role: PersonRole; disabled: boolean; totp: boolean; passwords: number; codes: number };
 /** `tokens`: whether each is in force. */
 export type AccessTold = { accounts: Map<string, ToldAccount>; tokens: Map<string, FactOf<'access-stands'>['tokens'][number] & { inForce: boolean }> };
 
 /** Of an account that has only just been added. */
-export const NEW_ACCOUNT: Omit<ToldAccount, 'role'> = { disabled: false, totp: false, passwords: 0 };
+export const NEW_ACCOUNT: Omit<ToldAccount, 'role'> = { disabled: false, totp: false, passwords: 0, codes: 0 };
 
 function after(before: ToldAccount, { what, role }: FactOf<'account-changed'>): ToldAccount {
   const now = { ...before, role: role ?? before.role };
@@ -17,7 +17,8 @@ function after(before: ToldAccount, { what, role }: FactOf<'account-changed'>): 
     case 'password': return { ...now, passwords: now.passwords + 1 };
     case 'disabled': return { ...now, disabled: true };
     case 'enabled': return { ...now, disabled: false, passwords: now.passwords + 1 };
-    case 'totp-on': case 'totp-off': return { ...now, totp: what === 'totp-on' };
+    case 'totp-on': return { ...now, totp: true, codes: now.codes + 1 };
+    case 'totp-off': return { ...now, totp: false };
   }
 }
 

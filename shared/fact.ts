@@ -131,9 +131,9 @@ export const ACCOUNT_CHANGES = ['added', 'role', 'password', 'disabled', 'enable
 /** What was done to whose account; `by` null: nobody who was signed in. Never a secret, and never a hash of one. */
 const AccountChanged = z.object({ kind: z.literal('account-changed'), account: z.string(), what: z.enum(ACCOUNT_CHANGES), role: PersonRole.nullable(), by: z.string().nullable(), way: Way });
 const TokenChanged = z.object({ kind: z.literal('token-changed'), token: z.string(), of: z.enum(['source', 'screen']), name: z.string(), what: z.enum(['added', 'revoked']), by: z.string().nullable(), way: Way });
-/** Who could come in, and which tokens were in force, when the journal began to be told of every change; said once. `passwords`: how often a further one was set. */
+/** Who could come in, and which tokens were in force, when the journal began to be told of every change; said once. `passwords`, `codes`: how often a further one was set or enrolled. */
 const AccessStands = z.object({
-  kind: z.literal('access-stands'), accounts: z.array(z.object({ account: z.string(), role: PersonRole, disabled: z.boolean(), totp: z.boolean(), passwords: z.int() })),
+  kind: z.literal('access-stands'), accounts: z.array(z.object({ account: z.string(), role: PersonRole, disabled: z.boolean(), totp: z.boolean(), passwords: z.int(), codes: z.int() })),
   tokens: z.array(z.object({ token: z.string(), of: z.enum(['source', 'screen']), name: z.string() })),
 });
 const JournalOpened = z.object({ kind: z.literal('journal-opened'), event: z.string() });

@@ -2,8 +2,8 @@
 import type { PersonRole } from '../../shared/roles.ts';
 import type { Change } from './plans.ts';
 
-/** `totp`: whether the account wants a code beside its password; `vouched`: it has none, a single sign-on vouches for the person; `seen`: to the minute; `passwords`: how many further ones were set. */
-export type Person = { name: string; role: PersonRole; disabled: boolean; created: number; totp: boolean; vouched: boolean; seen: number | null; passwords: number };
+/** `totp`: whether the account wants a code beside its password; `vouched`: it has none, a single sign-on vouches for the person; `seen`: to the minute; `passwords`, `codes`: how many further ones were set or enrolled. */
+export type Person = { name: string; role: PersonRole; disabled: boolean; created: number; totp: boolean; vouched: boolean; seen: number | null; passwords: number; codes: number };
 /** Whom a provider vouches for: `issuer` and `subject` say who it is; the name is only how they are called. No role: none that is known here. */
 export type Vouched = { issuer: string; subject: string; name: string; role: PersonRole | null };
 export type VouchedIn = { ok: true; person: Person; secret: string; ends: number } | { ok: false; why: 'no-role' | 'disabled' | 'name-taken' | 'name-unusable' };

@@ -14,7 +14,7 @@ export const bookOf = (access: Pick<Access, 'people' | 'tokens'>): Book => ({ pe
 /** What stands, in the words of the journal. */
 export const standing = ({ people, tokens }: Book): FactOf<'access-stands'> => ({
   kind: 'access-stands',
-  accounts: people.map(({ name: account, role, disabled, totp, passwords }) => ({ account, role, disabled, totp, passwords })),
+  accounts: people.map(({ name: account, role, disabled, totp, passwords, codes }) => ({ account, role, disabled, totp, passwords, codes })),
   tokens: tokens.flatMap(({ id: token, kind: of, name, revoked }) => (revoked === null ? [{ token, of, name }] : [])),
 });
 
@@ -27,9 +27,11 @@ function ofPerson(before: ToldAccount | undefined, after: Person): AccountFact['
   if (before === undefined) return ['added', ...ofPerson({ ...NEW_ACCOUNT, role: after.role }, after)];
   const comesBack = before.disabled && !after.disabled;
   const replaced = Math.max(0, after.passwords - before.passwords - (comesBack ? 1 : 0));
+  const enrolled = Math.max(after.totp && !before.totp ? 1 : 0, after.codes - before.codes);
   return [
     ...(before.disabled === after.disabled ? [] : [comesBack ? 'enabled' as const : 'disabled' as const]), ...Array.from({ length: replaced }, () => 'password' as const),
-    ...(before.role === after.role ? [] : ['role' as const]), ...(before.totp === after.totp ? [] : [after.totp ? 'totp-on' as const : 'totp-off' as const]),
+    ...(before.role === after.role ? [] : ['role' as const]), ...Array.from({ length: enrolled }, () => 'totp-on' as const),
+    ...(!after.totp && (before.totp || enrolled > 0) ? ['totp-off' as const] : []),
   ];
 }
 

@@ -21,8 +21,8 @@ const SCHEMA = `
 
 export const fileOf = (dir: string): string => path.join(dir, 'access.sqlite');
 
-/** What accounts of earlier versions lack: `totp` and `used` of a code, `issuer` and `subject` of whoever a provider vouches for, when they were `seen`, how many further `passwords` were set. */
-const LATER = [['totp', 'TEXT'], ['used', 'INTEGER NOT NULL DEFAULT 0'], ['issuer', 'TEXT'], ['subject', 'TEXT'], ['seen', 'INTEGER'], ['passwords', 'INTEGER NOT NULL DEFAULT 0']] as const;
+/** What accounts of earlier versions lack: `totp` and `used` of a code, `issuer` and `subject` of whoever a provider vouches for, when they were `seen`, how many further `passwords` were set, and `codes` enrolled. */
+const LATER = [['totp', 'TEXT'], ['used', 'INTEGER NOT NULL DEFAULT 0'], ['issuer', 'TEXT'], ['subject', 'TEXT'], ['seen', 'INTEGER'], ['passwords', 'INTEGER NOT NULL DEFAULT 0'], ['codes', 'INTEGER NOT NULL DEFAULT 0']] as const;
 
 function withLater(sql: Sql): void {
   const columns = (sql.pragma('table_info(people)') as { name: string }[]).map(({ name }) => name);

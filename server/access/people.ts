@@ -10,11 +10,11 @@ export const SHORTEST = 8;
 /** What a new name may be made of, narrower than what may be typed to sign in: it stands in lists, logs and reports. */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'·-]*$/u;
 
-export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null; seen: number | null; passwords: number };
+export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null; seen: number | null; passwords: number; codes: number };
 export type HashedPerson = { name: string; role: PersonRole; hash: string };
 
-export const shown = ({ name, role, created, disabled, totp, issuer, seen, passwords }: Row): Person =>
-  ({ name, role, created, disabled: disabled !== null, totp: totp !== null, vouched: issuer !== null, seen, passwords });
+export const shown = ({ name, role, created, disabled, totp, issuer, seen, passwords, codes }: Row): Person =>
+  ({ name, role, created, disabled: disabled !== null, totp: totp !== null, vouched: issuer !== null, seen, passwords, codes });
 
 export const isName = (name: string): boolean => PersonName.safeParse(name).success && PLAIN.test(name);
 
@@ -79,12 +79,12 @@ function checker(sql: Sql, row: (name: string) => Row | undefined, now: () => nu
 /** What may be changed of an enabled account with a password; false: there is none of that name, or it is so already. */
 function changer(sql: Sql): Pick<People, 'setTotp' | 'setRole' | 'setHash' | 'enable'> {
   const own = 'disabled IS NULL AND issuer IS NULL';
-  const totp = sql.prepare(`UPDATE people SET totp = ?, used = ? WHERE name = ? AND ${own}`);
+  const totp = sql.prepare(`UPDATE people SET totp = ?, used = ?, codes = codes + (? IS NOT NULL) WHERE name = ? AND ${own}`);
   const role = sql.prepare(`UPDATE people SET role = ? WHERE name = ? AND role <> ? AND ${own}`);
   const secret = sql.prepare(`UPDATE people SET password = ?, passwords = passwords + 1 WHERE name = ? AND ${own}`);
   const enable = sql.prepare('UPDATE people SET disabled = NULL, password = ?, passwords = passwords + 1 WHERE name = ? AND disabled IS NOT NULL AND (issuer IS NULL) = ?');
   return {
-    setTotp: (name, key, used) => totp.run(key, used, name).changes > 0,
+    setTotp: (name, key, used) => totp.run(key, used, key, name).changes > 0,
     setRole: (name, to) => role.run(to, name, to).changes > 0,
     setHash: (name, made) => secret.run(made, name).changes > 0,
     enable: (name, made) => enable.run(made ?? '', name, made === null ? 0 : 1).changes > 0,

@@ -31,6 +31,6 @@ export function openVouched(sql: Sql, now: () => number): (vouched: Vouched) => 
     if (called.get(name) !== undefined) return { ok: false, why: 'name-taken', name: null };
     const created = now();
     insert.run(name, role, created, issuer, subject);
-    return { ok: true, person: { name, role, disabled: false, created, totp: false, vouched: true, seen: null, passwords: 0 } };
+    return { ok: true, person: { name, role, disabled: false, created, totp: false, vouched: true, seen: null, passwords: 0, codes: 0 } };
   };
 }

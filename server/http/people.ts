@@ -16,7 +16,7 @@ const Nothing = z.object({}).nullish();
 const people = ({ access, civil: { iso } }: Ports, doors: Doors): RequestHandler => (req, res) => {
   if (doors.person(req, res, 'see-accounts') === null) return;
   const last = access.lastAdmin();
-  const body: AccountsBody = { people: access.people().map(({ created, seen, passwords: _, ...person }) => ({ ...person, created: iso(created), seen: seen === null ? null : iso(seen), last: person.name === last })) };
+  const body: AccountsBody = { people: access.people().map(({ created, seen, passwords: _, codes: __, ...person }) => ({ ...person, created: iso(created), seen: seen === null ? null : iso(seen), last: person.name === last })) };
   res.json(body);
 };
 

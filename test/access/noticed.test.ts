@@ -64,6 +64,7 @@ test('what was changed on the machine while the room was down is told at its nex
   const wall = access.addToken({ kind: 'screen', name: 'wall' })
   vi.advanceTimersByTime(1)
   const hall = access.addToken({ kind: 'screen', name: 'hall' })
+  access.setTotp('admin', 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU')
   const first = await begin()
   expect(heard()).toMatchObject([{ kind: 'access-stands', accounts: [{ account: 'admin' }, { account: 'chen' }, { account: 'li' }, { account: 'zhao' }], tokens: [{ of: 'screen', name: 'wall' }, { name: 'hall' }] }])
   await first.commands.disablePerson({ ...asked, person: 'zhao' })
@@ -78,6 +79,7 @@ test('what was changed on the machine while the room was down is told at its nex
   command.disablePerson('li')
   await command.addPerson({ name: 'zhao', role: 'admin', password: 'a secret of theirs' })
   // Somebody else's from now on, and nothing else shows it.
+  command.setTotp('admin', 'MFZWIZTHNBVGW3DNNZXXA4LSON2HK5TX')
   command.disablePerson('chen')
   await command.addPerson({ name: 'chen', role: 'duty', password: 'a secret of theirs' })
   command.revokeToken(wall.ok ? wall.added.id : '')
@@ -86,14 +88,14 @@ test('what was changed on the machine while the room was down is told at its nex
   command.revokeToken(brief.ok ? brief.added.id : '')
   ;(await begin()).stop()
   expect(heard()).toEqual([
-    down('password', 'chen', { role: 'duty' }), down('disabled', 'li', { role: 'duty' }), down('added', 'wang', { role: 'leader' }), down('totp-on', 'wang', { role: 'leader' }),
+    down('totp-on', 'admin', { role: 'admin' }), down('password', 'chen', { role: 'duty' }), down('disabled', 'li', { role: 'duty' }), down('added', 'wang', { role: 'leader' }), down('totp-on', 'wang', { role: 'leader' }),
     down('enabled', 'zhao', { role: 'admin' }), down('role', 'zhao', { role: 'admin' }),
     ...[[wall, 'screen', 'wall', 'revoked'] as const, [gate, 'source', 'gateway', 'added'] as const]
       .map(([token, of, name, what]) => ({ kind: 'token-changed', token: token.ok ? token.added.id : '', of, name, what, by: null, way: 'down' })),
   ])
   ;(await begin()).stop()
   expect([heard(), hall.ok]).toEqual([[], true])
-  for (const secret of ['a secret of theirs', 'argon2', 'KRSXG5CTMVRXEZLU', gate.ok ? gate.added.secret : '']) expect(JSON.stringify(journal)).not.toContain(secret)
+  for (const secret of ['a secret of theirs', 'argon2', 'KRSXG5CTMVRXEZLU', 'MFZWIZTHNBVGW3DN', gate.ok ? gate.added.secret : '']) expect(JSON.stringify(journal)).not.toContain(secret)
 })
 
 test('what was changed in the last seconds before a stop is told before it', async () => {

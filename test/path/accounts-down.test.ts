@@ -20,7 +20,7 @@ async function addPerson(dir: string, name: string): Promise<void> {
 test('a first start tells once who can come in; what the commands of the machine do while the room is down is told at its next start, and then no more', { timeout: 180_000 }, async () => {
   const dir = dataFolder()
   const first = await start([...silent, '--now', '2014-11-10T20:00:00+08:00'], dir)
-  const stands = { kind: 'access-stands', actor: 'system', accounts: ['admin', 'duty', 'leader'].map((account) => ({ account, role: account, disabled: false, totp: false, passwords: 0 })), tokens: expect.arrayContaining([expect.objectContaining({ of: 'screen', name: 'wall' }), expect.objectContaining({ of: 'source', name: 'event' })]) as unknown[] }
+  const stands = { kind: 'access-stands', actor: 'system', accounts: ['admin', 'duty', 'leader'].map((account) => ({ account, role: account, disabled: false, totp: false, passwords: 0, codes: 0 })), tokens: expect.arrayContaining([expect.objectContaining({ of: 'screen', name: 'wall' }), expect.objectContaining({ of: 'source', name: 'event' })]) as unknown[] }
   await expect.poll(() => accessIn(first)).toMatchObject([stands])
   await first.stop()
 
