@@ -4,6 +4,8 @@ import { Id, Name } from './event.ts';
 
 /** Where the room of an exercise stands: its pages, its API and its sockets begin so. */
 export const EXERCISE_BASE = '/exercise';
+/** Where one exercise stands, also when it is over and can only be looked at. */
+export const addressOfExercise = (id: string): string => `${EXERCISE_BASE}/${encodeURIComponent(id)}`;
 
 /** `walls`: whether the walls of the room are to show the exercise while it lasts. `speed` absent: as the script says. */
 export const ExerciseBody = z.object({ script: Id, speed: z.number().min(1).max(600).optional(), walls: z.boolean().default(false) });

@@ -9,6 +9,9 @@ import type { Link, LinkState, OpenLink } from './link.ts'
 export const STALE_AFTER = 5_000
 const EVENT_AGAIN = 3_000
 
+/** A past moment, and why it cannot be looked at. */
+export type Past = { at: number | null; refused: { code: string; detail: string } | null }
+
 /**
  * - `situation` room and air as last heard; null before the first snapshot
  * - `event` what does not change while the server runs; null until it is fetched
@@ -24,7 +27,7 @@ export type Live = Readonly<{
   stale: ComputedRef<{ since: number | null } | null>
   newBuild: Readonly<Ref<boolean>>
   /** The past moment that this page looks at, and why it cannot; null: it is live. */
-  past: Readonly<Ref<{ at: number | null; refused: string | null }>> | null
+  past: Readonly<Ref<Past>> | null
   /** What this page is, as the server's roll has it; the page says so. */
   face: Ref<Face>
   /** Starts listening; the returned function stops. Pages call `useLive`, which does both. */

@@ -6,15 +6,15 @@ import App from './App.vue'
 import { createLive, liveKey } from './live.ts'
 import { openLink } from './link.ts'
 import { createPast, pastIn } from './past.ts'
-import { addressOf } from './room.ts'
+import { addressOf, ofExercise } from './room.ts'
 import { router } from './router.ts'
 import { words } from './words/words.ts'
 
-const past = pastIn(window.location.search)
+const at = pastIn(window.location.search)
 const fetchHere = (address: string): Promise<Response> => window.fetch(addressOf(address))
 
 createApp(App)
   .use(router)
   .use(words)
-  .provide(liveKey, past === null ? createLive({ open: openLink, fetch: fetchHere }) : createPast(past, fetchHere))
+  .provide(liveKey, at === null && ofExercise === null ? createLive({ open: openLink, fetch: fetchHere }) : createPast(at, fetchHere))
   .mount('#app')

@@ -2,7 +2,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { EventInfo, Snapshot } from '../shared/wire.ts'
 import type { Situation } from './fold.ts'
-import type { Face, Live } from './live.ts'
+import type { Face, Live, Past } from './live.ts'
 import type { LinkState } from './link.ts'
 
 /** The instant that an address asks for (`?at=2022-03-08T20:00:00+08:00`), as it is written; null: now. */
@@ -11,18 +11,19 @@ export const pastIn = (search: string): string | null => {
   return at === null || at === '' ? null : at
 }
 
-export function createPast(at: string, fetch: (address: string) => Promise<Response>): Live {
+/** `at` null: the last moment of what is looked at. */
+export function createPast(at: string | null, fetch: (address: string) => Promise<Response>): Live {
   const situation = shallowRef<Situation | null>(null)
   const event = shallowRef<EventInfo | null>(null)
   const now = ref<number | null>(null)
   const link = ref<LinkState>('connecting')
-  const past = ref<{ at: number | null; refused: string | null }>({ at: null, refused: null })
+  const past = ref<Past>({ at: null, refused: null })
   const load = async (): Promise<void> => {
-    const [told, then] = await Promise.all([fetch('/api/event'), fetch(`/api/situation?${new URLSearchParams({ at }).toString()}`)])
+    const [told, then] = await Promise.all([fetch('/api/event'), fetch(`/api/situation${at === null ? '' : `?${new URLSearchParams({ at }).toString()}`}`)])
     if (told.ok) event.value = (await told.json()) as EventInfo
     if (!then.ok) {
-      const { detail = String(then.status) } = (await then.json().catch(() => ({}))) as { detail?: string }
-      past.value = { at: null, refused: detail }
+      const { code = '', detail = String(then.status) } = (await then.json().catch(() => ({}))) as { code?: string; detail?: string }
+      past.value = { at: null, refused: { code, detail } }
       link.value = 'refused'
       return
     }

@@ -3,7 +3,7 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import { alertRoutes } from './alerts.ts';
 import { type Doors, doorsOf, OWN_ORIGINS } from './caller.ts';
 import { docsRoutes } from './docs.ts';
-import { exerciseDoor, exerciseRoutes } from './exercises.ts';
+import { exerciseByName, exerciseDoor, exerciseRoutes, lastExercise } from './exercises.ts';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import { onFailure } from './failure.ts';
 import { neverStored, secureHeaders } from './headers.ts';
@@ -83,6 +83,8 @@ export function createApp(ports: HttpPorts): Express {
   app.use(lineRoutes({ ...ports, count: metrics.count }, whenReady(ports.readiness)));
   app.use('/api', apiRoutes(ports, metrics));
   app.use(`${EXERCISE_BASE}/api`, exerciseDoor(ports.exercises));
+  app.use(`${EXERCISE_BASE}/:id/api`, exerciseByName(ports.exercises));
+  app.get([`${EXERCISE_BASE}/wall`, `${EXERCISE_BASE}/desk`], lastExercise(ports.exercises));
   app.use(pageRoutes(ports.web, ports.access));
   app.use(notFound, onFailure(ports.log));
   return app;

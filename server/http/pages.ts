@@ -7,7 +7,7 @@ import { problem } from './problem.ts';
 
 const PAGES = ['/wall', '/desk', '/report', '/calendar', '/handover', '/evaluation', '/people', '/login'];
 /** Faces that an exercise has too. */
-const EXERCISED = ['/wall', '/desk', '/calendar', '/handover', '/login'].map((page) => `${EXERCISE_BASE}${page}`);
+const EXERCISED = ['/wall', '/desk', '/calendar', '/handover', '/login'].flatMap((page) => [EXERCISE_BASE, `${EXERCISE_BASE}/:id`].map((base) => `${base}${page}`));
 /** As long as browsers keep a cookie at all; the token behind it may be revoked at any time. */
 const KIOSK = 400 * 24 * 3600 * 1000;
 
@@ -52,7 +52,7 @@ export function pageRoutes(web: string | null, access: Access): Router {
     res.set('Cache-Control', 'no-store').redirect(303, caller === null || caller.kind === 'source' ? '/login' : '/wall');
   });
   router.get(EXERCISE_BASE, (_req, res) => { res.redirect(303, `${EXERCISE_BASE}/desk`); });
-  router.get(['/wall', `${EXERCISE_BASE}/wall`], letScreenIn(access));
+  router.get(['/wall', `${EXERCISE_BASE}/wall`, `${EXERCISE_BASE}/:id/wall`], letScreenIn(access));
   for (const path of [...PAGES, ...EXERCISED]) router.get([path, `${path}/*rest`], page(web));
   if (web !== null) {
     // What is built has its hash in its name; anything else beside it may change under the same name.

@@ -167,6 +167,10 @@ export type ExercisePorts = {
   evaluation: (id: string) => Promise<Evaluation | null>;
   /** What answers for the room of the exercise that is under way; null: none is. */
   room: () => RequestListener | null;
+  /** What answers for the room of an exercise of this id, under way or over; null: nothing of it was kept. */
+  roomOf: (id: string) => Promise<RequestListener | null>;
+  /** The id of the last one that was begun; null: there was none. */
+  latest: () => string | null;
 };
 
 /** All that HTTP needs of a room, be it the real one or an exercise's. */

@@ -23,7 +23,7 @@ export const channelsLacking = (config: Pick<Config, 'duty'>, air: Air, env: Env
   usedUnder(config, air).flatMap((channel) => unset(channel, env).map((name) => `duty.yaml: channel ${channel.id} needs the environment variable ${name}`));
 
 /** Nobody is told; what was owed before stands. */
-const nobody = (calls: () => number): Notifier => ({ take: () => undefined, state: (): NotifyState => ({ channels: [], queued: 0, failed: calls(), messages: [] }), stop: () => Promise.resolve() });
+export const nobody = (calls: () => number): Notifier => ({ take: () => undefined, state: (): NotifyState => ({ channels: [], queued: 0, failed: calls(), messages: [] }), stop: () => Promise.resolve() });
 
 /** Names and clocks as messages say them. */
 function settingOf({ config, air, partition }: Pick<House, 'config' | 'air' | 'partition'>, env: Env): CapSetting {

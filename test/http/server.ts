@@ -73,7 +73,7 @@ function portsOf(access: Access): HttpPorts {
     cap: { feed: () => Promise.resolve('<feed/>'), message: () => Promise.resolve(null) },
     acknowledge: () => Promise.resolve(unknown), setLevel: () => Promise.resolve(unknown), moveOrder: () => Promise.resolve(unknown), review: () => Promise.resolve(unknown),
     shelve: () => Promise.resolve(unknown), unshelve: () => Promise.resolve(unknown), comment: () => Promise.resolve(unknown), handle: () => Promise.resolve(unknown), setService: () => Promise.resolve(unknown), handOver: () => Promise.resolve(unknown), call: () => Promise.resolve(unknown),
-    exercises: { list: () => Promise.resolve({ scripts: [], running: null, past: [] }), begin: () => Promise.resolve(unknown), end: () => Promise.resolve(unknown), evaluation: () => Promise.resolve(null), room: () => null },
+    exercises: { list: () => Promise.resolve({ scripts: [], running: null, past: [] }), begin: () => Promise.resolve(unknown), end: () => Promise.resolve(unknown), evaluation: () => Promise.resolve(null), room: () => null, roomOf: () => Promise.resolve(null), latest: () => null },
   }
 }
 

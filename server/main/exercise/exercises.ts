@@ -11,6 +11,7 @@ import type { Sockets } from '../../screens/feed.ts';
 import { letIn, type Screens } from '../../screens.ts';
 import { evaluated, type ExerciseRecord, factsOf, folderOf, keepRecord, listed, readRecords } from './records.ts';
 import { eventOf } from './event.ts';
+import { LookedAt } from './past.ts';
 import { beginningOf, type ExerciseHost, type ExerciseRoom, openExerciseRoom } from './room.ts';
 
 type Running = { record: ExerciseRecord; room: ExerciseRoom };
@@ -29,6 +30,7 @@ export class Exercises implements ExercisePorts {
   readonly #of: ExercisesParts;
   #sockets: Sockets | null = null;
   #running: Running | null = null;
+  readonly #looked = new LookedAt();
   /** Beginning and ending come one after the other. */
   readonly #turns = createTurns();
 
@@ -69,6 +71,22 @@ export class Exercises implements ExercisePorts {
   /** The real room's figures have moved. */
   touched = (): void => { this.#running?.room.touched(); };
   room = (): ExerciseRoom['app'] | null => this.#running?.room.app ?? null;
+
+  roomOf: ExercisePorts['roomOf'] = async (id) => {
+    if (this.#running?.record.id === id) return this.#running.room.app;
+    const { parts } = this.#of;
+    const record = readRecords(parts.folder.dir).find((each) => each.id === id);
+    return record === undefined ? null : await this.#looked.room(parts, record, () => this.#eventOf(id));
+  };
+
+  latest = (): string | null => readRecords(this.#of.parts.folder.dir)[0]?.id ?? null;
+
+  /** The event that an exercise began with; where that cannot be read any more, as it is now. */
+  async #eventOf(id: string): Promise<Config> {
+    const { config, folder: { dir } } = this.#of.parts;
+    const event = await eventOf(folderOf(dir, id), config);
+    return event.ok ? event.config : config;
+  }
 
   list = async (): Promise<ExercisesBody> => {
     const { config, folder: { dir } } = this.#of.parts;
@@ -136,13 +154,13 @@ export class Exercises implements ExercisePorts {
   }
 
   evaluation = async (id: string): Promise<Evaluation | null> => {
-    const { config, folder: { dir } } = this.#of.parts;
+    const { dir } = this.#of.parts.folder;
     const record = readRecords(dir).find((each) => each.id === id);
     if (record === undefined) return null;
     const running = this.#running;
     const facts = running?.record.id === id ? await running.room.facts() : await factsOf(dir, id);
-    const event = await eventOf(folderOf(dir, id), config);
-    return evaluated(record, facts, { plan: (event.ok ? event.config : config).plan, now: Date.now() });
+    const { plan } = await this.#eventOf(id);
+    return evaluated(record, facts, { plan, now: Date.now() });
   };
 
   /** Leaves what is under way to the next start. */
@@ -150,5 +168,6 @@ export class Exercises implements ExercisePorts {
     const running = this.#running;
     this.#running = null;
     await running?.room.close(null);
+    await this.#looked.close();
   });
 }

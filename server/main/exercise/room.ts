@@ -39,7 +39,8 @@ export type ExerciseParts = {
   over: () => void;
 };
 
-const NOT_SHIPPED = { shipping: () => null, hj212: null, broker: null, far: null, recording: null };
+/** An exercise has no ways in and ships nowhere. */
+export const NOT_SHIPPED = { shipping: () => null, hj212: null, broker: null, far: null, recording: null };
 
 /** When a script's clock begins, event time. */
 export const beginningOf = ({ config: { civil } }: Pick<RunParts, 'config'>, { definition: { from } }: ExerciseRecord): number => instantOf(civil, from);

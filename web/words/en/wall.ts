@@ -9,7 +9,7 @@ export const wall: Same<typeof zh> = {
     heard: 'stations heard', freshest: 'newest data', complete: 'valid today', silent: 'no data', standing: 'clock stopped',
   },
   lamp: { durable: 'not on disk', evaluating: 'evaluating' },
-  past: { band: 'PAST {when} · not now', refused: 'This moment cannot be looked at' },
+  past: { band: 'PAST {when} · not now', refused: 'This moment cannot be looked at', noExercise: 'The exercise is over, or there was none of this name', noExerciseHow: 'Earlier exercises, what they have shown and how they were, are at the desk under Exercise.', real: 'To the real wall' },
   band: {
     simulated: 'SIMULATED DATA', silent: 'SIMULATED CLOCK · NOBODY SENDING', replay: 'REPLAY', drill: 'DRILL', exercise: 'EXERCISE', beside: 'an exercise is under way elsewhere: {name}', real: 'REAL ROOM: {n} alerts unacknowledged, {critical} critical', not: 'not live',
     percent: '{n}% played', done: 'replay ended',

@@ -58,7 +58,7 @@ export const desk = {
     note: '交接事项', noteNeeded: '有等待确认的警报，须写明交接事项', name: '我知悉此警报尚无人确认', offer: '交班签字', take: '接班签字', as: '将以「{by}」签字并记录', allNamed: '请逐条勾选等待确认的警报', same: '交班人不能自己接班，请接班人登录后签字',
     from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
   },
-  past: { open: '回看', title: '回看某一时刻', about: '当时的警报、指令和响应由记录折叠而来，均值只用当时已到的数据。只能看，不能操作。', when: '时刻（{zone}）', wall: '在大屏上看', desk: '在值守台上看', now: '回到现在', band: '回看 {when} · 并非当前', none: '无法回看：{detail}', barred: '回看中，不能操作' },
+  past: { open: '回看', title: '回看某一时刻', about: '当时的警报、指令和响应由记录折叠而来，均值只用当时已到的数据。只能看，不能操作。', when: '时刻（{zone}）', wall: '在大屏上看', desk: '在值守台上看', now: '回到现在', last: '到演习结束时', band: '回看 {when} · 并非当前', none: '无法回看：{detail}', barred: '回看中，不能操作' },
   load: {
     title: '警报负荷', about: '近 24 小时，一名值班员；建议值出自 EEMUA 191 和 ISA-18.2。搁置和抑制的不计入。', figure: '指标', value: '实际', wanted: '建议', failed: '读取失败', short: '10 分钟内 {n} 条 · 24 小时 {day} 条', inFlood: '警报泛滥：10 分钟内 {n} 条', floodNow: '正在泛滥', most: '最多的十类',
     calls: '提请确认次数（每日）', lastTen: '最近 10 分钟', perTen: '平均每 10 分钟', peak: '10 分钟最多', flood: '泛滥次数与时间占比', stale: '持续超过一天', chattering: '反复触发（3 小时 3 次）', fleeting: '未及处理即恢复', topTen: '前十类占比', split: '严重程度', acknowledge: '确认用时（中位、90%）', unacknowledged: '仍未确认',

@@ -7,7 +7,7 @@ export const wall = {
     heard: '站点在线', freshest: '最新数据', complete: '今日有效率', silent: '无数据', standing: '时钟已停',
   },
   lamp: { durable: '记录未落盘', evaluating: '评估中' },
-  past: { band: '回看 {when} · 并非当前', refused: '无法回看这一时刻' },
+  past: { band: '回看 {when} · 并非当前', refused: '无法回看这一时刻', noExercise: '演习已经结束，或没有这次演习', noExerciseHow: '以往演习的评估和回看在值守台“演习”中。', real: '去实战大屏' },
   band: {
     simulated: '模拟数据', silent: '模拟时钟 · 无数据源', replay: '历史回放', drill: '演练', exercise: '演习', beside: '另有演习进行中：{name}（不在本屏）', real: '实战警报：{n} 条等待确认，其中严重 {critical} 条', not: '并非实况',
     percent: '已回放 {n}%', done: '回放结束',
