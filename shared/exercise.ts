@@ -52,6 +52,33 @@ export type Aims = Record<keyof Script['aims'], number>;
 /** In milliseconds. */
 export const aimsOf = ({ aims }: Script): Aims => ({ acknowledge: ms(aims.acknowledge), order: ms(aims.order), verify: ms(aims.verify) });
 
+/** What of a script decides whether its aims can be kept, in milliseconds: how long it lasts, and when its first episode comes. */
+export type Pace = { aims: Aims; first: number; lasts: number };
+export const paceOf = (script: Script): Pace => ({ aims: aimsOf(script), first: Math.min(...script.episodes.map(({ after }) => ms(after))), lasts: lengthOf(script) });
+/** An aim whose time is over only after the exercise is: `leaves` of people's own time are there for it. */
+export type Hurried = { aim: keyof Aims; within: number; leaves: number };
+
+/** The aims that cannot be kept at a speed, nor be missed: an order may come at the end of its own time, and is verified only then. */
+export function hurried({ aims, first, lasts }: Pace, speed: number): Hurried[] {
+  const left = Math.max(0, lasts - first) / speed;
+  const all: Hurried[] = [
+    { aim: 'acknowledge', within: aims.acknowledge, leaves: left }, { aim: 'order', within: aims.order, leaves: left },
+    { aim: 'verify', within: aims.verify, leaves: Math.max(0, left - aims.order) },
+  ];
+  return all.filter(({ within, leaves }) => within > leaves);
+}
+
+/** The highest speed at which every aim can be kept; below 1: none, the script is too short for its aims. */
+export const fastest = ({ aims, first, lasts }: Pace): number => Math.floor(Math.max(0, lasts - first) / Math.max(1, aims.acknowledge, aims.order + aims.verify));
+
+const minutes = (length: number): string => (length < 10 * MINUTE ? `${Math.round(length / 1000)} s` : `${Math.round(length / MINUTE)} min`);
+/** Each of them as a sentence for whoever wrote the script. */
+export function hurriedSaid(pace: Pace, speed: number): string[] {
+  const fits = fastest(pace);
+  const how = fits >= 1 ? `run it at most ${fits} times as fast` : 'let it last longer, or set shorter aims';
+  return hurried(pace, speed).map(({ aim, within, leaves }) => `at ${speed} times its clock's speed people have ${minutes(leaves)} of their own time to ${aim}, and the aim is ${minutes(within)}: it can neither be kept nor missed; ${how}`);
+}
+
 /** How far up a lift is after a part `x` (0 to 1) of its time, 0 to 1. */
 export function shapeAt(shape: Shape, x: number): number {
   switch (shape) {

@@ -12,6 +12,10 @@ export const ExerciseBody = z.object({ script: Id, speed: z.number().min(1).max(
 /** `exercise`: the one that the person saw; another one is not ended. */
 export const ExerciseEndBody = z.object({ exercise: z.string().optional() });
 
+/** `warnings`: what of it cannot be as the script means it, begun all the same. */
+export const ExerciseBegunBody = z.object({ exercise: z.string(), warnings: z.array(z.string()) });
+export type ExerciseBegun = z.infer<typeof ExerciseBegunBody>;
+
 export type ExerciseWish = z.output<typeof ExerciseBody>;
 
 const Listed = z.object({
@@ -24,6 +28,7 @@ export type ExerciseListed = z.infer<typeof Listed>;
 export const ExercisesBody = z.object({
   scripts: z.array(z.object({
     id: z.string(), name: Name.nullable(), brief: Name.nullable(), from: z.string().nullable(), lasts: z.string().nullable(), speed: z.number().nullable(),
+    pace: z.object({ aims: z.object({ acknowledge: z.number(), order: z.number(), verify: z.number() }), first: z.number(), lasts: z.number() }).nullable().meta({ description: 'what decides whether the aims can be kept at a speed, in milliseconds' }),
     /** Why it cannot be begun. */
     problems: z.array(z.string()),
   })),

@@ -7,9 +7,9 @@ const spec = {
   options: { event: { kind: 'text', shows: 'DIR', env: 'AIR_EVENT', required: true, check: folderThere, help: 'the event folder to check' } },
 } as const;
 
-async function besides(config: Config): Promise<Problem[]> {
+async function besides(config: Config): Promise<{ problems: Problem[]; notices: Problem[] }> {
   const [tests, scripts] = await Promise.all([readRehearsals(config), readScripts(config)]);
-  return [...scripts.flatMap((script) => script.problems), ...(tests.ok ? [] : tests.problems)];
+  return { problems: [...scripts.flatMap((script) => script.problems), ...(tests.ok ? [] : tests.problems)], notices: scripts.flatMap((script) => script.notices) };
 }
 
 /** 0: usable; 1: problems, printed as `file:line field: message`; 2: a wrong option. */
@@ -18,9 +18,9 @@ export async function main(args: string[]): Promise<number> {
   if (!parsed.ok) return tell(parsed, console);
   const loaded = await loadEvent(parsed.options.event);
   // Tests of the rules and scripts of exercises hold no server up, so they are looked at here and not at a start.
-  const problems = loaded.ok ? await besides(loaded.config) : loaded.problems;
+  const { problems, notices } = loaded.ok ? await besides(loaded.config) : { ...loaded, notices: [] };
   if (loaded.ok && problems.length === 0) {
-    console.log(outline(loaded.config).join('\n'));
+    console.log(outline({ ...loaded.config, notices: [...loaded.config.notices, ...notices] }).join('\n'));
     return 0;
   }
   for (const problem of problems) console.log(printed(problem));

@@ -8,7 +8,7 @@ import { CalendarBody } from '../../shared/preview.ts';
 import type { Civil } from '../../shared/time.ts';
 import { DutyBody, TellingsBody } from '../../shared/tellings.ts';
 import { EvaluationBody } from '../../shared/evaluation.ts';
-import { ExerciseBody, ExerciseEndBody, ExercisesBody } from '../../shared/exercises.ts';
+import { ExerciseBegunBody, ExerciseBody, ExerciseEndBody, ExercisesBody } from '../../shared/exercises.ts';
 import { ScreensBody } from '../../shared/screens.ts';
 import { WaysBody } from '../../shared/ways.ts';
 import { alertQuery } from './alerts.ts';
@@ -58,7 +58,7 @@ const aboutPeople = (civil: Civil): Route[] => [
 
 const aboutExercises: Route[] = [
   { method: 'get', path: '/api/exercises', summary: '演习 · Scripts of the event, the exercise that is under way, and those there were', who: 'person', answer: ExercisesBody },
-  { method: 'post', path: '/api/exercises', summary: '开始演习 · Begins one, in a room of its own under /exercise: its pages, its socket namespace, and under /exercise/api every path of a room that is here', who: 'person', body: ExerciseBody, answer: z.object({ exercise: z.string() }), refuses: COMMAND },
+  { method: 'post', path: '/api/exercises', summary: '开始演习 · Begins one, in a room of its own under /exercise: its pages, its socket namespace, and under /exercise/api every path of a room that is here; one that is over is looked at under /exercise/ID/api', who: 'person', body: ExerciseBody, answer: ExerciseBegunBody, refuses: COMMAND },
   { method: 'post', path: '/api/exercises/end', summary: '结束演习 · Ends the one that is under way', who: 'person', body: ExerciseEndBody, answer: z.object({ exercise: z.string() }), refuses: COMMAND },
   { method: 'get', path: '/api/exercises/{id}/evaluation', summary: '演习评估 · What one has shown: times to acknowledge, order and verify, by person and department', who: 'person', answer: EvaluationBody, refuses: [404] },
 ];

@@ -23,7 +23,7 @@ import type { WaysBody } from '../../shared/ways.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
 import type { RequestListener } from 'node:http';
 import type { Evaluation } from '../../shared/evaluation.ts';
-import type { ExercisesBody, ExerciseWish } from '../../shared/exercises.ts';
+import type { ExerciseBegun, ExercisesBody, ExerciseWish } from '../../shared/exercises.ts';
 import type { Access } from '../access/access.ts';
 import type { AccountPorts } from './account-ports.ts';
 import type { SignOn } from '../access/sign-on.ts';
@@ -160,7 +160,7 @@ export type LinesRead = { readings: readonly Reading[]; lines: readonly number[]
 /** What is known of exercises, and how one begins and ends. */
 export type ExercisePorts = {
   list: () => Promise<ExercisesBody>;
-  begin: (asked: Asked & ExerciseWish) => Promise<CommandResult<{ exercise: string }>>;
+  begin: (asked: Asked & ExerciseWish) => Promise<CommandResult<ExerciseBegun>>;
   /** `exercise`: the one that was meant; null: whichever is under way. */
   end: (asked: Asked & { exercise: string | null }) => Promise<CommandResult<{ exercise: string }>>;
   /** What one has shown, ended or under way; null: there is none of this id. */

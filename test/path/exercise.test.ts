@@ -98,6 +98,20 @@ describe('an exercise', () => {
     expect((await run('check-config', '--event', anEvent({ broken: SCRIPT('PT0M') }))).out).toContain('exercises/broken.yaml:3 lasts: PT0M is too short or longer than a day')
   })
 
+  test('begun so fast that its aims can neither be kept nor missed says so, before and after; check-config does too', async () => {
+    const event = anEvent()
+    const server = await start(noon(event))
+    const leader = await signIn(server, 'leader')
+    expect((await exercises(server, leader)).scripts[0]?.pace).toEqual({ aims: { acknowledge: 60_000, order: 120_000, verify: 300_000 }, first: 600_000, lasts: 21_600_000 })
+    const { body: { warnings } } = await begin(server, leader)
+    expect(warnings).toEqual(['acknowledge', 'order', 'verify'].map((aim) => expect.stringContaining(`of their own time to ${aim}, and the aim is`) as string))
+    expect(warnings[0]).toContain('at 600 times')
+    await end(server, leader)
+    expect((await begin(server, leader, { speed: 50 })).body.warnings).toEqual([])
+    const checked = await run('check-config', '--event', event)
+    expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('exercises/rise.yaml:4 speed: at 600 times')])
+  })
+
   test('that cannot be written down is refused, and costs the real room nothing', async () => {
     const server = await start(noon(anEvent()))
     writeFileSync(path.join(server.dir, 'exercises'), 'no folder')

@@ -27,7 +27,7 @@ export function anEvent(scripts: Record<string, string> = { rise: SCRIPT() }): s
 }
 export const noon = (dir: string): string[] => silentAt(dir, '2022-03-10T12:05:00')
 export const exercises = async (server: Running, cookie: string): Promise<ExercisesBody> => (await ask<ExercisesBody>(`${server.url}/api/exercises`, { headers: { cookie } })).body
-export const begin = (server: Running, cookie: string, more: object = {}) => command<{ exercise: string; code: string; detail: string }>(`${server.url}/api/exercises`, cookie, { script: 'rise', ...more })
+export const begin = (server: Running, cookie: string, more: object = {}) => command<{ exercise: string; warnings: string[]; code: string; detail: string }>(`${server.url}/api/exercises`, cookie, { script: 'rise', ...more })
 export const end = (server: Running, cookie: string) => command<{ exercise: string; code: string }>(`${server.url}/api/exercises/end`, cookie, {})
 export const inside = async (server: Running): Promise<Snapshot> => (await see<Snapshot>(server, '/exercise/api/situation')).body
 export const asksIn = async (server: Running): Promise<Alert | undefined> => Object.values((await inside(server)).room.alerts).find(({ kind, state }) => kind !== 'silent' && state === 'unacknowledged')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aimsOf, liftedAt, Script, scriptMistakes, shapeAt, SHAPES } from '../../shared/exercise.ts'
+import { aimsOf, fastest, hurried, hurriedSaid, liftedAt, paceOf, Script, scriptMistakes, shapeAt, SHAPES } from '../../shared/exercise.ts'
 import type { Network } from '../../shared/network.ts'
 import { MINUTE } from '../../shared/time.ts'
 
@@ -32,6 +32,25 @@ describe('the air of a script', () => {
     for (const shape of SHAPES) for (let x = 0; x <= 1; x += 0.01) expect(shapeAt(shape, x)).toSatisfy((part: number) => part >= 0 && part <= 1)
     expect([0, 0.125, 0.5, 1].map((x) => shapeAt('plateau', x))).toEqual([0, 0.5, 1, 0])
     expect([0, 0.5, 1].map((x) => shapeAt('hill', x)).map((part) => Math.round(part * 100))).toEqual([0, 100, 0])
+  })
+})
+
+describe('the aims of a script', () => {
+  const pace = paceOf(Script.parse({ ...given, aims: { acknowledge: 'PT2M', order: 'PT5M', verify: 'PT10M' } }))
+
+  test('can be kept so long as people have that much of their own time, from the first episode to the end', () => {
+    // Three and a half hours after the first episode: 14 minutes at 15 times its speed, of which an order may take five.
+    expect(hurried(pace, 14)).toEqual([])
+    expect(hurried(pace, 15)).toEqual([{ aim: 'verify', within: 10 * MINUTE, leaves: 9 * MINUTE }])
+    expect(hurried(pace, 60).map(({ aim, leaves }) => [aim, leaves / MINUTE])).toEqual([['order', 3.5], ['verify', 0]])
+    expect(hurried(pace, 600).map(({ aim }) => aim)).toEqual(['acknowledge', 'order', 'verify'])
+    expect(fastest(pace)).toBe(14)
+  })
+
+  test('that leave no time at any speed are told so, and what to do', () => {
+    expect(fastest({ ...pace, lasts: 40 * MINUTE })).toBe(0)
+    expect(hurriedSaid({ ...pace, lasts: 40 * MINUTE }, 1)).toEqual([`at 1 times its clock's speed people have 300 s of their own time to verify, and the aim is 10 min: it can neither be kept nor missed; let it last longer, or set shorter aims`])
+    expect(hurriedSaid(pace, 15)).toEqual([`at 15 times its clock's speed people have 540 s of their own time to verify, and the aim is 10 min: it can neither be kept nor missed; run it at most 14 times as fast`])
   })
 })
 

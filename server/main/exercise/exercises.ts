@@ -1,6 +1,6 @@
 /** Exercises beside the real room: which there are, and the one that is under way. One at a time; it outlives a restart of the server. */
 import type { Evaluation } from '../../../shared/evaluation.ts';
-import { lengthOf } from '../../../shared/exercise.ts';
+import { hurriedSaid, lengthOf, paceOf } from '../../../shared/exercise.ts';
 import { EXERCISE_BASE, type ExercisesBody } from '../../../shared/exercises.ts';
 import type { HeaderState } from '../../../shared/header.ts';
 import { type Config, readScripts } from '../../config.ts';
@@ -94,7 +94,7 @@ export class Exercises implements ExercisePorts {
     const running = this.#running;
     return {
       scripts: scripts.map(({ id, script, problems }) => ({
-        id, name: script?.name ?? null, brief: script?.brief ?? null, from: script?.from ?? null, lasts: script?.lasts ?? null, speed: script?.speed ?? null,
+        id, name: script?.name ?? null, brief: script?.brief ?? null, from: script?.from ?? null, lasts: script?.lasts ?? null, speed: script?.speed ?? null, pace: script === null ? null : paceOf(script),
         problems: problems.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`),
       })),
       running: running === null ? null : { ...listed(running.record), ...this.#progress(running) },
@@ -123,7 +123,7 @@ export class Exercises implements ExercisePorts {
     const opened = await this.#openRoom(record, config);
     if (!opened.ok) { keepRecord(dir, { ...record, ended: begun }); return opened; }
     log.info({ exercise: id, by: asked.by }, 'an exercise has begun');
-    return { ok: true, status: 200, body: { exercise: id } };
+    return { ok: true, status: 200, body: { exercise: id, warnings: hurriedSaid(paceOf(found.script), record.speed) } };
   });
 
   async #openRoom(record: ExerciseRecord, config: Config): Promise<{ ok: true } | Refused> {
