@@ -40,6 +40,12 @@ export const machine: Machine = {
   },
 };
 
+/** The machine's time for what is measured in it: it goes on evenly from the first moment, and from `least`, however its clock is put meanwhile. */
+export function evenTime(least = -Infinity, by: Machine = machine): () => number {
+  const ahead = Math.max(by.wall(), least) - by.monotonic();
+  return () => Math.floor(ahead + by.monotonic());
+}
+
 /**
  * The longest wait in one go. Far below what `setTimeout` can count (2^31 ms), and short, so that timers hear soon of a
  * wall clock that was put forward, or of a machine that slept.

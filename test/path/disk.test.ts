@@ -1,37 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { HeaderCell } from '../../shared/air.ts'
 import type { WaysBody } from '../../shared/ways.ts'
 import { Device, freePort, upload } from './devices.ts'
-import { dataFolder, run, start } from './server.ts'
+import { run, start } from './server.ts'
+import { fill, smallDisk } from './small-disk.ts'
 import { alertsOf, command, journalOf, post, Screen, see, signIn, until } from './talk.ts'
-
-const mounted: string[] = []
-afterAll(() => {
-  for (const place of mounted) execFileSync('umount', ['-l', place])
-})
-
-/** A disk of so many MiB that is ours alone, or null where this machine lets nobody make one. */
-function smallDisk(megabytes: number): string | null {
-  const place = path.join(dataFolder(), 'disk')
-  mkdirSync(place)
-  if (process.platform !== 'linux' || spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', place]).status !== 0) return null
-  mounted.push(place)
-  return place
-}
-
-/** Fills it to the last byte. */
-function fill(file: string): void {
-  for (const size of [65_536, 4_096]) {
-    try {
-      for (;;) appendFileSync(file, Buffer.alloc(size))
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
-    }
-  }
-}
 
 const disk = smallDisk(8)
 const stations = Array.from({ length: 12 }, (_, i) => `10${String(i + 1).padStart(2, '0')}A`)

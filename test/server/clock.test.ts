@@ -1,10 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { liveClock, replayClock, simulatedClock } from '../../server/clock.ts';
+import { evenTime, liveClock, replayClock, simulatedClock } from '../../server/clock.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
 import { handMachine } from '../setup/hand-machine.ts';
 
 const DAY = 24 * HOUR;
 const evening = Date.UTC(2022, 2, 8, 12);
+
+describe('the time by which staff are measured', () => {
+  test('goes on evenly however the machine\'s clock is put, and after a restart from where it was', () => {
+    const { by, pass, put } = handMachine(evening);
+    const now = evenTime(undefined, by);
+    put(HOUR);
+    pass(MINUTE);
+    put(-2 * HOUR);
+    pass(MINUTE);
+    expect(now() - evening).toBe(2 * MINUTE);
+    expect(evenTime(evening + 2 * MINUTE, by)() - evening).toBe(2 * MINUTE);
+  });
+});
 
 describe('the simulated clock', () => {
   test('runs at its speed from where it is started, and does not drift in a week', () => {

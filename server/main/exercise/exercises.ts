@@ -9,7 +9,7 @@ import { createTurns } from '../../desk/turns.ts';
 import type { ExercisePorts, Refused } from '../../http/ports.ts';
 import type { Sockets } from '../../screens/feed.ts';
 import { letIn, type Screens } from '../../screens.ts';
-import { evaluated, type ExerciseRecord, factsOf, folderOf, keepRecord, listed, readRecords } from './records.ts';
+import { dropRecord, evaluated, type ExerciseRecord, factsOf, folderOf, keepRecord, listed, readRecords } from './records.ts';
 import { eventOf } from './event.ts';
 import { LookedAt } from './past.ts';
 import { beginningOf, type ExerciseHost, type ExerciseRoom, openExerciseRoom } from './room.ts';
@@ -119,9 +119,8 @@ export class Exercises implements ExercisePorts {
     const id = `${new Date(begun).toISOString().slice(0, 23).replaceAll(/[:.]/g, '')}Z-${asked.script}`;
     const record: ExerciseRecord = { id, script: asked.script, definition: found.script, by: asked.by, speed: asked.speed ?? found.script.speed, walls: asked.walls, begun, ended: null, endedBy: null };
     const unkept = keepRecord(dir, record, config);
-    if (unkept !== null) return refused(503, 'not-durable', `the exercise cannot be written down: ${unkept}`);
-    const opened = await this.#openRoom(record, config);
-    if (!opened.ok) { keepRecord(dir, { ...record, ended: begun }); return opened; }
+    const opened = unkept === null ? await this.#openRoom(record, config) : refused(503, 'not-durable', `the exercise cannot be written down: ${unkept}`);
+    if (!opened.ok) { dropRecord(dir, id); return opened; }
     log.info({ exercise: id, by: asked.by }, 'an exercise has begun');
     return { ok: true, status: 200, body: { exercise: id, warnings: hurriedSaid(paceOf(found.script), record.speed) } };
   });
@@ -131,7 +130,7 @@ export class Exercises implements ExercisePorts {
     const parts = { ...this.#of.parts, config };
     if (this.#sockets === null) throw new Error('exercises are not open yet');
     const opened = await openExerciseRoom({ parts, io: this.#sockets.of(EXERCISE_BASE), record, real, over: () => { void this.#turns('exercise', () => this.#finish(record.id, null)); } });
-    if (!opened.ok) return refused(503, 'not-durable', opened.reason);
+    if (!opened.ok) return refused(503, 'not-durable', `the exercise's room cannot be opened: ${opened.reason}`);
     this.#running = { record, room: opened.room };
     changed();
     return { ok: true };
@@ -146,7 +145,7 @@ export class Exercises implements ExercisePorts {
     const { parts, changed } = this.#of;
     this.#running = null;
     await running.room.close({ by });
-    const unkept = keepRecord(parts.folder.dir, { ...running.record, ended: Date.now(), endedBy: by });
+    const unkept = keepRecord(parts.folder.dir, { ...running.record, ended: running.room.house.machine(), endedBy: by });
     if (unkept === null) parts.log.info({ exercise: id, by }, 'an exercise has ended');
     else parts.log.error({ exercise: id, by, reason: unkept }, 'an exercise has ended, and that cannot be written down: the next start goes on with it');
     changed();
@@ -157,10 +156,9 @@ export class Exercises implements ExercisePorts {
     const { dir } = this.#of.parts.folder;
     const record = readRecords(dir).find((each) => each.id === id);
     if (record === undefined) return null;
-    const running = this.#running;
-    const facts = running?.record.id === id ? await running.room.facts() : await factsOf(dir, id);
+    const room = this.#running?.record.id === id ? this.#running.room : null;
     const { plan } = await this.#eventOf(id);
-    return evaluated(record, facts, { plan, now: Date.now() });
+    return evaluated(record, room === null ? await factsOf(dir, id) : await room.facts(), { plan, now: room?.house.machine() ?? Date.now() });
   };
 
   /** Leaves what is under way to the next start. */

@@ -1,5 +1,5 @@
 /** What is written down of each exercise, beside its own journal and readings: `DIR/exercises/ID/exercise.json`. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { aimsOf, Script } from '../../../shared/exercise.ts';
@@ -37,6 +37,15 @@ export function keepRecord(dir: string, record: ExerciseRecord, event?: Config):
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** One that never began is no exercise that there was. */
+export function dropRecord(dir: string, id: string): void {
+  try {
+    rmSync(folderOf(dir, id), { recursive: true, force: true });
+  } catch {
+    // What the disk does not give back holds no record that could be read, or one of an exercise without facts.
   }
 }
 

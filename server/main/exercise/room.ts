@@ -6,7 +6,7 @@ import { lengthOf } from '../../../shared/exercise.ts';
 import { instantOf } from '../../../shared/rehearsing.ts';
 import type { Draft, Fact } from '../../../shared/fact.ts';
 import type { HeaderState } from '../../../shared/header.ts';
-import { simulatedClock } from '../../clock.ts';
+import { evenTime, simulatedClock } from '../../clock.ts';
 import { createRoomApp } from '../../http/app.ts';
 import type { Notifier } from '../../notify/notifier.ts';
 import type { Io } from '../../screens/feed.ts';
@@ -53,7 +53,9 @@ export async function openExerciseRoom(of: ExerciseParts): Promise<{ ok: true; r
   const from = beginningOf(of.parts, record);
   const until = from + lengthOf(record.definition);
   const clock = simulatedClock({ start: Math.min(until, folder.eventTime ?? from), speed: record.speed, until });
-  const house = await openHouse({ config, air: 'exercise', clock, store: folder.store, journal: folder.journal, machine: Date.now, partition: record.id });
+  // Staff are measured by it, also over a restart.
+  const [last] = await folder.journal.read(Math.max(0, (await folder.journal.head()).seq - 1), 1);
+  const house = await openHouse({ config, air: 'exercise', clock, store: folder.store, journal: folder.journal, machine: evenTime(last?.recorded), partition: record.id });
   const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env, requests: of.parts.telling.requests });
   const { outside, app } = stand(of, { house, folder, telling });
   house.room.append([{ id: 'exercise-begun', at: clock.now(), actor: `person:${record.by}`, body: { kind: 'exercise-begun', script: record.script, by: record.by, speed: record.speed } }]);
