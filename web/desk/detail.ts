@@ -41,10 +41,11 @@ function addressOf(given: Given, alert: Alert): string {
 }
 
 /** Which curve an alert has: its place's up to now, or that of its own time. */
-function which({ now }: Given, alert: Alert | null): string {
+function which({ now, isStation }: Given, alert: Alert | null): string {
   if (alert === null) return ''
   const at = now() ?? alert.changedAt
-  return `${alert.place}|${alert.pollutant}|${isPast(alert, at) ? untilOf(alert, at) : ''}`
+  // Whether it is a station is known only once the event's description has come.
+  return `${alert.place}|${isStation(alert.place)}|${alert.pollutant}|${isPast(alert, at) ? untilOf(alert, at) : ''}`
 }
 
 function useCurve(given: Given) {
