@@ -1,6 +1,7 @@
 /** What the room no longer has in hand: every alert and order there ever was, with every fact about it, found in the journal. */
 import { AlertBook } from '../shared/book.ts';
 import type { Fact } from '../shared/fact.ts';
+import { type Listed, type Page, pageOf } from '../shared/page.ts';
 import { foldResponse } from '../shared/response.ts';
 import type { Alert, Order } from '../shared/situation.ts';
 import type { JournalStore } from './journal/journal.ts';
@@ -9,7 +10,7 @@ import type { JournalStore } from './journal/journal.ts';
 export type AlertFile = { alert: Alert; history: readonly Fact[] };
 
 /** `shownOnly`: facts that are shown and not durable yet; `until`: only facts of no later event time. */
-type Parts = { journal: Pick<JournalStore, 'about' | 'begun'>; shownOnly?: () => Fact[]; until?: number };
+type Parts = { journal: Pick<JournalStore, 'about' | 'begun' | 'latest'>; shownOnly?: () => Fact[]; until?: number };
 
 /** Alerts at a time: more would hold up the room. */
 const PAGE = 500;
@@ -57,6 +58,12 @@ export class Archive {
   async begun({ from, to }: { from: number; to: number } = byPeriod): Promise<string[]> {
     const shown = this.shownOnly().flatMap((fact) => (fact.kind === 'alert-raised' && fact.period.start >= from && fact.period.start < to ? [fact.alert] : []));
     return [...new Set([...await this.journal.begun({ of: 'alert', from, to }), ...shown])];
+  }
+
+  /** A page of the alerts there ever were, the latest period first. */
+  async latest(page: Page): Promise<Listed[]> {
+    const shown = this.shownOnly().flatMap((fact) => (fact.kind === 'alert-raised' ? [{ id: fact.alert, start: fact.period.start }] : []));
+    return pageOf([...await this.journal.latest(page), ...shown], page);
   }
 
   /** Every fact about alerts whose period starts in a span, in order. */

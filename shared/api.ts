@@ -100,7 +100,10 @@ export const AlertBody = z.object({
   told: z.array(z.object({ what: z.string(), channel: z.string(), state: z.enum(['delivered', 'failed']), at: IsoInstant, reason: z.string().nullable(), next: z.string().nullable(), person: z.string().optional() })),
 });
 export type AlertBody = z.infer<typeof AlertBody>;
-export const AlertsBody = z.object({ seq: z.int(), alerts: z.array(AlertBody) });
+export const AlertsBody = z.object({
+  seq: z.int(), alerts: z.array(AlertBody), more: z.boolean().meta({ description: 'there are more than these: ask `next` for them' }),
+  next: z.string().nullable().meta({ description: 'where the page after this one is' }),
+});
 export const AcknowledgedBody = z.object({
   alert: z.string(), occurrence: z.int(), version: z.int(), by: z.string(), at: IsoInstant, note: z.string().nullable(),
   waits: z.array(SigningRole).meta({ description: 'roles whose acknowledgement is still wanted' }),

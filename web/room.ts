@@ -11,5 +11,5 @@ export const base = ofExercise !== null ? addressOfExercise(ofExercise) : inExer
 /** What belongs to the house, not to a room: the same for both. */
 const OF_THE_HOUSE = ['/api/session', '/api/exercises', '/api/people', '/api/tokens', '/api/me']
 
-/** Where something of the API is asked for. */
-export const addressOf = (address: string): string => (OF_THE_HOUSE.some((each) => address.startsWith(each)) ? address : `${base}${address}`)
+/** Where something of the API is asked for; a link that an exercise gave leads into it already. */
+export const addressOf = (address: string): string => (OF_THE_HOUSE.some((each) => address.startsWith(each)) || address.startsWith(`${EXERCISE_BASE}/`) ? address : `${base}${address}`)

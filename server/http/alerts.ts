@@ -2,9 +2,10 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { ALERT_STATES, AcknowledgeBody, type AlertBody, CommentBody, HandleBody, OutOfServiceBody, ShelveBody } from '../../shared/api.ts';
+import type { Listed } from '../../shared/page.ts';
 import type { Alert } from '../../shared/situation.ts';
 import type { Civil } from '../../shared/time.ts';
-import { inOrder, instantOf, jsonBody, queryOf } from './asked.ts';
+import { inOrder, instantOf, jsonBody, queryOf, Whole } from './asked.ts';
 import type { Doors } from './caller.ts';
 import { commanding, type Commanding } from './command.ts';
 import type { Right } from '../../shared/roles.ts';
@@ -26,8 +27,20 @@ export function alertBody(alert: Alert, { iso }: Civil): AlertBody {
   };
 }
 
+/** A page goes on after this alert: the start of its period, and its id. */
+const Cursor = z.string().regex(/^-?\d{1,16}~.{1,300}$/, 'expected what `next` of a page had').transform((text) => ({ start: Number.parseInt(text, 10), id: text.slice(text.indexOf('~') + 1) }));
+
+/** The same question, for the page after. */
+function nextOf(asked: string, { start, id }: Listed): string {
+  const { pathname, searchParams } = new URL(asked, 'http://here');
+  searchParams.set('before', `${start}~${id}`);
+  return `${pathname}?${searchParams.toString()}`;
+}
+
 export const alertQuery = (civil: Civil) => z.object({
   from: instantOf(civil).optional(), to: instantOf(civil).optional(), state: z.enum(['all', ...ALERT_STATES]).optional(),
+  limit: Whole.pipe(z.int().min(1).max(1_000)).optional().meta({ description: 'how many at most, the latest period first; 1,000 where closed ones are asked for' }),
+  before: Cursor.optional().meta({ description: 'as `next` has it' }),
 }).refine(inOrder, 'from is after to');
 
 type Commands = 'acknowledge' | 'shelve' | 'unshelve' | 'comment' | 'handle' | 'setService';
@@ -38,9 +51,9 @@ function list({ alerts, civil }: Ports): RequestHandler {
   return async (req, res) => {
     const query = queryOf(req, res, Query);
     if (query === null) return;
-    const { from = null, to = null, state = null } = query;
-    const found = await alerts({ from, to, state });
-    res.json({ seq: found.seq, alerts: found.alerts.map((alert) => alertBody(alert, civil)) });
+    const { from = null, to = null, state = null, limit, before } = query;
+    const { seq, next, ...found } = await alerts({ from, to, state, limit, before });
+    res.json({ seq, alerts: found.alerts.map((alert) => alertBody(alert, civil)), more: next !== null, next: next === null ? null : nextOf(req.originalUrl, next) });
   };
 }
 

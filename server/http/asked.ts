@@ -40,6 +40,8 @@ export function queryOf<S extends z.ZodObject>(req: Request, res: Response, sche
 /** For what takes no query at all. */
 export const NoQuery = z.object({});
 
+export const Whole = z.string().regex(/^\d{1,15}$/, 'expected a whole number').transform(Number);
+
 /** An instant with its offset, or a civil day, which is when it begins. A bare `+` of a query has become a blank: it is put back. */
 export const instantOf = (civil: Civil): z.ZodType<number, string> => z.string().transform((text, context) => {
   const whole = text.replace(/ (?=\d{2}:\d{2}$)/, '+');

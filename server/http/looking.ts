@@ -5,7 +5,7 @@ import { AVERAGINGS, type SeriesBody } from '../../shared/api.ts';
 import { CivilDay } from '../../shared/event.ts';
 import { QUANTITIES } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
-import { inOrder, instantOf, NoQuery, queryOf } from './asked.ts';
+import { inOrder, instantOf, NoQuery, queryOf, Whole } from './asked.ts';
 import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
 import { problem, refusal } from './problem.ts';
@@ -33,7 +33,6 @@ function series({ series: ask, civil }: Ports): RequestHandler {
   };
 }
 
-const Whole = z.string().regex(/^\d{1,15}$/, 'expected a whole number').transform(Number);
 export const JournalQuery = z.object({ after: Whole.default(0), limit: Whole.pipe(z.int().min(1).max(10_000)).default(1000) });
 
 export const situationQuery = (civil: Civil) => z.object({ at: instantOf(civil).optional() });

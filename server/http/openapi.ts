@@ -72,7 +72,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'get', path: '/api/calendar', summary: '日历 · The calendar of the whole period: a row a civil day, with what holds and why; and what changes next', who: 'sees', answer: CalendarBody },
   { method: 'get', path: '/api/series', summary: '序列 · A series of a place', who: 'sees', query: seriesQuery(civil), answer: api.SeriesBody, refuses: [400, 404, 409] },
   { method: 'get', path: '/api/aqi', summary: '实时空气质量指数 · The real-time AQI of a city\'s last closed hour, where the event asks for AQIs', who: 'sees', query: AqiQuery, answer: api.AqiBody, refuses: [400, 404] },
-  { method: 'get', path: '/api/alerts', summary: '警报 · Alerts; without parameters those not closed', who: 'sees', query: alertQuery(civil), answer: api.AlertsBody, refuses: [400] },
+  { method: 'get', path: '/api/alerts', summary: '警报 · Alerts; without parameters those not closed, all of them; with closed ones a page at a time, the latest period first', who: 'sees', query: alertQuery(civil), answer: api.AlertsBody, refuses: [400] },
   { method: 'get', path: '/api/alerts/{id}', summary: '一条警报及其经过 · One alert, with its history', who: 'sees', answer: api.AlertBody.extend({ history: z.array(Fact) }), refuses: [404] },
   ...aboutAlerts,
   { method: 'get', path: '/api/response', summary: '响应级别与指令 · Levels in force, and orders', who: 'sees', answer: api.ResponseBody },

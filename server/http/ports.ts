@@ -7,6 +7,7 @@ import type { Verdict } from '../../shared/quality/verdict.ts';
 import type { ProblemCode } from '../../shared/codes.ts';
 import type { AlertState, Alert } from '../../shared/situation.ts';
 import type { AqiBody } from '../../shared/api.ts';
+import type { Listed } from '../../shared/page.ts';
 import type { Role, SigningRole } from '../../shared/roles.ts';
 import type { Level } from '../../shared/event.ts';
 import type { Fact } from '../../shared/fact.ts';
@@ -74,8 +75,13 @@ export type Refused = {
 };
 export type CommandResult<Body> = { ok: true; status: 200; body: Body } | Refused;
 
-/** `[from, to)` chooses by the period's start, `state` by state; no state and no span: those not closed; see `choosesAlert`. */
-export type AlertQuery = { from: number | null; to: number | null; state: AlertState | 'all' | null };
+/**
+ * `[from, to)` chooses by the period's start, `state` by state; no state and no span: those not closed; see `choosesAlert`. `limit`: how many
+ * at most, the latest period first; `before`: after which of them to go on.
+ */
+export type AlertQuery = { from: number | null; to: number | null; state: AlertState | 'all' | null; limit?: number | undefined; before?: Listed | undefined };
+/** `next`: there are more, after this one. */
+export type AlertsFound = { seq: number; alerts: readonly Alert[]; next: Listed | null };
 
 export type Place = { kind: 'city' | 'station'; id: string };
 export type Averaging = 'raw' | 'hour' | 'day';
@@ -122,7 +128,7 @@ export type QueryPorts = {
   event: () => EventInfo;
   /** The whole period, and what changes next. */
   calendar: () => CalendarBody;
-  alerts: (query: AlertQuery) => Promise<{ seq: number; alerts: readonly Alert[] }>;
+  alerts: (query: AlertQuery) => Promise<AlertsFound>;
   alert: (id: string) => Promise<{ alert: Alert; history: readonly Fact[] } | null>;
   series: (query: SeriesQuery) => Promise<{ ok: true; points: readonly SeriesPoint[] } | Refused>;
   /** The real-time AQI of a city, by its id. */

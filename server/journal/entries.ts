@@ -1,5 +1,6 @@
 /** What a fact is found by: the alert or order it is about, the point that is shelved, its kind. */
 import type { Fact } from '../../shared/fact.ts';
+import { type Listed, type Page, pageOf } from '../../shared/page.ts';
 import { pointOf } from '../../shared/point.ts';
 import type { Began, Sought } from './journal.ts';
 
@@ -36,10 +37,14 @@ export const aboutIn = (tail: readonly Unregistered[], wanted: ReadonlySet<strin
   tail.filter(({ entries }) => entries.some(({ name }) => wanted.has(name))).map(({ seq }) => seq);
 
 /** As the register answers: the last that was said of when it began counts. */
-export function begunIn(tail: readonly Unregistered[], { of, from, to }: Began): string[] {
+function placesIn(tail: readonly Unregistered[], { of, from, to }: Began): Listed[] {
   const began = new Map<string, number>();
   const prefix = named(of, '');
   for (const { entries } of tail) for (const { name, begun } of entries) if (begun !== undefined && name.startsWith(prefix)) began.set(name, begun);
-  return [...began].filter(([, begun]) => begun >= from && begun < to).map(([name]) => name.slice(prefix.length));
+  return [...began].filter(([, begun]) => begun >= from && begun < to).map(([name, start]) => ({ id: name.slice(prefix.length), start }));
 }
+
+export const begunIn = (tail: readonly Unregistered[], began: Began): string[] => placesIn(tail, began).map(({ id }) => id);
+
+export const latestIn = (tail: readonly Unregistered[], page: Page): Listed[] => pageOf(placesIn(tail, { ...page, of: 'alert' }), page);
 

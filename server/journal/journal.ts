@@ -4,6 +4,7 @@
  * Implementations: `memory.ts`, `sqlite.ts`; one contract suite runs on all.
  */
 import type { Fact } from '../../shared/fact.ts';
+import type { Listed, Page } from '../../shared/page.ts';
 
 export type Written = { ok: true } | { ok: false; reason: string };
 
@@ -36,6 +37,8 @@ export type JournalStore = {
   about: (of: Sought, ids: readonly string[], after?: number) => Promise<Fact[]>;
   /** Ids of what began in a span, in the order in which they first came. */
   begun: (began: Began) => Promise<string[]>;
+  /** Alerts a page at a time. What it costs depends on the page, not on how many there are. */
+  latest: (page: Page) => Promise<Listed[]>;
   /** Every id, in order of seq, in chunks: what the sequencer must know to refuse a second fact of the same id. */
   ids: () => AsyncIterable<string[]>;
   close: () => Promise<void>;

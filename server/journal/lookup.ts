@@ -1,7 +1,8 @@
 /** What a journal's reader finds by its register; what is not registered yet, or cannot be, is looked at fact by fact. */
 import type { Fact } from '../../shared/fact.ts';
+import { type Listed, type Page, pageOf } from '../../shared/page.ts';
 import { type Connection, first, rowsOf, textIn } from '../sqlite.ts';
-import { aboutIn, begunIn, named, type Unregistered, unregistered, widened } from './entries.ts';
+import { aboutIn, begunIn, latestIn, named, type Unregistered, unregistered, widened } from './entries.ts';
 import type { Began, Sought } from './journal.ts';
 import { isDamage } from './made.ts';
 import { Register } from './register.ts';
@@ -54,6 +55,11 @@ export class Lookup {
   begun(began: Began): string[] {
     const tail = this.tail();
     return [...new Set([...this.register?.begun(began) ?? [], ...begunIn(tail, began)])];
+  }
+
+  latest(page: Page): Listed[] {
+    const tail = this.tail();
+    return pageOf([...this.register?.latest(page) ?? [], ...latestIn(tail, page)], page);
   }
 
   /** Registers what has come since; a refusal is the next one's to make good. */

@@ -1,7 +1,8 @@
 /** A journal that forgets: for tests and for reports from files. */
 import type { Fact } from '../../shared/fact.ts';
+import type { Listed, Page } from '../../shared/page.ts';
 import { link } from './chain.ts';
-import { aboutIn, begunIn, named, unregistered, widened } from './entries.ts';
+import { aboutIn, begunIn, latestIn, named, unregistered, widened } from './entries.ts';
 import { type Began, type Chained, GENESIS, type Head, type JournalStore, type Sought, type Written } from './journal.ts';
 
 /** `refusal` lets a test play the failing disk: while it answers a reason, nothing is written. */
@@ -38,6 +39,8 @@ class MemoryJournal implements JournalStore {
   };
 
   begun = (began: Began): Promise<string[]> => Promise.resolve(begunIn(unregistered(this.#facts), began));
+
+  latest = (page: Page): Promise<Listed[]> => Promise.resolve(latestIn(unregistered(this.#facts), page));
 
   ids = (): AsyncIterable<string[]> => this.#chunks();
 

@@ -2,6 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { serve } from '../thread.ts';
 import type { Fact } from '../../shared/fact.ts';
+import type { Listed, Page } from '../../shared/page.ts';
 import type { Began, Head } from './journal.ts';
 import { type About, Lookup } from './lookup.ts';
 import { registerBeside } from './register.ts';
@@ -16,6 +17,7 @@ export type ReadAsks = {
   ids: [{ after: number; limit: number }, { ids: string[]; last: number }];
   about: [About, Fact[]];
   begun: [Began, string[]];
+  latest: [Page, Listed[]];
   close: [null, null];
 };
 
@@ -44,6 +46,7 @@ serve<ReadAsks>({
   },
   about: (asked) => looking().about(asked),
   begun: (began) => looking().begun(began),
+  latest: (page) => looking().latest(page),
   close: () => {
     if (keepingUp !== null) clearInterval(keepingUp);
     lookup?.close();

@@ -3,6 +3,7 @@
  * by whoever reads, and never on the way of a fact to the disk; whoever deletes it loses nothing but the time to make it again.
  */
 import type { Fact } from '../../shared/fact.ts';
+import type { Listed, Page } from '../../shared/page.ts';
 import { type Connection, first, inTransaction, rowsOf } from '../sqlite.ts';
 import { type Entry, entriesOf, named } from './entries.ts';
 import type { Began } from './journal.ts';
@@ -94,6 +95,14 @@ export class Register {
     const select = 'SELECT name FROM subject WHERE begun >= ? AND begun < ? AND substr(name, 1, ?) = ? ORDER BY first';
     const prefix = named(of, '');
     return (rowsOf(this.db, select, [from, to, prefix.length, prefix]) as [string][]).map(([name]) => name.slice(prefix.length));
+  }
+
+  /** A page of the alerts, by the index of when they began. */
+  latest({ from, to, before, limit }: Page): Listed[] {
+    const select = 'SELECT begun, name FROM subject WHERE begun >= ? AND begun < ? AND begun <= ? AND (begun < ? OR name < ?) AND substr(name, 1, ?) = ? ORDER BY begun DESC, name DESC LIMIT ?';
+    const prefix = named('alert', '');
+    const { start, id } = before ?? { start: to, id: '' };
+    return (rowsOf(this.db, select, [from, to, start, start, prefix + id, prefix.length, prefix, limit]) as [number, string][]).map(([begun, name]) => ({ start: begun, id: name.slice(prefix.length) }));
   }
 
   /** How many entries it has, and whether one is among them. */

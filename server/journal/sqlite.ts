@@ -1,5 +1,6 @@
 /** The embedded journal: SQLite in two threads, one that writes and one that reads. */
 import type { Fact } from '../../shared/fact.ts';
+import type { Listed, Page } from '../../shared/page.ts';
 import { Thread, ThreadLost } from '../thread.ts';
 import type { Began, Chained, Head, JournalStore, OpenedJournal, Sought, Written } from './journal.ts';
 import type { ReadAsks } from './read-worker.ts';
@@ -46,6 +47,8 @@ class SqliteJournal implements JournalStore {
   about = async (of: Sought, ids: readonly string[], after = 0): Promise<Fact[]> => (ids.length === 0 ? [] : this.#reader.ask('about', { of, ids, after }));
 
   begun = (began: Began): Promise<string[]> => this.#reader.ask('begun', began);
+
+  latest = (page: Page): Promise<Listed[]> => this.#reader.ask('latest', page);
 
   ids = (): AsyncIterable<string[]> => this.#chunks();
 

@@ -1,12 +1,11 @@
 /** What HTTP and the screens are handed: questions to the house, and staff's commands. */
 import { createDesk } from '../desk/desk.ts';
 import type { ReviewPorts } from '../desk/ports.ts';
-import type { AlertQuery, CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
+import type { CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
 import type { Board } from '../board.ts';
-import { choosesAlert } from '../../shared/api.ts';
 import { suspectIn } from '../../shared/air.ts';
-import type { Alert } from '../../shared/situation.ts';
 import type { EventInfo, Snapshot } from '../../shared/wire.ts';
+import { alertsChosen } from './alerts.ts';
 import { aqiNow } from './aqi.ts';
 import { calendarOfEvent } from './calendar.ts';
 import type { Begun, House } from './house.ts';
@@ -26,14 +25,6 @@ export function snapshotOf({ house, board, epoch }: Faces): Snapshot {
   return { epoch, seq: room.seq, airSeq, at: house.clock.now(), room, air };
 }
 
-/** What has closed is looked for in the journal; all that has not is at hand. */
-async function chosen({ room, archive }: House, query: AlertQuery): Promise<{ seq: number; alerts: Alert[] }> {
-  const { from, to, state } = query;
-  const ever = from !== null || to !== null || state === 'all' || state === 'closed';
-  const alerts = ever ? (await archive.files(await archive.begun({ from: from ?? -Infinity, to: to ?? Infinity }))).map(({ alert }) => alert) : Object.values(room.situation().alerts);
-  return { seq: room.situation().seq, alerts: alerts.filter((alert) => choosesAlert(query, alert)) };
-}
-
 /** Everything that may be looked at. */
 export function queryPorts(faces: Faces, totals: { readings: number; facts: number }): QueryPorts {
   const { house } = faces;
@@ -45,7 +36,7 @@ export function queryPorts(faces: Faces, totals: { readings: number; facts: numb
     event: () => faces.info,
     calendar: () => calendarOfEvent(config, house.clock.now()),
     aqi: (city) => aqiNow(house, city),
-    alerts: (query) => chosen(house, query),
+    alerts: (query) => alertsChosen(house, query),
     alert: async (id) => await archive.file(id) ?? null,
     series: (query) => seriesOf({ bench, store, knows, past: (asked) => benchAsKnownAt(house, asked) }, query),
     journal: (after, limit) => journal.read(after, limit),

@@ -83,7 +83,7 @@ export async function openStage(staged: Staged) {
   app.get('/api/event', (_req, res) => { res.json(event); });
   app.get('/api/calendar', (_req, res) => { if (staged.calendar === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.calendar); });
   app.get('/api/sources', (_req, res) => { if (staged.ways === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.ways); });
-  app.get('/api/alerts', (_req, res) => { res.json({ seq: 1, alerts: Object.values(room.room().alerts).map(shownAlert) }); });
+  app.get('/api/alerts', (_req, res) => { res.json({ seq: 1, alerts: Object.values(room.room().alerts).map(shownAlert), more: false, next: null }); });
   app.get('/api/alerts/:id', (req, res) => {
     const alert = room.room().alerts[req.params.id];
     if (alert === undefined) problem(res, 404, { code: 'unknown-alert' });

@@ -28,7 +28,7 @@ describe('what a screen may look at', () => {
 
   test('are alerts of a span or a state; a plus sign that became a blank is understood', async () => {
     const asked: AlertQuery[] = []
-    const at = await start({ alerts: (query) => { asked.push(query); return Promise.resolve({ seq: 7, alerts: [] }) } })
+    const at = await start({ alerts: (query) => { asked.push(query); return Promise.resolve({ seq: 7, alerts: [], next: null }) } })
     await see(at, '/alerts')
     await see(at, '/alerts?from=2022-02-04T20:00:00+08:00&to=2022-02-05&state=all')
     expect(asked).toEqual([{ from: null, to: null, state: null }, { from: hour, to: civil.at('2022-02-05'), state: 'all' }])

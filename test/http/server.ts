@@ -59,7 +59,7 @@ function portsOf(access: Access): HttpPorts {
   return {
     civil, access, signOn: null, accounts: accountsOf(access), log: silent, web: null, origins: [], proxies: [], metricsToken: null,
     situation: aSnapshot, situationAt: (at) => Promise.resolve({ ok: true, snapshot: { ...aSnapshot(), at } }), event: () => ({ id: 'beijing-2022' }) as unknown as EventInfo, calendar: () => ({ event: 'beijing-2022' }) as unknown as CalendarBody,
-    alerts: () => Promise.resolve({ seq: 7, alerts: [anAlert] }),
+    alerts: () => Promise.resolve({ seq: 7, alerts: [anAlert], next: null }),
     alert: (id) => Promise.resolve(id === anAlert.id ? { alert: anAlert, history: [] } : null),
     aqi: (city) => ({ ok: false, status: 404, code: 'unknown-place', detail: city }),
     series: () => Promise.resolve({ ok: true, points: [] }), journal: () => Promise.resolve([]),

@@ -11,6 +11,7 @@ import { openSequencer } from '../../server/journal/sequencer.ts'
 import { openSqliteJournal } from '../../server/journal/sqlite.ts'
 import { AlertBook } from '../../shared/book.ts'
 import type { Draft, Fact } from '../../shared/fact.ts'
+import type { Listed } from '../../shared/page.ts'
 import { draftsOf, happenings } from '../shared/happenings.ts'
 import { emptyFolder } from '../setup/folder.ts'
 
@@ -41,6 +42,16 @@ async function isAsAllFactsSay(journal: JournalStore): Promise<void> {
     expect(await archive.file(id)).toEqual(alert === undefined ? undefined : { alert, history })
   }
   expect((await archive.files(await archive.begun())).map(({ alert }) => alert)).toEqual(book.all())
+  for (const limit of [1, 2, 5]) {
+    const listed = []
+    for (let before: Listed | null = null; ;) {
+      const page: Listed[] = await archive.latest({ from: -Infinity, to: Infinity, before, limit })
+      listed.push(...page)
+      before = page.at(-1) ?? null
+      if (before === null) break
+    }
+    expect(listed).toEqual(book.all().map(({ id, period: { start } }) => ({ id, start })).sort((a, b) => b.start - a.start || b.id.localeCompare(a.id)))
+  }
   const first = book.all()[0]?.period.start ?? 0
   expect((await archive.begun({ from: first, to: first + 1 }))).toEqual(book.all().filter(({ period }) => period.start === first).map(({ id }) => id))
   const kinds: Fact['kind'][] = ['readings-revised', 'readings-reviewed']
@@ -102,4 +113,19 @@ test('a fact that is shown and not durable yet stands in the history of its aler
   expect((await archive.file('a1'))?.history.map(({ kind, durable }) => [kind, durable])).toEqual([['alert-raised', false], ['alert-commented', false]])
   expect(await archive.begun()).toEqual(['a1'])
   await sequencer.close()
+})
+
+test('alerts of one and the same hour come each once over the pages of a list, on the disk too', async () => {
+  const { journal } = await open()
+  const [raised] = draftsOf([{ which: 1, what: 'raised', later: 0 }])
+  await write(journal, Array.from({ length: 9 }, (_, n) => ({ ...raised!, id: `raised:${n}`, body: { ...raised!.body, alert: `a${n}` } as Draft['body'] })))
+  const archive = new Archive({ journal })
+  const seen: string[] = []
+  for (let before: Listed | null = null; ;) {
+    const page: Listed[] = await archive.latest({ from: 0, to: Infinity, before, limit: 2 })
+    seen.push(...page.map(({ id }) => id))
+    before = page.at(-1) ?? null
+    if (before === null) break
+  }
+  expect(seen).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => `a${n}`))
 })

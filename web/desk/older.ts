@@ -1,5 +1,5 @@
-/** Closed alerts that the situation no longer holds: asked for when somebody wants to see all. */
-import { ref, shallowRef, watch } from 'vue'
+/** Closed alerts that the situation no longer holds: asked for when somebody wants to see all, the latest first, a page at a time. */
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { AlertBody } from '../../shared/api.ts'
 import type { Alert } from '../../shared/situation.ts'
 import { HOUR } from '../../shared/time.ts'
@@ -22,16 +22,28 @@ function alertOf(body: AlertBody): Alert {
   }
 }
 
+type Page = { alerts: AlertBody[]; next: string | null }
+
 export function useOlder({ look, wanted, now }: { look: typeof Look; wanted: () => boolean; now: () => number }) {
   const older = shallowRef<Record<string, Alert>>({})
   const loading = ref(false)
-  watch(wanted, async (isWanted) => {
-    if (!isWanted) return
+  /** Where those that are not read yet begin; null: all are. */
+  const rest = ref<string | null>(null)
+  async function read(page: string): Promise<void> {
     loading.value = true
-    const asked = new URLSearchParams({ state: 'all', from: new Date(now() - BACK).toISOString(), to: new Date(now() + 24 * HOUR).toISOString() })
-    const answer = await look<{ alerts: AlertBody[] }>(`/api/alerts?${asked.toString()}`)
+    const answer = await look<Page>(page)
     loading.value = false
-    if (answer.ok) older.value = Object.fromEntries(answer.body.alerts.map((alert) => [alert.id, alertOf(alert)]))
+    if (!answer.ok) return
+    older.value = { ...older.value, ...Object.fromEntries(answer.body.alerts.map((alert) => [alert.id, alertOf(alert)])) }
+    rest.value = answer.body.next
+  }
+  watch(wanted, async (isWanted) => {
+    rest.value = null
+    if (!isWanted) return
+    const asked = new URLSearchParams({ state: 'all', from: new Date(now() - BACK).toISOString(), to: new Date(now() + 24 * HOUR).toISOString() })
+    older.value = {}
+    await read(`/api/alerts?${asked.toString()}`)
   })
-  return { older, loading }
+  const earlier = async (): Promise<void> => { if (rest.value !== null && !loading.value) await read(rest.value) }
+  return { older, loading, more: computed(() => rest.value !== null), earlier }
 }
