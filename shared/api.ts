@@ -139,7 +139,7 @@ export const OrderView = z.object({
   issuedBy: z.string(), state: z.string(), version: z.int(), drill: z.boolean(), steps: z.array(OrderStepBody),
 });
 export const InForceView = z.object({
-  ladder: z.string(), area: z.string(), level: Level, since: IsoInstant, start: z.string(), by: z.string(), why: z.string(), drill: z.boolean(),
+  ladder: z.string(), area: z.string(), level: Level, since: IsoInstant, start: z.string(), by: z.string(), why: z.string(), drill: z.boolean(), fact: z.string(),
 });
 export const ResponseBody = z.object({ seq: z.int(), levels: z.array(InForceView), orders: z.array(OrderView) });
 export type ResponseBody = z.infer<typeof ResponseBody>;

@@ -84,6 +84,8 @@ const AlertClosed = z.object({ kind: z.literal('alert-closed'), ...of, reason: R
 const LevelChanged = z.object({
   kind: z.literal('level-changed'), start: z.string(), ladder: z.string(), level: Level.nullable(),
   areas: z.array(z.string()), by: z.string(), why: z.string(), drill: z.boolean(),
+  /** What was in force in the areas before, and the fact that put it in force; an area where nothing was is not among them. Facts of old do not say. */
+  before: z.array(z.object({ area: z.string(), level: Level, since: z.number(), by: z.string(), fact: z.string() })).optional(),
 });
 const OrderIssued = z.object({
   kind: z.literal('order-issued'), order: z.string(), start: z.string(), measure: z.string(), area: z.string(),

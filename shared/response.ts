@@ -37,7 +37,7 @@ function foldLevel(levels: Room['levels'], fact: Fact & FactOf<'level-changed'>)
   const next: Record<string, InForce> = Object.fromEntries(Object.entries(levels).filter(([key]) => !moved.has(key)));
   const { ladder, level, start, by, why, drill } = fact;
   if (level === null) return next;
-  for (const area of fact.areas) next[levelKey(ladder, area)] = { ladder, area, level, since: fact.at, start, by, why, drill };
+  for (const area of fact.areas) next[levelKey(ladder, area)] = { ladder, area, level, since: fact.at, start, by, why, drill, fact: fact.id };
   return next;
 }
 
@@ -138,11 +138,12 @@ export function issueLevel(asked: LevelAsked): LevelIssued | Refused<LevelRefusa
   const { command: { ladder, level, reason }, by, at, drill, room } = asked;
   const { areas } = checked;
   const start = startId(asked);
+  const before = areas.flatMap((area) => room.levels[levelKey(ladder, area)] ?? []).map(({ area, level: was, since, by: whose, fact }) => ({ area, level: was, since, by: whose, fact }));
   const done = areas.map((area) => moveArea(asked, start, area));
   const changed: Draft = {
     // The room's number keeps two lifts at one instant of a standing clock apart.
     id: `level-changed:${start}:${room.seq}`, at, actor: `person:${by}`,
-    body: { kind: 'level-changed', start, ladder, level, areas, by, why: reason, drill },
+    body: { kind: 'level-changed', start, ladder, level, areas, by, why: reason, drill, before },
   };
   return {
     ok: true, areas, drafts: [changed, ...done.flatMap((each) => each.drafts)],

@@ -62,7 +62,7 @@ export type Order = {
   state: OrderState; version: number; drill: boolean; steps: { step: string; by: string; at: number; note: string | null }[];
 };
 /** A response level in force in an area since an instant. */
-export type InForce = { ladder: string; area: string; level: Level; since: number; start: string; by: string; why: string; drill: boolean };
+export type InForce = { ladder: string; area: string; level: Level; since: number; start: string; by: string; why: string; drill: boolean; /** The id of the fact that put it in force. */ fact: string };
 /** A stretch of a station that was changed after the fact. */
 export type Revision = { station: string; pollutant: string; start: number; at: number; source: string };
 

@@ -1,18 +1,20 @@
 /** Which facts somebody outside the room is told of. What disturbs nobody by design, or is shelved, is told to nobody. */
 import { isCovered } from './alert-fold.ts';
 import type { TellingKind } from './channels.ts';
-import type { Level, Severity } from './event.ts';
+import type { Severity } from './event.ts';
 import type { Fact, FactOf } from './fact.ts';
+import { LEVEL_SEVERITY, severitiesOf } from './level-change.ts';
 import type { Alert } from './situation.ts';
 
 /** What is to be told. `key`: the fact's own id, so that nothing is told twice; `people`: ids of `duty.yaml` whom it goes up to. */
 export type Told = {
   key: string; seq: number; what: TellingKind; severity: Severity; at: number; drill: boolean; people: readonly string[];
+  /** Of a level: of all levels that it leads from and to. Whoever hears of one of them hears of it. */
+  severities?: readonly Severity[];
   /** The alert as it is then, or null: it is about something else. */
   alert: Alert | null; fact: Fact;
 };
 
-const LEVELS: Readonly<Record<Level, Severity>> = { I: 'critical', II: 'warning', III: 'notice' };
 /** Notices about data that whoever keeps the room must hear of. */
 const GRAVE_NOTICES: readonly string[] = ['source-failed', 'path-failed', 'screen-dark'];
 /** Closings of what somebody was told before that it is over. */
@@ -46,8 +48,10 @@ function aboutAlert(fact: Fact, alert: Alert): Told | null {
   }
 }
 
-const aboutLevel = (fact: Fact & FactOf<'level-changed'>): Told =>
-  ({ key: fact.id, seq: fact.seq, what: 'level', severity: fact.level === null ? 'notice' : LEVELS[fact.level], at: fact.at, drill: fact.drill, people: [], alert: null, fact });
+function aboutLevel(fact: Fact & FactOf<'level-changed'>): Told {
+  const severities = severitiesOf(fact);
+  return { key: fact.id, seq: fact.seq, what: 'level', severity: fact.level === null ? severities[0] ?? 'notice' : LEVEL_SEVERITY[fact.level], severities, at: fact.at, drill: fact.drill, people: [], alert: null, fact };
+}
 
 /** What a fact obliges us to tell; `alert`: the one it is about, as it is after it. */
 export function toldOf(fact: Fact, alert: Alert | undefined): Told | null {

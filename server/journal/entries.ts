@@ -7,7 +7,9 @@ import type { Began, Sought } from './journal.ts';
 /** What a fact is registered under. */
 export type Entry = { name: string; begun?: number; point?: string };
 
-const KINDS: readonly Fact['kind'][] = ['journal-opened', 'readings-revised', 'readings-reviewed', 'account-changed', 'token-changed', 'access-stands', 'command-voided'];
+const KINDS: readonly Fact['kind'][] = [
+  'journal-opened', 'readings-revised', 'readings-reviewed', 'level-changed', 'account-changed', 'token-changed', 'access-stands', 'command-voided',
+];
 export const named = (of: Sought | 'point', id: string): string => `${of}:${id}`;
 
 /** A shelving is about all alerts of its point, whichever it was said of. */

@@ -4,6 +4,7 @@ import type { Air } from '../../shared/fact.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../http/ports.ts';
 import { openBox } from '../notify/box.ts';
+import { levelCapOf } from '../notify/cap-levels.ts';
 import { capFeed, capOf, type CapSetting } from '../notify/cap.ts';
 import { type Notifier, type NotifyState, openNotifier } from '../notify/notifier.ts';
 import type { Requests } from '../notify/sender.ts';
@@ -42,11 +43,15 @@ function settingOf({ config, air, partition }: Pick<House, 'config' | 'air' | 'p
 /** How far back the feed of CAP messages reaches, event time. */
 const FED = LATELY;
 
-/** The room's alerts as CAP: the feed, and one message by its id. */
+/** The room's alerts and response levels as CAP: the feed, and one message by its id. */
 export function capPorts(house: House, env: Env): { feed: () => Promise<string>; message: (id: string) => Promise<string | null> } {
-  const { room, archive, clock } = house;
+  const { room, archive, clock, journal } = house;
   const setting = settingOf(house, env);
-  const messages = async () => (await archive.files(room.movedSince(clock.now() - FED))).flatMap((file) => capOf(file, setting));
+  const messages = async () => {
+    const from = clock.now() - FED;
+    const levels = (await journal.about('kind', ['level-changed'])).filter((fact) => fact.kind === 'level-changed');
+    return [...(await archive.files(room.movedSince(from))).flatMap((file) => capOf(file, setting)), ...levelCapOf(levels, setting, from)];
+  };
   return {
     feed: async () => capFeed(await messages(), setting),
     message: async (id) => (await messages()).find((message) => message.id === id)?.xml ?? null,
@@ -54,7 +59,16 @@ export function capPorts(house: House, env: Env): { feed: () => Promise<string>;
 }
 
 /** A message of an exercise is never taken for one of the real room, nor for one of another exercise: by its key, and in its body. */
-const apart = (way: Way, partition: string): Way => ({ ...way, send: (message) => way.send({ ...message, key: `${partition}|${message.key}`, payload: { ...message.payload, id: `${partition}|${message.key}`, exercise: partition } }) });
+export function apart(way: Way, partition: string): Way {
+  const named = (id: string): string => `${partition}|${id}`;
+  return { ...way, send: (message) => {
+    const { id = '', references } = message.payload as { id?: string; references?: string[] };
+    // Its messages are named as its keys are: by fact and channel.
+    const channel = message.key.startsWith(id) ? message.key.slice(id.length) : '';
+    const referring = references === undefined ? {} : { references: references.map((each) => named(`${each}${channel}`)) };
+    return way.send({ ...message, key: named(message.key), payload: { ...message.payload, id: named(message.key), ...referring, exercise: partition } });
+  } };
+}
 
 type Parts = { config: Config; house: House; dir: string; log: Log; env: Env; /** Of another room, with which the channels' budgets are shared. */ requests?: Requests | undefined };
 

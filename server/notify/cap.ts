@@ -2,6 +2,7 @@
  * Alerts as CAP 1.2 (OASIS, Common Alerting Protocol): each a message that others refer to. A new occurrence is an update, its end a
  * cancel; both name every message of the alert before them. What is no real air is a test; a drill and an exercise are exercises.
  */
+import type { Language } from '../../shared/channels.ts';
 import type { AlertKind, Area, Severity } from '../../shared/event.ts';
 import type { Air, Fact } from '../../shared/fact.ts';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
@@ -9,17 +10,17 @@ import type { Alert } from '../../shared/situation.ts';
 import { toldOf } from '../../shared/telling.ts';
 import { said, type Setting } from './wording.ts';
 
-export type CapMessage = { id: string; alert: string; sent: number; title: string; type: 'Alert' | 'Update' | 'Cancel'; xml: string };
+export type CapMessage = { id: string; sent: number; title: string; type: 'Alert' | 'Update' | 'Cancel'; xml: string };
 type File = { alert: Alert; history: readonly Fact[] };
 /** `partition`: the exercise whose alerts they are, or null. */
 export type CapSetting = Setting & { area: (place: string) => Area | undefined; partition: string | null };
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-const tag = (name: string, text: string): string => `<${name}>${escape(text)}</${name}>`;
+export const tag = (name: string, text: string): string => `<${name}>${escape(text)}</${name}>`;
 
 /** No spaces, commas or markup in an identifier or a sender (CAP 1.2, 3.2.1). */
-const plain = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '-');
-const SEVERITY: Readonly<Record<Severity, string>> = { critical: 'Severe', warning: 'Moderate', notice: 'Minor' };
+export const plain = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '-');
+export const SEVERITY: Readonly<Record<Severity, string>> = { critical: 'Severe', warning: 'Moderate', notice: 'Minor' };
 
 function urgencyOf(kind: AlertKind): { urgency: string; certainty: string } {
   if (kind.endsWith('exceeded')) return { urgency: 'Past', certainty: 'Observed' };
@@ -29,19 +30,37 @@ function urgencyOf(kind: AlertKind): { urgency: string; certainty: string } {
 
 const statusOf = (air: Air, drill: boolean): string => (air === 'exercise' ? 'Exercise' : air !== 'live' ? 'Test' : drill ? 'Exercise' : 'Actual');
 
+export const figure = (name: string, value: string | number | null): string => (value === null ? '' : `<parameter>${tag('valueName', name)}${tag('value', String(value))}</parameter>`);
+
+export function areaOf(place: string, setting: CapSetting, language: Language): string {
+  const area = setting.area(place);
+  return `<area>${tag('areaDesc', setting.place(place)[language])}${area?.adcode === undefined ? '' : `<geocode>${tag('valueName', 'adcode')}${tag('value', area.adcode)}</geocode>`}</area>`;
+}
+
 type Info = { fact: Fact; alert: Alert; type: CapMessage['type'] };
 
-function infoOf({ fact, alert, type }: Info, setting: CapSetting, language: 'zh' | 'en'): string {
+function infoOf({ fact, alert, type }: Info, setting: CapSetting, language: Language): string {
   const told = toldOf(fact, { ...alert, shelved: false, suppressed: false });
   const { title, text } = told === null ? { title: '', text: '' } : said(told, setting, language);
   const { urgency, certainty } = urgencyOf(alert.kind);
-  const area = setting.area(alert.place);
-  const figure = (name: string, value: string | number | null): string => (value === null ? '' : `<parameter>${tag('valueName', name)}${tag('value', String(value))}</parameter>`);
   return ['<info>', tag('language', language === 'zh' ? 'zh-CN' : 'en-US'), tag('category', 'Env'), tag('event', setting.event.name[language]),
     type === 'Cancel' ? tag('responseType', 'AllClear') : tag('responseType', 'Monitor'), tag('urgency', urgency), tag('severity', SEVERITY[alert.severity]), tag('certainty', certainty),
     tag('onset', setting.civil.iso(alert.period.start)), alert.period.end === null ? '' : tag('expires', setting.civil.iso(alert.period.end)), tag('headline', title), tag('description', text),
     figure('pollutant', alert.pollutant), figure('value', alert.value), figure('limit', alert.limit), figure('limitAssumed', alert.assumed ? 'true' : null), figure('marks', alert.marks.join(' ') || null),
-    '<area>', tag('areaDesc', setting.place(alert.place)[language]), area?.adcode === undefined ? '' : `<geocode>${tag('valueName', 'adcode')}${tag('value', area.adcode)}</geocode>`, '</area>', '</info>'].join('');
+    areaOf(alert.place, setting, language), '</info>'].join('');
+}
+
+export const senderOf = ({ event, partition }: CapSetting): string => `qingkong.${plain(event.id)}${partition === null ? '' : `.exercise.${plain(partition)}`}`;
+
+/** `before`: all messages of the incident that came before it. */
+type Envelope = { id: string; fact: Fact; type: CapMessage['type']; drill: boolean; before: readonly CapMessage[]; incident: string; infos: string };
+
+export function xmlOf({ id, fact, type, drill, before, incident, infos }: Envelope, setting: CapSetting): string {
+  const sender = senderOf(setting);
+  const references = before.map((message) => `${sender},${message.id},${setting.civil.iso(message.sent)}`).join(' ');
+  return ['<?xml version="1.0" encoding="UTF-8"?>', '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">', tag('identifier', id), tag('sender', sender), tag('sent', setting.civil.iso(fact.at)),
+    tag('status', statusOf(setting.air, drill)), tag('msgType', type), tag('scope', 'Restricted'), tag('restriction', 'For the staff of the event'),
+    references === '' ? '' : tag('references', references), tag('incidents', plain(incident)), infos, '</alert>'].join('');
 }
 
 function typeOf(fact: Fact, first: boolean): CapMessage['type'] | null {
@@ -54,21 +73,17 @@ function typeOf(fact: Fact, first: boolean): CapMessage['type'] | null {
 
 /** The messages of one alert, oldest first. What was suppressed when it was raised is no message, and neither is its end. */
 export function capOf({ alert, history }: File, setting: CapSetting): CapMessage[] {
-  const sender = `qingkong.${plain(setting.event.id)}${setting.partition === null ? '' : `.exercise.${plain(setting.partition)}`}`;
   const messages: CapMessage[] = [];
   for (const fact of history) {
     if (fact.kind === 'alert-raised' && fact.suppression !== undefined) continue;
     const last = messages.at(-1);
     const type = typeOf(fact, messages.length === 0);
     if (type === null || (type === 'Cancel' && last?.type === 'Cancel')) continue;
-    const id = `${sender}.${fact.seq}`;
-    const references = messages.map((message) => `${sender},${message.id},${setting.civil.iso(message.sent)}`).join(' ');
+    const id = `${senderOf(setting)}.${fact.seq}`;
     const infos = (['zh', 'en'] as const).map((language) => infoOf({ fact, alert, type }, setting, language)).join('');
-    const xml = ['<?xml version="1.0" encoding="UTF-8"?>', '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">', tag('identifier', id), tag('sender', sender), tag('sent', setting.civil.iso(fact.at)),
-      tag('status', statusOf(setting.air, alert.drill)), tag('msgType', type), tag('scope', 'Restricted'), tag('restriction', 'For the staff of the event'),
-      references === '' ? '' : tag('references', references), tag('incidents', plain(alert.id)), infos, '</alert>'].join('');
+    const xml = xmlOf({ id, fact, type, drill: alert.drill, before: messages, incident: alert.id, infos }, setting);
     const told = toldOf(fact, { ...alert, shelved: false, suppressed: false });
-    messages.push({ id, alert: alert.id, sent: fact.at, title: told === null ? '' : said(told, setting, 'zh').title, type, xml });
+    messages.push({ id, sent: fact.at, title: told === null ? '' : said(told, setting, 'zh').title, type, xml });
   }
   return messages;
 }

@@ -9,7 +9,7 @@ import { payloadOf, type Said, said, type Setting, viaSaid } from './wording.ts'
 
 export type Route = { channel: string; rest: string[] };
 export type RoutingParts = {
-  duty: DutyFile; setting: Setting; box: Pick<Box, 'toldOf' | 'wentToRoster'>;
+  duty: DutyFile; setting: Setting; box: Pick<Box, 'toldOf' | 'wentToRoster' | 'ofFact'>;
   /** Those that are used under this air. */
   channels: ReadonlyMap<string, Channel>;
   /** Machine time, and event time; UTC ms. */
@@ -38,7 +38,7 @@ export class Routing {
     this.parts = { ...parts, setting: { ...parts.setting, civil: { ...civil, iso: remembered(civil.iso), day: remembered(civil.day) }, place } };
   }
 
-  /** First channels, and what each falls over to. That something is over is told to whoever was told of it, and to whoever else that fell to. */
+  /** First channels, and what each falls over to. That something is over, or another level, is told to whoever was told of it, and to whoever else that fell to. */
   routes(told: Told): Route[] {
     const { box, duty, channels } = this.parts;
     if (told.what === 'resolved' && told.alert !== null) {
@@ -47,10 +47,18 @@ export class Routing {
     }
     const found = new Map<string, string[]>();
     for (const { of, severities, by, otherwise } of duty.tell) {
-      if (!of.includes(told.what) || !severities.includes(told.severity)) continue;
+      if (!of.includes(told.what) || !(told.severities ?? [told.severity]).some((each) => severities.includes(each))) continue;
       for (const channel of by) if (channels.has(channel) && !found.has(channel)) found.set(channel, otherwise.filter((each) => channels.has(each) && each !== channel));
     }
+    for (const channel of this.toldBefore(told)) if (!found.has(channel)) found.set(channel, []);
     return [...found].map(([channel, rest]) => ({ channel, rest }));
+  }
+
+  /** Of a level: the channels that were told of what it was before. */
+  private toldBefore({ fact }: Told): string[] {
+    const { box, channels } = this.parts;
+    const before = fact.kind === 'level-changed' ? fact.before ?? [] : [];
+    return before.flatMap((each) => box.ofFact(each.fact)).filter(({ channel, person, state }) => channels.has(channel) && person === null && state !== 'failed').map(({ channel }) => channel);
   }
 
   /** A fact's messages by these routes, but for the people on duty. */

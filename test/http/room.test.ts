@@ -93,7 +93,7 @@ describe('what a screen may look at', () => {
   })
 
   test('is the response in force', async () => {
-    const level = { ladder: 'beijing', area: 'beijing', level: 'II' as const, since: hour, start: 's1', by: 'leader', why: 'forecast', drill: false }
+    const level = { ladder: 'beijing', area: 'beijing', level: 'II' as const, since: hour, start: 's1', by: 'leader', why: 'forecast', drill: false, fact: 'f1' }
     const at = await start({ situation: () => ({ ...aSnapshot(), room: { ...aSnapshot().room, levels: { 'beijing/beijing': level } } }) })
     expect((await see(at, '/response')).body).toMatchObject({ levels: [{ level: 'II', since: '2022-02-04T20:00:00+08:00' }], orders: [] })
   })

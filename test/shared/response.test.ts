@@ -44,7 +44,7 @@ describe('a level', () => {
     const result = ask(emptyRoom, { areas: ['beijing', 'zhangjiakou'] });
     expect(result).toMatchObject({ ok: true, orders: [idOf('M-01'), idOf('M-02'), idOf('M-01', 'III', 'zhangjiakou'), idOf('M-02', 'III', 'zhangjiakou')] });
     expect(started.levels[levelKey('event', 'beijing')]).toEqual({
-      ladder: 'event', area: 'beijing', level: 'III', since: noon, start: 'event:III:2022-02-04T12-00-00', by: 'li', why: '预计超限', drill: false,
+      ladder: 'event', area: 'beijing', level: 'III', since: noon, start: 'event:III:2022-02-04T12-00-00', by: 'li', why: '预计超限', drill: false, fact: 'level-changed:event:III:2022-02-04T12-00-00:0',
     });
     expect(started.orders[idOf('M-01')]).toMatchObject({ due: noon + 2 * HOUR, state: 'issued', issuedBy: 'li', version: 1 });
   });

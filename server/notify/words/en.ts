@@ -15,7 +15,13 @@ export const en: Words = {
   period: (text) => `Period: ${text}`, at: (text) => `At: ${text}`, occurrence: (n) => `occurrence ${n}`,
   up: (seat, names, minutes) => `Nobody acknowledged for ${minutes} min: the ${seat}${names === '' ? ' (nobody on the roster)' : ` ${names}`} is asked`,
   over: { returned: 'It is under again', withdrawn: 'Withdrawn after a revision', closed: 'The alert is closed' },
-  level: (level, areas, why) => `${areas}: ${level === null ? 'the response is lifted' : `response level ${level}`}. Reason: ${why}`,
+  level: (level, areas) => `${areas}: ${level === null ? 'the response is lifted' : `response level ${level}`}`,
+  step: ({ move, level, areas, from }) => {
+    const was = from === null ? '' : `level ${from.level} (since ${from.since}, by ${from.by})`;
+    if (move === 'started') return `${areas}: response level ${level} starts`;
+    return move === 'lifted' ? `${areas}: response ${was} is lifted` : `${areas}: response ${was} is ${move} to ${level}`;
+  },
+  move: { started: 'starts', raised: 'raised', lowered: 'lowered', lifted: 'lifted' }, why: (why, by) => `Reason: ${why} (${by})`,
   notice: (code, detail) => `${{ 'path-failed': 'The reading of the room to itself has not come through', 'screen-dark': 'A wall is dark' }[code] ?? 'A source cannot be read'}: ${detail}`,
   exerciseOver: 'The exercise is over: nothing that was told of it needs anybody any more',
   digest: (n) => `${n} messages`, roster: '(no channel could deliver; told directly to whoever is on duty)', more: (n) => `and ${n} more: see the desk`,

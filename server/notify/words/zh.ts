@@ -15,7 +15,13 @@ export const zh: Words = {
   period: (text) => `时段：${text}`, at: (text) => `时间：${text}`, occurrence: (n) => `第 ${n} 次发生`,
   up: (seat, names, minutes) => `已 ${minutes} 分钟无人确认，请${seat}${names === '' ? '（排班无人）' : ` ${names}`}处理`,
   over: { returned: '情况已恢复', withdrawn: '数据修订后撤销', closed: '警报已关闭' },
-  level: (level, areas, why) => `${areas}：${level === null ? '解除响应' : `启动或调整为 ${level} 级响应`}。理由：${why}`,
+  level: (level, areas) => `${areas}：${level === null ? '解除响应' : `启动或调整为 ${level} 级响应`}`,
+  step: ({ move, level, areas, from }) => {
+    const was = from === null ? '' : ` ${from.level} 级响应（${from.since} 起，${from.by}）`;
+    if (move === 'started') return `${areas}：启动 ${level} 级响应`;
+    return move === 'lifted' ? `${areas}：解除${was === '' ? '响应' : was}` : `${areas}：由${was}${move === 'raised' ? '提升' : '降低'}为 ${level} 级`;
+  },
+  move: { started: '启动', raised: '提升', lowered: '降低', lifted: '解除' }, why: (why, by) => `理由：${why}（${by}）`,
   notice: (code, detail) => `${{ 'path-failed': '自检读数未能走完全程', 'screen-dark': '大屏失联' }[code] ?? '数据来源无法获取'}：${detail}`,
   exerciseOver: '演习结束，此前的演习消息均不必再处理',
   digest: (n) => `共 ${n} 条`, roster: '（各渠道均未能送达，按排班直接通知值班人员）', more: (n) => `另有 ${n} 条，请看值守台`,
