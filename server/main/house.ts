@@ -87,9 +87,21 @@ export function begin(house: House, screens: Shown): Begun {
   const own = gates(config, [EVENT_SOURCE, SIMULATED_SOURCE]);
   const canary = canaryGate(config);
   const gate = air === 'replay' ? () => open : (source: string) => (source === CANARY_SOURCE ? canary : own(source));
-  const parts: ReceiveParts = { bench, now: clock.now, gate, room, screens, keep: (readings) => keepAll(house, readings) };
+  const watching = watch({ bench, clock, room, screens, resumed });
+  const parts: ReceiveParts = {
+    bench, now: clock.now, gate, screens, keep: (readings) => keepAll(house, readings),
+    room: {
+      alerts: () => room.alerts(),
+      // What readings bring may be due for more sooner than anything was before: an alert goes up after minutes.
+      append: (drafts) => {
+        const facts = room.append(drafts);
+        if (facts.length > 0) watching.arm();
+        return facts;
+      },
+    },
+  };
   return {
-    watch: watch({ bench, clock, room, screens, resumed }),
+    watch: watching,
     take: (delivery) => (house.keeper.hasRoom() ? receive(parts, delivery) : Promise.resolve(full)),
     review: (facts) => applyReview(parts, facts),
   };
