@@ -131,7 +131,7 @@ export function suppressing(alert: Alert, because: Suppression | null, at: numbe
   return [released, ...(alert.shelved ? [] : askAgain(alert, 'suppression-ended', at))];
 }
 
-/** Asks again, as a new occurrence that nobody has acknowledged, where somebody had: else it is asking already, or is over. */
+/** Asks again from the beginning, as a new occurrence that nobody has acknowledged: whoever it was kept from is told, and it goes up anew. What is over does not. */
 export function askAgain(alert: Alert, because: 'acknowledgement-expired' | 'shelf-ended' | 'suppression-ended', at: number): Draft[] {
   if (typeof LIFE[lifeOf(alert)].again === 'string') return [];
   const { id, drill } = alert;

@@ -41,7 +41,7 @@ const NOT_OPEN = {
 const ASKING = {
   graver: go('unacknowledged', 'alert-raised'),
   under: go('returned', 'alert-returned'), revised: go('withdrawn', 'alert-withdrawn'),
-  superseded: go('closed', 'alert-closed'), unlimited: go('closed', 'alert-closed'), 'period-over': 'stays', again: 'stays',
+  superseded: go('closed', 'alert-closed'), unlimited: go('closed', 'alert-closed'), 'period-over': 'stays',
 } as const satisfies Partial<Row>;
 
 const SEEN = {
@@ -60,7 +60,7 @@ export const LIFE: Readonly<Record<LifeState, Row>> = {
   none: NOT_OPEN,
   unacknowledged: {
     ...ASKING, over: 'stays', revalued: go('unacknowledged', 'alert-changed'), unknown: go('held-unacknowledged', 'alert-changed'),
-    signed: go('unacknowledged', 'alert-acknowledged'), acknowledged: go('acknowledged', 'alert-acknowledged'),
+    signed: go('unacknowledged', 'alert-acknowledged'), acknowledged: go('acknowledged', 'alert-acknowledged'), again: go('unacknowledged', 'alert-asked-again'),
   },
   acknowledged: {
     ...SEEN, over: 'stays', revalued: go('acknowledged', 'alert-changed'), unknown: go('held-acknowledged', 'alert-changed'),
@@ -69,6 +69,7 @@ export const LIFE: Readonly<Record<LifeState, Row>> = {
   'held-unacknowledged': {
     ...ASKING, over: go('unacknowledged', 'alert-changed'), revalued: go('held-unacknowledged', 'alert-changed'), unknown: 'stays',
     signed: go('held-unacknowledged', 'alert-acknowledged'), acknowledged: go('held-acknowledged', 'alert-acknowledged'),
+    again: go('held-unacknowledged', 'alert-asked-again'),
   },
   'held-acknowledged': {
     ...SEEN, over: go('acknowledged', 'alert-changed'), revalued: go('held-acknowledged', 'alert-changed'), unknown: 'stays',

@@ -33,7 +33,7 @@ describe('what is shelved', () => {
     expect(at.alert(hourId('01'))).toMatchObject({ shelved: true, state: 'unacknowledged', condition: 'over' })
     at.acknowledge(hourId('01'))
     at.until(`${DAY} 03:30`)
-    expect(at.said().slice(-2)).toEqual(['03-10 03:30 unshelved hour-exceeded:beijing:PM2.5:03-10T00', '03-10 03:30 asked-again hour-exceeded:beijing:PM2.5:03-10T01'])
+    expect(at.said().slice(-3)).toEqual(['03-10 03:30 unshelved hour-exceeded:beijing:PM2.5:03-10T00', '03-10 03:30 asked-again hour-exceeded:beijing:PM2.5:03-10T00', '03-10 03:30 asked-again hour-exceeded:beijing:PM2.5:03-10T01'])
     expect(['00', '01'].map((hour) => at.alert(hourId(hour)).shelved)).toEqual([false, false])
   })
 

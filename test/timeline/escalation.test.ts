@@ -53,6 +53,16 @@ describe('an alert that nobody acknowledges', () => {
     expect(ups(at).map((line) => line.slice(6, 11))).toEqual(['01:35', '01:40', '01:45'])
   })
 
+  test('and had gone up to the commander before it was shelved asks again when the shelf ends, and goes up anew', () => {
+    const at = over().until(`${DAY} 01:20`)
+    expect(ups(at)).toHaveLength(3)
+    const decided = shelve(at.alert(id), { by: 'chen', role: 'leader', until: at.instant(`${DAY} 01:40`), why: '核实中', at: at.now })
+    if (decided.ok) at.take(decided.drafts)
+    at.until(`${DAY} 02:30`)
+    expect(at.said('asked-again').map((line) => line.slice(6, 11))).toEqual(['01:40'])
+    expect(ups(at).slice(3).map((line) => line.slice(6, 11))).toEqual(['01:45', '01:50', '01:55'])
+  })
+
   test('and returned by itself goes up no further', () => {
     const at = room('day').hours(`${DAY} 00:00`, 3, both(60)).hours(`${DAY} 03:00`, 2, both(100))
     expect(at.alert(`day-projected:beijing:PM2.5:${DAY}`).state).toBe('unacknowledged')
