@@ -76,8 +76,9 @@ export class AlertBook implements Alerts {
     this.latest = at;
   }
 
+  /** By any word that somebody may send, such as `constructor`. */
   of(id: string): Alert | undefined {
-    return this.record[id];
+    return Object.hasOwn(this.record, id) ? this.record[id] : undefined;
   }
 
   all(): readonly Alert[] {
@@ -130,7 +131,7 @@ export class AlertBook implements Alerts {
   }
 
   private takeAlert(fact: Fact & { alert: string }): void {
-    const was = this.record[fact.alert];
+    const was = this.of(fact.alert);
     const next = alertAfter(was, fact);
     if (next !== undefined) this.put(was, this.covered(next), fact.at);
     // What is shelved is a point: the alerts of it are covered with the one that was meant.

@@ -34,7 +34,7 @@ export function handle(alert: Alert, { by, at, step, knowsOrder }: Word): Handli
   }] };
 }
 
-/** A note for whoever comes next. */
-export function comment({ id, occurrence, drill }: Alert, { by, text, at }: { by: string; text: string; at: number }): Draft {
-  return { id: `alert-commented:${id}:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-commented', alert: id, occurrence, by, text, drill } };
+/** A note for whoever comes next. `once`: of all notes under this name the journal takes one. */
+export function comment({ id, occurrence, drill }: Alert, { by, text, at, once }: { by: string; text: string; at: number; once: string | null }): Draft {
+  return { id: `alert-commented:${id}:${once === null ? at : `key:${once}`}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-commented', alert: id, occurrence, by, text, drill } };
 }

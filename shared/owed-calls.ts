@@ -40,7 +40,7 @@ function receipt({ id, alert, occurrence, what, drill }: Call, { by, at, spoke }
 
 /** Somebody was called about these; those of which somebody else said so before are passed over, unless it is all of them. */
 export function called(owed: Calls, word: Word): CallDecided {
-  const made = [...new Set(word.calls)].flatMap((id) => owed[id] ?? []);
+  const made = [...new Set(word.calls)].filter((id) => Object.hasOwn(owed, id)).flatMap((id) => owed[id] ?? []);
   const [first] = made;
   if (first === undefined) return { ok: false, code: 'unknown-call' };
   const { by, at, spoke, note } = word;

@@ -48,12 +48,12 @@ export type DeskPorts = {
 /** The turn of what is said about one alert. */
 export const alertTurn = (id: string): string => `alert:${id}`;
 
-/** Makes drafts about an alert durable and answers with the alert as it is then. */
-export async function settle(ports: DeskPorts, { id, drafts }: { id: string; drafts: Draft[] }): Promise<CommandResult<{ alert: Alert }>> {
+/** Makes drafts about an alert durable and answers with the alert as it is then. `again`: that they are there already is as good. */
+export async function settle(ports: DeskPorts, { id, drafts, again = false }: { id: string; drafts: Draft[]; again?: boolean }): Promise<CommandResult<{ alert: Alert }>> {
   const written = await ports.journal.command(drafts);
   if (!written.ok) return notDurable;
   const alert = ports.alert(id) ?? await ports.longClosed(id);
-  if (written.facts.length === 0 || alert === undefined) return overtaken;
+  if ((written.facts.length === 0 && !again) || alert === undefined) return overtaken;
   return { ok: true, status: 200, body: { alert } };
 }
 

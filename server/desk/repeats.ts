@@ -10,7 +10,7 @@ const MOST = 10_000;
 type Known = { what: string; at: number; result: Promise<CommandResult<unknown>> };
 export type Repeats = <A extends Asked, B>(command: string, work: (asked: A) => Promise<CommandResult<B>>) => (asked: A) => Promise<CommandResult<B>>;
 
-const reused: Refused = { ok: false, status: 409, code: 'key-reused', detail: 'this Idempotency-Key was used for something else' };
+export const reused: Refused = { ok: false, status: 409, code: 'key-reused', detail: 'this Idempotency-Key was used for something else' };
 
 /** What may well come out otherwise next time is not remembered. */
 const isFinal = (result: CommandResult<unknown>): boolean => result.ok || (result.status !== 503 && result.status !== 403);
