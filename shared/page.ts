@@ -1,5 +1,8 @@
 /** A long list of alerts, a page at a time: the latest period first. */
 
+/** Alerts in one answer, where as many as there ever were may be asked for. */
+export const MOST_LISTED = 10_000;
+
 /** Where an alert stands in the list. */
 export type Listed = { start: number; id: string };
 /** At most `limit` alerts whose period starts in `[from, to)`, after `before` in the list (null: from its beginning). */

@@ -2,7 +2,7 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { ALERT_STATES, AcknowledgeBody, type AlertBody, CommentBody, HandleBody, OutOfServiceBody, ShelveBody } from '../../shared/api.ts';
-import type { Listed } from '../../shared/page.ts';
+import { type Listed, MOST_LISTED } from '../../shared/page.ts';
 import type { Alert } from '../../shared/situation.ts';
 import type { Civil } from '../../shared/time.ts';
 import { inOrder, instantOf, jsonBody, queryOf, Whole } from './asked.ts';
@@ -39,7 +39,7 @@ function nextOf(asked: string, { start, id }: Listed): string {
 
 export const alertQuery = (civil: Civil) => z.object({
   from: instantOf(civil).optional(), to: instantOf(civil).optional(), state: z.enum(['all', ...ALERT_STATES]).optional(),
-  limit: Whole.pipe(z.int().min(1).max(1_000)).optional().meta({ description: 'how many at most, the latest period first; 1,000 where closed ones are asked for' }),
+  limit: Whole.pipe(z.int().min(1).max(MOST_LISTED)).optional().meta({ description: 'how many at most, the latest period first; 10,000 where closed ones are asked for' }),
   before: Cursor.optional().meta({ description: 'as `next` has it' }),
 }).refine(inOrder, 'from is after to');
 

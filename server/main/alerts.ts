@@ -1,12 +1,9 @@
 /** Which alerts a question chooses: what has not closed is at hand, what has is looked for in the journal, a page at a time. */
 import { choosesAlert } from '../../shared/api.ts';
-import { type Listed, pageOf } from '../../shared/page.ts';
+import { type Listed, MOST_LISTED, pageOf } from '../../shared/page.ts';
 import type { Alert } from '../../shared/situation.ts';
 import type { AlertQuery, AlertsFound } from '../http/ports.ts';
 import type { House } from './house.ts';
-
-/** Alerts in one answer, where as many as there ever were may be asked for. */
-const MOST = 1_000;
 
 const placeOf = ({ id, period: { start } }: Alert): Listed => ({ id, start });
 
@@ -17,7 +14,7 @@ export async function alertsChosen({ room, archive }: Pick<House, 'room' | 'arch
   if (everywhere) return { seq, ...await everChosen(archive, query) };
   const chosen = Object.values(alerts).filter((alert) => choosesAlert(query, alert));
   if (limit === undefined && before === undefined) return { seq, alerts: chosen, next: null };
-  const most = limit ?? MOST;
+  const most = limit ?? MOST_LISTED;
   const page = pageOf(chosen.map(placeOf), { from: -Infinity, to: Infinity, before: before ?? null, limit: most + 1 });
   return { seq, ...cut(page.flatMap(({ id }) => alerts[id] ?? []), most) };
 }
@@ -29,7 +26,7 @@ const cut = (found: readonly Alert[], limit: number): Omit<AlertsFound, 'seq'> =
 };
 
 async function everChosen(archive: House['archive'], query: AlertQuery): Promise<Omit<AlertsFound, 'seq'>> {
-  const limit = query.limit ?? MOST;
+  const limit = query.limit ?? MOST_LISTED;
   const found: Alert[] = [];
   // One more than is answered: so it is known whether there is one.
   for (let before = query.before ?? null; found.length <= limit;) {

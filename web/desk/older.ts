@@ -40,7 +40,7 @@ export function useOlder({ look, wanted, now }: { look: typeof Look; wanted: () 
   watch(wanted, async (isWanted) => {
     rest.value = null
     if (!isWanted) return
-    const asked = new URLSearchParams({ state: 'all', from: new Date(now() - BACK).toISOString(), to: new Date(now() + 24 * HOUR).toISOString() })
+    const asked = new URLSearchParams({ state: 'all', limit: '1000', from: new Date(now() - BACK).toISOString(), to: new Date(now() + 24 * HOUR).toISOString() })
     older.value = {}
     await read(`/api/alerts?${asked.toString()}`)
   })
