@@ -11,9 +11,6 @@ import { PERSON_ROLES, PersonRole, SigningRole } from './roles.ts';
 import { Seat } from './seat.ts';
 import type { Alert, AlertState } from './situation.ts';
 
-/** A person's name to sign in with: no spaces at its ends, nothing that does not print. */
-export const PersonName = z.string().min(1).max(64).regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u, 'expected a name without blanks at its ends');
-
 const IsoInstant = z.string().meta({ description: 'ISO 8601 with the offset of the event', example: '2022-02-04T19:00:00+08:00' });
 const Note = z.string().trim().max(2000).nullish().transform((text) => (text === undefined || text === null || text === '' ? null : text));
 

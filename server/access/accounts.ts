@@ -13,7 +13,7 @@ type AccountPart = Pick<Access, 'letIn' | 'knows' | 'setTotp' | 'disablePerson' 
 
 export function accountPart(parts: Parts, now: () => number): AccountPart {
   const { sql, people, sessions, changed } = parts;
-  const vouchedFor = openVouched(sql, now);
+  const vouchedFor = openVouched(sql, people, now);
   const put = putting(parts);
   const whole = <T>(work: () => T): T => inTransaction(sql, () => { changed(); return work(); });
   return {

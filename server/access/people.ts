@@ -1,14 +1,12 @@
 /** Accounts of people: a name, a role and an argon2id hash. */
 import { hash, verify } from '@node-rs/argon2';
-import { PersonName } from '../../shared/api.ts';
+import { bearerOf, isName, plainName } from '../../shared/person-name.ts';
 import { PERSON_ROLES, type PersonRole } from '../../shared/roles.ts';
 import type { Added, NewPerson, Person } from './access.ts';
 import type { Sql } from './database.ts';
 import { totpStep } from './totp.ts';
 
 export const SHORTEST = 8;
-/** What a new name may be made of, narrower than what may be typed to sign in: it stands in lists, logs and reports. */
-const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'·-]*$/u;
 
 export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null; seen: number | null; passwords: number; codes: number };
 export type HashedPerson = { name: string; role: PersonRole; hash: string };
@@ -16,16 +14,15 @@ export type HashedPerson = { name: string; role: PersonRole; hash: string };
 export const shown = ({ name, role, created, disabled, totp, issuer, seen, passwords, codes }: Row): Person =>
   ({ name, role, created, disabled: disabled !== null, totp: totp !== null, vouched: issuer !== null, seen, passwords, codes });
 
-export const isName = (name: string): boolean => PersonName.safeParse(name).success && PLAIN.test(name);
-
 /** `needs-code`: the password is right, and the account wants a code beside it. */
 export type Checked = { ok: true; person: Person } | { ok: false; why: 'bad-credentials' | 'needs-code' | 'bad-code' };
 
+export const NAME_HAS = "has 1 to 64 letters and digits of any script, and after the first also blanks (not at its end) and . _ - @ ' ·; no Latin letters among Cyrillic or Greek ones, nothing unseen, and it is not the room's own, system";
+export const nameTaken = (name: string, bearer: string): string => (name === bearer ? `there is already a person called ${name}` : `${name} reads as ${bearer}, who is there already`);
+
 /** What is wrong with a new account, or null. */
 function wrongWith(person: NewPerson): string | null {
-  if (!isName(person.name)) {
-    return `"${person.name}" is no name: it has 1 to 64 letters and digits of any script, and after the first also blanks (not at its end) and . _ - @ ' ·`;
-  }
+  if (!isName(person.name)) return `"${person.name}" is no name: it ${NAME_HAS}`;
   if (!PERSON_ROLES.includes(person.role)) return `a role is one of ${PERSON_ROLES.join(', ')}`;
   return person.password.length < SHORTEST ? `a password has at least ${SHORTEST} characters` : null;
 }
@@ -39,6 +36,8 @@ export function onlyAdmin(people: readonly Person[]): string | null {
 export type People = {
   /** The person, if the password is theirs, and the code where they have one, and they may still come in. */
   check: (name: string, password: string, code: string | null) => Promise<Checked>;
+  /** Who is meant by a name, as it is typed. */
+  bearer: (name: string) => Row | undefined;
   /** Whether the password is that person's, disabled or not. */
   knows: (name: string, password: string) => Promise<boolean>;
   /** Gives an account a code's secret, or none; codes up to the step `used` are used. */
@@ -58,20 +57,20 @@ export type People = {
 };
 
 /** Whether somebody is who they say, by what they know. */
-function checker(sql: Sql, row: (name: string) => Row | undefined, now: () => number): People['check'] {
+function checker(sql: Sql, bearer: (name: string) => Row | undefined, now: () => number): People['check'] {
   const use = sql.prepare('UPDATE people SET used = ? WHERE name = ? AND used < ?');
   // An unknown name costs as much time as a wrong password, so that names cannot be found out by the clock.
   const nobody = hash('nobody has this password');
   return async (name, password, code) => {
-    const found = row(name);
+    const found = bearer(name);
     const known = found?.issuer === null ? found : undefined;
     const right = await verify(known?.password ?? await nobody, password);
     if (known === undefined || !right || known.disabled !== null) return { ok: false, why: 'bad-credentials' };
     if (known.totp === null) return { ok: true, person: shown(known) };
     if (code === null) return { ok: false, why: 'needs-code' };
-    const step = totpStep({ name, secret: known.totp, code, now: now(), used: known.used });
+    const step = totpStep({ name: known.name, secret: known.totp, code, now: now(), used: known.used });
     // Two at once with one code: the second finds it used.
-    if (step === null || use.run(step, name, step).changes === 0) return { ok: false, why: 'bad-code' };
+    if (step === null || use.run(step, known.name, step).changes === 0) return { ok: false, why: 'bad-code' };
     return { ok: true, person: shown(known) };
   };
 }
@@ -91,27 +90,33 @@ function changer(sql: Sql): Pick<People, 'setTotp' | 'setRole' | 'setHash' | 'en
   };
 }
 
-export function openPeople(sql: Sql, now: () => number): People {
+function finder(sql: Sql): { row: (name: string) => Row | undefined; bearer: People['bearer'] } {
   const find = sql.prepare('SELECT * FROM people WHERE name = ?');
+  const eldest = sql.prepare('SELECT * FROM people ORDER BY created, rowid');
+  return { row: (name) => find.get(name) as Row | undefined, bearer: (name) => bearerOf(eldest.all() as Row[], name) };
+}
+
+export function openPeople(sql: Sql, now: () => number): People {
+  const { row, bearer } = finder(sql);
   const all = sql.prepare('SELECT * FROM people ORDER BY name');
   const insert = sql.prepare('INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)');
   // A disabled name comes back as the same person with a new password: the way to replace a forgotten one.
   const write = sql.prepare(`INSERT INTO people (name, role, password, created) VALUES (?, ?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, passwords = passwords + 1, disabled = NULL WHERE disabled IS NOT NULL AND issuer IS NULL`);
   const disable = sql.prepare('UPDATE people SET disabled = ? WHERE name = ? AND disabled IS NULL');
-  const row = (name: string): Row | undefined => find.get(name) as Row | undefined;
   const hashed = async ({ name, role, password }: NewPerson): Promise<HashedPerson> => ({ name, role, hash: await hash(password) });
-  const written = ({ name, role, hash: secret }: HashedPerson): boolean => write.run(name, role, secret, now()).changes > 0;
+  const written = ({ name, role, hash: secret }: HashedPerson): boolean => (bearer(name)?.name ?? name) === name && write.run(name, role, secret, now()).changes > 0;
 
   return {
-    check: checker(sql, row, now),
+    check: checker(sql, bearer, now), bearer,
     knows: async (name, password) => { const found = row(name); return found?.issuer === null && verify(found.password, password); },
     ...changer(sql),
-    add: async (person) => {
+    add: async (asked) => {
+      const person = { ...asked, name: row(asked.name)?.name ?? plainName(asked.name) };
+      const { name } = person;
       const reason = wrongWith(person);
       if (reason !== null) return { ok: false, reason };
-      const { name } = person;
-      if (!written(await hashed(person))) return { ok: false, reason: `there is already a person called ${name}` };
+      if (!written(await hashed(person))) return { ok: false, reason: nameTaken(name, bearer(name)?.name ?? name) };
       const added = row(name);
       return added === undefined ? { ok: false, reason: 'the account was not kept' } : { ok: true, added: shown(added) };
     },

@@ -3,12 +3,13 @@
  * ever know, while one that was announced and did not come about is seen at once, and voided.
  */
 import type { Access, Person } from '../access/access.ts';
-import { isName, SHORTEST } from '../access/people.ts';
+import { NAME_HAS, nameTaken, SHORTEST } from '../access/people.ts';
 import type { Change } from '../access/plans.ts';
 import { newPassword } from '../access/secrets.ts';
 import { newTotp, totpAddress } from '../access/totp.ts';
 import type { FactOf } from '../../shared/fact.ts';
 import type { AccountSetBody, TotpSetBody } from '../../shared/people.ts';
+import { bearerOf, isName, plainName } from '../../shared/person-name.ts';
 import type { PersonRole, Right } from '../../shared/roles.ts';
 import type { AccountPorts, PersonAsked } from '../http/account-ports.ts';
 import type { Asked, CommandResult, Refused } from '../http/ports.ts';
@@ -76,10 +77,11 @@ export function about<A extends PersonAsked, B>({ access }: KeeperPorts, turns: 
 
 const set = (name: string, password: string | null): CommandResult<AccountSetBody> => ({ ok: true, status: 200, body: { name, password } });
 
-export const addPerson = (ports: KeeperPorts, turns: Turns): AccountPorts['addPerson'] => async ({ by, role, person, as, password: given }) => lacks(role, 'keep-accounts') ?? turns('accounts', async () => {
-  const password = given ?? newPassword();
-  if (!isName(person)) return refused(400, 'bad-name', 'a name has 1 to 64 letters and digits of any script, and after the first also blanks (not at its end) and . _ - @ \' ·');
-  if (ports.access.people().some(({ name }) => name.toLowerCase() === person.toLowerCase())) return refused(409, 'name-taken', `there is already a person called ${person}; a disabled one is enabled again`);
+export const addPerson = (ports: KeeperPorts, turns: Turns): AccountPorts['addPerson'] => async ({ by, role, person: typed, as, password: given }) => lacks(role, 'keep-accounts') ?? turns('accounts', async () => {
+  const [person, password] = [plainName(typed), given ?? newPassword()];
+  if (!isName(person)) return refused(400, 'bad-name', `a name ${NAME_HAS}`);
+  const bearer = bearerOf(ports.access.people(), person);
+  if (bearer !== undefined) return refused(409, 'name-taken', `${nameTaken(person, bearer.name)}; a disabled one is enabled again`);
   const wrong = weak(password) ?? await settle(ports, changed(person, by, { what: 'added', role: as }), { is: 'added', name: person, role: as, password });
   return wrong ?? set(person, password);
 });

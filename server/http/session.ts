@@ -2,6 +2,7 @@
 import { Router, type Request, type RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { SignIn, type SessionBody } from '../../shared/api.ts';
+import { nameKey } from '../../shared/person-name.ts';
 import type { Access } from '../access/access.ts';
 import { bodyOf, jsonBody } from './asked.ts';
 import { askToken, callerOf, COOKIE, cookieOptions, credentialOf } from './caller.ts';
@@ -60,7 +61,7 @@ function whoIs(access: Access): RequestHandler {
 }
 
 /** The account that a sign-in names. */
-const named = (req: Request): string => { const body: unknown = req.body; return typeof body === 'object' && body !== null && 'name' in body && typeof body.name === 'string' ? body.name.slice(0, 64).toLowerCase() : ''; };
+const named = (req: Request): string => { const body: unknown = req.body; return typeof body === 'object' && body !== null && 'name' in body && typeof body.name === 'string' ? nameKey(body.name.slice(0, 64)) : ''; };
 
 export function sessionRoutes(access: Access): Router {
   return Router()

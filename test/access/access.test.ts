@@ -42,6 +42,33 @@ describe('people', () => {
   })
 })
 
+describe('a name as it is typed', () => {
+  test('lets its bearer in by capitals, full width or composed letters', async () => {
+    const access = anAccess()
+    await access.addPerson({ ...li, name: 'Jos\u00e9 Li' })
+    for (const typed of ['JOSÉ LI', 'ｊｏｓé li', 'jose\u0301 li']) expect(await access.signIn(typed, li.password)).toMatchObject({ ok: true, person: { name: 'Jos\u00e9 Li' } })
+    expect(await access.signIn('jose li', li.password)).toMatchObject({ ok: false })
+  })
+
+  test('means the account of just this name where two old ones read the same, else the first of them', async () => {
+    const [dir, secret] = [aFolder(), 'another horse']
+    const before = openAccess({ dir, now: () => 1 })
+    await before.found([{ ...li, name: 'admin' }, { ...li, name: '\uff21dmin', password: secret }], [])
+    expect(await before.signIn('\uff21dmin', secret)).toMatchObject({ ok: true, person: { name: '\uff21dmin' } })
+    expect(await before.signIn('admin', li.password)).toMatchObject({ ok: true, person: { name: 'admin' } })
+    expect(await before.signIn('ADMIN', li.password)).toMatchObject({ ok: true, person: { name: 'admin' } })
+    expect(await before.signIn('ADMIN', secret)).toMatchObject({ ok: false })
+    before.close()
+  })
+
+  test('that reads as another\'s makes no account on the machine itself either', async () => {
+    const access = anAccess()
+    await access.addPerson(li)
+    for (const name of ['LI', 'Ｌi', 'Lі', 'l1']) expect(await access.addPerson({ ...li, name })).toMatchObject({ ok: false })
+    expect(access.people()).toHaveLength(1)
+  })
+})
+
 describe('a session', () => {
   async function aSession(): Promise<{ at: (now: number) => string | null; holdsAt: (now: number) => boolean }> {
     let clock = 0

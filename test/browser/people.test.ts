@@ -61,6 +61,18 @@ describeWithBrowser('the page of accounts and tokens', () => {
     expect(await page.locator('dialog[open]').innerText()).toContain('唯一有密码的管理员')
   })
 
+  test('is reached by a sign-in whose fields no telephone changes as they are typed', async () => {
+    const { at } = await opened('duty')
+    const page = await (await browser.newContext()).newPage()
+    onTestFinished(() => page.context().close())
+    await page.goto(`${at.url}/login`)
+    for (const [label, fills] of [['姓名', 'username'], ['密码', 'current-password']] as const) {
+      const field = page.getByLabel(label, { exact: true })
+      const has = await Promise.all(['autocomplete', 'autocapitalize', 'autocorrect', 'spellcheck'].map((each) => field.getAttribute(each)))
+      expect(has).toEqual([fills, 'none', 'off', 'false'])
+    }
+  })
+
   test('makes a screen\'s token, whose address opens the wall, and revokes it at the second press', async () => {
     const { at, page } = await opened('admin')
     await page.getByLabel('大屏名称').fill('大厅')

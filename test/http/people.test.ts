@@ -42,6 +42,17 @@ describe('whoever keeps the accounts', () => {
     expect(told).toEqual([])
   })
 
+  test('makes no second account that reads as the first, in whatever letters it is written, and writes a new name down plainly', async () => {
+    await at.access.addPerson({ name: 'Jos\u00e9', role: 'duty', password })
+    for (const name of ['ADMIN', 'Ａdmin', 'adm\u0456n', '\u0430\u0501\u043c\u0456\u0578', 'ad\u034fmin', 'Jose\u0301', 'Syst\u0435m']) {
+      const answer = await post('/people', { name, role: 'duty' })
+      expect([name, answer.status >= 400, ['name-taken', 'bad-name'].includes(String(answer.body['code']))]).toEqual([name, true, true])
+    }
+    expect((await post('/people', { name: 'аԁміո', role: 'duty' })).body).toMatchObject({ code: 'name-taken', detail: expect.stringContaining('reads as admin') as string })
+    expect((await post('/people', { name: ' Ｌi  ', role: 'duty' })).body).toMatchObject({ name: 'Li' })
+    expect(told).toHaveLength(1)
+  })
+
   test('gives another role, which an open session has at once', async () => {
     const duty = await at.cookieOf('duty')
     expect((await post('/people/duty/role', { role: 'leader' })).status).toBe(200)
