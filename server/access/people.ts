@@ -1,12 +1,11 @@
 /** Accounts of people: a name, a role and an argon2id hash. */
 import { hash, verify } from '@node-rs/argon2';
+import { weakness } from '../../shared/password.ts';
 import { bearerOf, isName, plainName } from '../../shared/person-name.ts';
 import { PERSON_ROLES, type PersonRole } from '../../shared/roles.ts';
 import type { Added, NewPerson, Person } from './access.ts';
 import type { Sql } from './database.ts';
 import { totpStep } from './totp.ts';
-
-export const SHORTEST = 8;
 
 export type Row = { name: string; role: PersonRole; password: string; created: number; disabled: number | null; totp: string | null; used: number; issuer: string | null; seen: number | null; passwords: number; codes: number };
 export type HashedPerson = { name: string; role: PersonRole; hash: string };
@@ -24,7 +23,7 @@ export const nameTaken = (name: string, bearer: string): string => (name === bea
 function wrongWith(person: NewPerson): string | null {
   if (!isName(person.name)) return `"${person.name}" is no name: it ${NAME_HAS}`;
   if (!PERSON_ROLES.includes(person.role)) return `a role is one of ${PERSON_ROLES.join(', ')}`;
-  return person.password.length < SHORTEST ? `a password has at least ${SHORTEST} characters` : null;
+  return weakness(person.password, person.name);
 }
 
 /** The only admin with a password who may come in, if there is only one: a provider may be down, or think otherwise tomorrow. */

@@ -3,11 +3,12 @@
  * ever know, while one that was announced and did not come about is seen at once, and voided.
  */
 import type { Access, Person } from '../access/access.ts';
-import { NAME_HAS, nameTaken, SHORTEST } from '../access/people.ts';
+import { NAME_HAS, nameTaken } from '../access/people.ts';
 import type { Change } from '../access/plans.ts';
 import { newPassword } from '../access/secrets.ts';
 import { newTotp, totpAddress } from '../access/totp.ts';
 import type { FactOf } from '../../shared/fact.ts';
+import { weakness } from '../../shared/password.ts';
 import type { AccountSetBody, TotpSetBody } from '../../shared/people.ts';
 import { bearerOf, isName, plainName } from '../../shared/person-name.ts';
 import type { PersonRole, Right } from '../../shared/roles.ts';
@@ -28,7 +29,10 @@ export type KeeperPorts = {
 };
 
 const refused = (status: Refused['status'], code: Refused['code'], detail: string): Refused => ({ ok: false, status, code, detail });
-export const weak = (password: string): Refused | null => (password.length < SHORTEST ? refused(400, 'weak-password', `a password has at least ${SHORTEST} characters`) : null);
+export function weak(password: string, name: string): Refused | null {
+  const why = weakness(password, name);
+  return why === null ? null : refused(400, 'weak-password', why);
+}
 export const bySignOn = (name: string): Refused => refused(409, 'by-sign-on', `${name} comes in by the single sign-on, which has their password and says what they may do`);
 const lastAdmin = (name: string): Refused => refused(409, 'last-admin', `${name} is the only admin with a password who may come in; add another first`);
 const unchanged = (detail: string): Refused => refused(409, 'account-unchanged', detail);
@@ -82,7 +86,7 @@ export const addPerson = (ports: KeeperPorts, turns: Turns): AccountPorts['addPe
   if (!isName(person)) return refused(400, 'bad-name', `a name ${NAME_HAS}`);
   const bearer = bearerOf(ports.access.people(), person);
   if (bearer !== undefined) return refused(409, 'name-taken', `${nameTaken(person, bearer.name)}; a disabled one is enabled again`);
-  const wrong = weak(password) ?? await settle(ports, changed(person, by, { what: 'added', role: as }), { is: 'added', name: person, role: as, password });
+  const wrong = weak(password, person) ?? await settle(ports, changed(person, by, { what: 'added', role: as }), { is: 'added', name: person, role: as, password });
   return wrong ?? set(person, password);
 });
 
@@ -98,7 +102,7 @@ export const setPassword = (ports: KeeperPorts, turns: Turns): AccountPorts['set
   if (disabled) return unchanged(`${name} is disabled; enable them, which gives a new password`);
   if (name === by) return refused(409, 'own-account', 'one\'s own password is changed with the present one');
   const password = given ?? newPassword();
-  return weak(password) ?? await settle(ports, changed(name, by, { what: 'password', role }), { is: 'password', name, password }) ?? set(name, password);
+  return weak(password, name) ?? await settle(ports, changed(name, by, { what: 'password', role }), { is: 'password', name, password }) ?? set(name, password);
 });
 
 export const disablePerson = (ports: KeeperPorts, turns: Turns): AccountPorts['disablePerson'] => about(ports, turns, async ({ by }, { name, disabled, role }) => {
@@ -111,7 +115,7 @@ export const disablePerson = (ports: KeeperPorts, turns: Turns): AccountPorts['d
 export const enablePerson = (ports: KeeperPorts, turns: Turns): AccountPorts['enablePerson'] => about(ports, turns, async ({ by, password: given }: PersonAsked & { password: string | null }, { name, disabled, vouched, role }) => {
   if (!disabled) return unchanged(`${name} may come in already`);
   const password = vouched ? null : given ?? newPassword();
-  return (password === null ? null : weak(password)) ?? await settle(ports, changed(name, by, { what: 'enabled', role }), { is: 'enabled', name, password }) ?? set(name, password);
+  return (password === null ? null : weak(password, name)) ?? await settle(ports, changed(name, by, { what: 'enabled', role }), { is: 'enabled', name, password }) ?? set(name, password);
 });
 
 export const endSessions = (ports: KeeperPorts, turns: Turns): AccountPorts['endSessions'] => about(ports, turns, async ({ by }, { name, role }) =>

@@ -22,7 +22,7 @@ function own<A extends OwnAsked>({ access }: KeeperPorts, turns: Turns, work: (a
 }
 
 export const ownPassword = (ports: KeeperPorts, turns: Turns): AccountPorts['ownPassword'] => own(ports, turns, async ({ password, session: keep }: OwnAsked & { password: string }, { name, role }) =>
-  weak(password) ?? await settle(ports, changed(name, name, { what: 'password', role }), { is: 'password', name, password, keep }) ?? done(name));
+  weak(password, name) ?? await settle(ports, changed(name, name, { what: 'password', role }), { is: 'password', name, password, keep }) ?? done(name));
 
 export const offeredTotp = (name: string): { secret: string; address: string } => { const secret = newTotp(); return { secret, address: totpAddress(name, secret) }; };
 

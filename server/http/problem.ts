@@ -59,7 +59,7 @@ const CODES = {
   'unknown-person': { status: 404, title: { zh: '没有这个账号', en: 'No such account' } },
   'name-taken': { status: 409, title: { zh: '已有同名账号', en: 'The name is taken' } },
   'bad-name': { status: 400, title: { zh: '名称不能使用', en: 'The name cannot be used' } },
-  'weak-password': { status: 400, title: { zh: '密码过短', en: 'The password is too short' } },
+  'weak-password': { status: 400, title: { zh: '密码太容易被猜到', en: 'The password is too easily guessed' } },
   'wrong-password': { status: 403, title: { zh: '当前密码不正确', en: 'The present password is wrong' } },
   'last-admin': { status: 409, title: { zh: '这是唯一有密码的管理员', en: 'The only admin with a password' } },
   'by-sign-on': { status: 409, title: { zh: '由单点登录管理', en: 'Kept by the single sign-on' } },

@@ -36,7 +36,7 @@ describe('whoever keeps the accounts', () => {
 
   test('is told what is wrong with a new account, and nothing is written', async () => {
     await at.cookieOf('duty')
-    for (const [body, code] of [[{ name: 'DUTY' }, 'name-taken'], [{ name: 'a/b' }, 'bad-name'], [{ name: 'wang', password: 'short' }, 'weak-password'], [{ name: '' }, 'bad-request']] as const) {
+    for (const [body, code] of [[{ name: 'DUTY' }, 'name-taken'], [{ name: 'a/b' }, 'bad-name'], [{ name: 'wang', password: 'short' }, 'weak-password'], [{ name: 'wang', password: 'Password12' }, 'weak-password'], [{ name: 'wang.qiang', password: 'WangQiang01' }, 'weak-password'], [{ name: '' }, 'bad-request']] as const) {
       expect((await post('/people', { role: 'duty', ...body })).body['code']).toBe(code)
     }
     expect(told).toEqual([])
