@@ -7,9 +7,10 @@ const Password = z.string().min(1).max(1000);
 /** Absent: one is made. */
 const NewPassword = Password.nullish().transform((text) => text ?? null);
 
-/** `vouched`: a single sign-on vouches for the person, and says what they may do; `last`: the only admin with a password. */
+/** `vouched`: a single sign-on vouches for the person, and says what they may do; `last`: the only admin with a password; `failed`: how often somebody lately failed to sign in so, and since when. */
 export const AccountView = z.object({
   name: z.string(), role: PersonRole, disabled: z.boolean(), vouched: z.boolean(), totp: z.boolean(), created: IsoInstant, seen: IsoInstant.nullable(), last: z.boolean(),
+  failed: z.object({ count: z.int(), since: IsoInstant }).nullable(),
 });
 export type AccountView = z.infer<typeof AccountView>;
 export const AccountsBody = z.object({ people: z.array(AccountView) });

@@ -19,10 +19,18 @@ export type Caller =
   | { kind: 'source'; source: string };
 
 export type SignedIn = { ok: true; person: Person; secret: string; ends: number } | { ok: false; why: 'bad-credentials' | 'needs-code' | 'bad-code' };
+/** A try to sign in, counted as a failed one until it is told otherwise; or how many milliseconds it has to wait. `undecided`: neither in nor wrong. */
+export type Attempt = { wait: 0; /** Which failure in a row it is. */ failed: number; succeeded: () => void; undecided: () => void } | { wait: number; failed?: never };
 export type Added<T> = { ok: true; added: T } | { ok: false; reason: string };
 
 export type Access = {
   signIn: (name: string, password: string, code?: string | null) => Promise<SignedIn>;
+  /** Begins a try to sign in as somebody from an address. */
+  attempt: (name: string, from: string) => Attempt;
+  /** The account that a name means, which may be typed in other ways; null: nobody's, and perhaps a password in the wrong field. */
+  called: (name: string) => string | null;
+  /** How often somebody has failed to sign in as a person, and since when; null: not lately. */
+  failures: (name: string) => { count: number; since: number } | null;
   /** Lets in whom a provider vouches for, with the role that they have there now; an account with a password stays its owner's. */
   letIn: (vouched: Vouched) => VouchedIn;
   /** Gives an enabled account the secret of a code, or takes it away. False: nobody is called so. */

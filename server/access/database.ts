@@ -17,6 +17,9 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS planned (
     fact TEXT PRIMARY KEY, change TEXT NOT NULL, before TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS places (
+    name TEXT NOT NULL, address TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (name, address)
   ) STRICT;`;
 
 export const fileOf = (dir: string): string => path.join(dir, 'access.sqlite');

@@ -2,6 +2,7 @@
 import type { Access, Caller } from './access.ts';
 import { accountPart } from './accounts.ts';
 import { inTransaction } from '../sqlite.ts';
+import { openAttempts } from './attempts.ts';
 import { openDatabase } from './database.ts';
 import { onlyAdmin, openPeople } from './people.ts';
 import { kindOf } from './secrets.ts';
@@ -21,12 +22,13 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
       const checked = await people.check(name, password, code);
       return checked.ok ? { ...checked, ...sessions.begin(checked.person.name) } : checked;
     },
+    ...openAttempts(sql, now),
     ...accountPart({ sql, people, sessions, tokens, changed }, now),
     signOut: (secret) => { sessions.end(secret); changed(); },
     caller: (secret) => find(secret, true),
     holds: (secret) => find(secret, false) !== null,
     changes,
-    addPerson: people.add,
+    addPerson: people.add, called: (name) => people.bearer(name)?.name ?? null,
     lastAdmin: () => onlyAdmin(people.list()),
     people: people.list,
     addToken: tokens.add, newToken: tokens.make, tokens: tokens.list,

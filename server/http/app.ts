@@ -35,7 +35,7 @@ function apiRoutes(ports: HttpPorts, { count }: Metrics): Router {
     .use(neverStored)
     // First, for it is asked most.
     .post('/readings', ready, takeReadings({ ...ports, doors, count }))
-    .use(docsRoutes(ports.civil), sessionRoutes(ports.access), signOnRoutes(ports.signOn), ready)
+    .use(docsRoutes(ports.civil), sessionRoutes(ports), signOnRoutes(ports.signOn), ready)
     .use(exerciseRoutes(ports, doors), peopleRoutes(ports, doors), roomRoutes(ports, doors))
     .use(notFound);
 }

@@ -16,7 +16,8 @@ const Nothing = z.object({}).nullish();
 const people = ({ access, civil: { iso } }: Ports, doors: Doors): RequestHandler => (req, res) => {
   if (doors.person(req, res, 'see-accounts') === null) return;
   const last = access.lastAdmin();
-  const body: AccountsBody = { people: access.people().map(({ created, seen, passwords: _, codes: __, ...person }) => ({ ...person, created: iso(created), seen: seen === null ? null : iso(seen), last: person.name === last })) };
+  const failed = (name: string) => { const found = access.failures(name); return found === null ? null : { ...found, since: iso(found.since) }; };
+  const body: AccountsBody = { people: access.people().map(({ created, seen, passwords: _, codes: __, ...person }) => ({ ...person, created: iso(created), seen: seen === null ? null : iso(seen), last: person.name === last, failed: failed(person.name) })) };
   res.json(body);
 };
 

@@ -4,9 +4,12 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { SignIn, type SessionBody } from '../../shared/api.ts';
 import { nameKey } from '../../shared/person-name.ts';
 import type { Access } from '../access/access.ts';
+import type { HttpPorts } from './ports.ts';
 import { bodyOf, jsonBody } from './asked.ts';
 import { askToken, callerOf, COOKIE, cookieOptions, credentialOf } from './caller.ts';
 import { problem } from './problem.ts';
+
+type Ports = Pick<HttpPorts, 'access' | 'log'>;
 
 /** Of one name from one address, so that nobody shuts a whole shift out; and of all names from it. */
 const [FAILURES_A_MINUTE, ALL_FAILURES_A_MINUTE] = [20, 200];
@@ -30,12 +33,22 @@ function leave(req: Request, access: Access): void {
   if (credential?.by === 'cookie') access.signOut(credential.secret);
 }
 
-function signIn(access: Access): RequestHandler {
+const seconds = (wait: number): string => String(Math.ceil(wait / 1000));
+
+function signIn({ access, log }: Ports): RequestHandler {
   return async (req, res) => {
     const body = bodyOf(req, res, SignIn);
     if (body === null) return;
+    const attempt = access.attempt(body.name, addressOf(req));
+    if (attempt.failed === undefined) { problem(res, 'too-many', { detail: `there were many failed tries for this name; wait ${seconds(attempt.wait)} s, then try again`, headers: { 'Retry-After': seconds(attempt.wait) } }); return; }
     const signed = await access.signIn(body.name, body.password, body.code ?? null);
-    if (!signed.ok) { problem(res, signed.why, { detail: WHY[signed.why] }); return; }
+    if (!signed.ok) {
+      if (signed.why === 'needs-code') attempt.undecided();
+      else log.warn({ account: access.called(body.name), from: addressOf(req), failed: attempt.failed, why: signed.why }, 'somebody failed to sign in');
+      problem(res, signed.why, { detail: WHY[signed.why] });
+      return;
+    }
+    attempt.succeeded();
     const { person, secret, ends } = signed;
     // Whoever sat here before is gone: nobody could end that session any more, and its open pages would go on.
     leave(req, access);
@@ -63,9 +76,10 @@ function whoIs(access: Access): RequestHandler {
 /** The account that a sign-in names. */
 const named = (req: Request): string => { const body: unknown = req.body; return typeof body === 'object' && body !== null && 'name' in body && typeof body.name === 'string' ? nameKey(body.name.slice(0, 64)) : ''; };
 
-export function sessionRoutes(access: Access): Router {
+export function sessionRoutes(ports: Ports): Router {
+  const { access } = ports;
   return Router()
-    .post('/session', jsonBody, throttle(undefined, ALL_FAILURES_A_MINUTE), throttle(named), signIn(access))
+    .post('/session', jsonBody, throttle(undefined, ALL_FAILURES_A_MINUTE), throttle(named), signIn(ports))
     .get('/session', whoIs(access))
     .delete('/session', signOut(access));
 }

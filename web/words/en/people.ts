@@ -6,7 +6,7 @@ export const people: Same<typeof zh> = {
   once: 'Shown this once; after closing it cannot be seen again', copy: 'Copy', copied: 'Copied', generated: 'left empty, one is made', asked: 'Not done',
   accounts: {
     title: 'People', add: 'Add an account…', none: 'No accounts', name: 'Name', role: 'Role', by: 'Signs in by', totp: 'Code', seen: 'Last seen', state: 'State', change: 'Change…', changeOf: 'Change {name}',
-    vouched: 'single sign-on', own: 'password', on: 'wanted', off: 'none', never: 'never', disabled: 'disabled', enabled: 'enabled', last: 'the only admin with a password; cannot be disabled',
+    vouched: 'single sign-on', own: 'password', on: 'wanted', off: 'none', never: 'never', disabled: 'disabled', failed: '{n} failed tries since {since}', enabled: 'enabled', last: 'the only admin with a password; cannot be disabled',
   },
   add: { title: 'Add an account', submit: 'Add', password: 'Password (at least 10 characters; {hint})', done: 'Added {name} ({role}).' },
   edit: {

@@ -3,7 +3,7 @@ export const people = {
   once: '只显示这一次，关闭后无法再看', copy: '复制', copied: '已复制', generated: '留空则自动生成', asked: '没有完成',
   accounts: {
     title: '人员', add: '新增账号…', none: '没有账号', name: '姓名', role: '角色', by: '登录方式', totp: '验证码', seen: '最近使用', state: '状态', change: '更改…', changeOf: '更改 {name}',
-    vouched: '单点登录', own: '密码', on: '已启用', off: '未启用', never: '从未', disabled: '已停用', enabled: '可登录', last: '唯一有密码的管理员，不能停用',
+    vouched: '单点登录', own: '密码', on: '已启用', off: '未启用', never: '从未', disabled: '已停用', enabled: '可登录', failed: '登录失败 {n} 次，自 {since}', last: '唯一有密码的管理员，不能停用',
   },
   add: { title: '新增账号', submit: '新增', password: '密码（至少 10 位，{hint}）', done: '已新增 {name}（{role}）。' },
   edit: {
