@@ -18,7 +18,9 @@ export type Message = {
 };
 /** `next`: not before then. */
 export type Owed = Message & { next: number };
-export type Settled = Message & { state: MessageState; reason: string | null };
+export type Settled = Message & { state: MessageState; reason: string | null; settled: number };
+/** One message of a fact, and what has become of it. */
+export type Told = { channel: string; person: string | null; state: MessageState; to: string[]; rest: string[]; settled: number | null };
 export type Listed = Omit<Message, 'payload' | 'rest'> & { state: MessageState; reason: string | null; settled: number | null; next: number };
 
 /** What no channel has delivered is owed to the people on duty under this name, which no channel can have; `rest` are then the seats that are left. */
@@ -127,7 +129,7 @@ function about(db: Connection) {
   const told = db.prepare(`SELECT channel, rest FROM messages m WHERE alert = ? AND channel <> '${ROSTER}' AND person IS NULL AND what <> 'resolved' AND state <> 'failed' AND ${SINCE_OVER} GROUP BY channel ORDER BY min(seq)`);
   const owedOf = db.prepare(`SELECT count(*) FROM messages m WHERE alert = ? AND channel = '${ROSTER}' AND what <> 'resolved' AND ${SINCE_OVER}`).raw();
   // An id begins with its fact's: the ids' own index serves.
-  const of = db.prepare("SELECT channel, person, state, recipients FROM messages WHERE id >= ?1 || '|' AND id < ?1 || '}'");
+  const of = db.prepare("SELECT channel, person, state, recipients, rest, settled FROM messages WHERE id >= ?1 || '|' AND id < ?1 || '}'");
   const reached = db.prepare(`SELECT DISTINCT person, channel FROM messages WHERE alert = ?1 AND person IS NOT NULL AND what <> 'resolved' AND state = 'delivered' AND seq < ?2
     AND seq > coalesce((SELECT max(seq) FROM messages WHERE alert = ?1 AND channel = '${ROSTER}' AND what = 'resolved' AND seq < ?2), 0) ORDER BY seq`).raw();
   return {
@@ -136,8 +138,8 @@ function about(db: Connection) {
     /** Whether it was owed to the people on duty, and that it is over is not. */
     wentToRoster: (alert: string): boolean => ((owedOf.get([alert]) as [number] | undefined)?.[0] ?? 0) > 0,
     /** What became of one fact's messages. */
-    ofFact: (fact: string): { channel: string; person: string | null; state: MessageState; to: string[] }[] =>
-      (of.all([fact]) as { channel: string; person: string | null; state: MessageState; recipients: string }[]).map(({ recipients, ...row }) => ({ ...row, to: JSON.parse(recipients) as string[] })),
+    ofFact: (fact: string): Told[] =>
+      (of.all([fact]) as (Omit<Told, 'to' | 'rest'> & { recipients: string; rest: string })[]).map(({ recipients, rest, ...row }) => ({ ...row, to: JSON.parse(recipients) as string[], rest: JSON.parse(rest) as string[] })),
     /** Persons who were told of an alert before a fact and not yet that it is over, by which channel. */
     reached: (alert: string, before: number): { person: string; channel: string }[] => (reached.all([alert, before]) as [string, string][]).map(([person, channel]) => ({ person, channel })),
   };
@@ -145,13 +147,13 @@ function about(db: Connection) {
 
 function listing(db: Connection) {
   const list = db.prepare(`SELECT ${COLUMNS}, state, reason, settled, next FROM messages WHERE channel <> '${ROSTER}' ORDER BY created DESC, seq DESC LIMIT ?`);
-  const ended = db.prepare(`SELECT ${COLUMNS}, state, reason FROM messages WHERE settled IS NOT NULL ORDER BY settled DESC, seq DESC LIMIT ?`);
+  const ended = db.prepare(`SELECT ${COLUMNS}, state, reason, settled FROM messages WHERE settled IS NOT NULL ORDER BY settled DESC, seq DESC LIMIT ?`);
   return {
     list: (most: number): Listed[] => (list.all([most]) as (Row & Outcome & { settled: number | null; next: number })[]).map(({ state, reason, settled, next, ...row }) => {
       const { payload: _, rest: __, ...shown } = messageOf(row);
       return { ...shown, state, reason, settled, next };
     }),
     /** What was settled last, in the order of that, and what was settled at once in the order in which it happened: what became of it may be lost with the machine. */
-    settledLast: (most: number): Settled[] => (ended.all([most]) as (Row & Outcome)[]).map(({ state, reason, ...row }) => ({ ...messageOf(row), state, reason })).reverse(),
+    settledLast: (most: number): Settled[] => (ended.all([most]) as (Row & Outcome & { settled: number })[]).map(({ state, reason, settled, ...row }) => ({ ...messageOf(row), state, reason, settled })).reverse(),
   };
 }

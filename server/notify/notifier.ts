@@ -8,7 +8,8 @@ import type { Air, Draft, Fact } from '../../shared/fact.ts';
 import type { Alert } from '../../shared/situation.ts';
 import { toldOf } from '../../shared/telling.ts';
 import type { TellingsBody } from '../../shared/tellings.ts';
-import { type Box, type Listed, type Message, type Owed, ROSTER } from './box.ts';
+import { type Box, type Listed, type Message, type Owed, ROSTER, type Settled } from './box.ts';
+import { onward, type Onward } from './onward.ts';
 import { Roster } from './roster.ts';
 import { Routing } from './routing.ts';
 import { PACE, type Pace, type Requests, Sender } from './sender.ts';
@@ -103,7 +104,7 @@ class Tellings implements Notifier {
     const last = box.settledLast(LOOK_BACK);
     this.parts.append(last.flatMap((message) => {
       if (message.channel === ROSTER) return message.state === 'failed' ? [this.roster.call(message)] : [];
-      return this.receipt(message, message.state === 'failed' ? message.reason ?? '' : null, message.rest[0] ?? this.nextOf(message));
+      return this.receipt(message, message.state === 'failed' ? message.reason ?? '' : null, this.nextOf(message));
     }));
     box.prune(this.parts.now());
     this.roster.look();
@@ -189,11 +190,19 @@ class Tellings implements Notifier {
   /** To the next channel, or to the people on duty; answers to which. What waits behind it goes with it: whoever hears of a beginning hears of its end. */
   private handOver(message: Message, fresh: Message[]): string | null {
     const { box } = this.parts;
-    const [next] = message.rest;
-    if (next === undefined) return message.person === undefined && this.roster.take(message) === 'reachable' ? ROSTER : null;
+    const to = this.onward(message);
+    if (to.is === 'waits') return null;
+    if (to.is === 'roster') return message.person === undefined && this.roster.take(message) === 'reachable' ? ROSTER : null;
+    const rest = to.is === 'next' ? to.rest : message.rest.slice(message.rest.indexOf(to.channel));
     const ends = message.person === undefined ? box.endBehind(message) : [];
-    for (const each of [message, ...ends]) fresh.push(...this.routing.standIns({ ...each, rest: message.rest }, message.channel).filter((standIn) => box.put(standIn)));
-    return next;
+    for (const each of [message, ...ends]) fresh.push(...this.routing.standIns({ ...each, rest: [...rest] }, message.channel).filter((standIn) => box.put(standIn)));
+    return rest[0] ?? null;
+  }
+
+  /** Of a message to a person by that person's other ways alone. */
+  private onward({ fact, person, rest }: Message): Onward {
+    const all = person === undefined ? this.parts.box.ofFact(fact).filter((row) => row.person === null && row.channel !== ROSTER) : [];
+    return onward(rest, all);
   }
 
   /** Tried on, and owed to the people on duty meanwhile. */
@@ -204,8 +213,12 @@ class Tellings implements Notifier {
     if (taken.length > 0) this.roster.look();
   }
 
-  private nextOf({ fact, person }: Message): string | null {
-    return person === undefined && this.parts.box.ofFact(fact).some((row) => row.person !== null) ? ROSTER : null;
+  /** To whom a message that failed went then, whatever has become of that since. */
+  private nextOf({ fact, person, rest, settled }: Settled): string | null {
+    if (person !== undefined) return rest[0] ?? null;
+    const all = this.parts.box.ofFact(fact);
+    const next = rest.find((channel) => all.some((row) => row.channel === channel && row.person === null && (row.state !== 'failed' || (row.settled ?? 0) > settled)));
+    return next ?? (all.some((row) => row.person !== null) ? ROSTER : null);
   }
 
   private receipt({ id, channel, alert, occurrence, what, drill, person }: Message, failed: string | null, next: string | null): Draft[] {

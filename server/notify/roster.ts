@@ -6,7 +6,7 @@ import type { Draft } from '../../shared/fact.ts';
 import { onDuty } from '../../shared/roster.ts';
 import { SEATS } from '../../shared/seat.ts';
 import { MINUTE } from '../../shared/time.ts';
-import { type Box, type Message, type Owed, ROSTER } from './box.ts';
+import { type Box, type Message, type Owed, ROSTER, type Told } from './box.ts';
 import { contactOf, inBoth, type Routing, type RoutingParts } from './routing.ts';
 import { rosterSaid } from './wording.ts';
 
@@ -27,7 +27,6 @@ export type RosterParts = Omit<RoutingParts, 'box'> & {
   append: (drafts: Draft[]) => unknown;
 };
 type Person = { id: string; ways: [channel: string, contact: string][] };
-type Tried = ReturnType<Box['ofFact']>[number];
 type Made = { fresh: Owed[]; calls: Draft[] };
 export type Taken = 'reachable' | 'unreachable';
 
@@ -149,7 +148,7 @@ export class Roster {
   }
 
   /** Who has a seat and can be reached, by ways that have not failed for them. */
-  private persons(seat: string, message: Message, tried: readonly Tried[]): Person[] {
+  private persons(seat: string, message: Message, tried: readonly Told[]): Person[] {
     const { box } = this.parts;
     const told = seat === TOLD && message.alert !== null ? box.reached(message.alert, message.seq) : null;
     const ids = told?.map(({ person }) => person) ?? this.seated(seat).map(({ id }) => id);
@@ -157,7 +156,7 @@ export class Roster {
   }
 
   /** The quicker one first. */
-  private waysTo(id: string, tried: readonly Tried[]): [string, string][] {
+  private waysTo(id: string, tried: readonly Told[]): [string, string][] {
     const { duty, channels } = this.parts;
     const person = duty.people.find((each) => each.id === id);
     if (person === undefined) return [];
