@@ -96,9 +96,13 @@ function owing(db: Connection) {
   const before = db.prepare("SELECT 1 FROM messages WHERE alert = ? AND channel = ? AND state = 'queued' AND seq < ? LIMIT 1").raw();
   const queued = db.prepare(`SELECT ${COLUMNS}, next FROM messages WHERE state = 'queued' AND channel = ? ORDER BY seq, id LIMIT ?`);
   const behind = db.prepare(`SELECT ${COLUMNS} FROM messages WHERE alert = ? AND channel = ? AND person IS NULL AND state = 'queued' AND what = 'resolved' AND seq > ? ORDER BY seq`);
+  const overdue = db.prepare(`SELECT ${COLUMNS} FROM messages m WHERE state = 'queued' AND channel = ? AND person IS NULL AND rest = '[]' AND created <= ? AND NOT EXISTS
+    (SELECT 1 FROM messages o WHERE o.id >= m.fact || '|' AND o.id < m.fact || '}' AND (o.channel = '${ROSTER}' OR (o.person IS NULL AND o.state = 'delivered'))) ORDER BY seq LIMIT 2000`);
   return {
     /** What is owed to a channel, in the order in which it happened. */
     owed: (channel: string, most: number): Owed[] => (queued.all([channel, most]) as (Row & { next: number })[]).map(owedOf),
+    /** Of what has no other channel behind it: since before an instant, and neither another has delivered it nor the people on duty are to be told. */
+    overdue: (channel: string, before: number): Message[] => (overdue.all([channel, before]) as Row[]).map(messageOf),
     /** When the next of a channel is due. */
     nextDue: (channel: string): number | null => (soonest.get([channel]) as [number | null] | undefined)?.[0] ?? null,
     queuedOne: (id: string): Owed | null => { const row = one.get([id]) as (Row & { next: number }) | undefined; return row === undefined ? null : owedOf(row); },

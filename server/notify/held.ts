@@ -61,6 +61,14 @@ export class Held {
     });
   }
 
+  /** All that waits and is such, in order, but for what is behind something that is on its way. */
+  waiting(is: (message: Owed) => boolean): Owed[] {
+    return this.reading(() => {
+      const behind = new Set(this.messages.filter(({ id }) => this.away.has(id)).map((message) => laneOf(message, this.apart)));
+      return this.messages.filter((message) => !behind.has(laneOf(message, this.apart)) && is(message));
+    });
+  }
+
   /** When the next of what may not be sent yet may be; Infinity: something else has to happen first. */
   dueAt(): number {
     return this.more ? 0 : this.heads().reduce((soonest, { next }) => Math.min(soonest, next), Infinity);
@@ -69,6 +77,11 @@ export class Held {
   /** They are on their way. */
   goes(messages: readonly Owed[]): void {
     for (const { id } of messages) this.away.add(id);
+  }
+
+  /** They were about to go and have not. */
+  stay(messages: readonly Owed[]): void {
+    for (const { id } of messages) this.away.delete(id);
   }
 
   settled(messages: readonly Owed[]): void {

@@ -8,11 +8,13 @@ import type { Air, Draft, Fact } from '../../shared/fact.ts';
 import type { Alert } from '../../shared/situation.ts';
 import { toldOf } from '../../shared/telling.ts';
 import type { TellingsBody } from '../../shared/tellings.ts';
-import { type Box, type Listed, type Message, type Owed, ROSTER, type Settled } from './box.ts';
+import type { Requests } from './allowance.ts';
+import { type Box, type Message, type Owed, ROSTER, type Settled } from './box.ts';
 import { onward, type Onward } from './onward.ts';
 import { Roster } from './roster.ts';
 import { Routing } from './routing.ts';
-import { PACE, type Pace, type Requests, Sender } from './sender.ts';
+import { PACE, type Pace, Sender } from './sender.ts';
+import { healthShown, messageShown } from './shown.ts';
 import type { Setting } from './wording.ts';
 import type { Way } from './way.ts';
 
@@ -42,9 +44,6 @@ const LOOK_BACK = 2_000;
 /** Facts at a time: a few at first, so that they are on their way; and how many are held at most while the disk refuses. */
 const [SLICE, LONGEST_SLICE, MOST_HELD] = [64, 512, 100_000];
 
-const listed = ({ id, channel, what, alert, drill, said: { zh, en }, to, person, created, state, attempts, reason, settled }: Listed): TellingsBody['messages'][number] =>
-  ({ id, channel, what, alert, drill, title: { zh: zh.title, en: en.title }, to, created, state, attempts, reason, settled, ...(person === undefined ? {} : { person }) });
-
 export async function openNotifier(parts: NotifierParts, head: number): Promise<Notifier> {
   const notifier = new Tellings(parts, head);
   await notifier.catchUp();
@@ -60,7 +59,8 @@ class Tellings implements Notifier {
   private readonly routing: Routing;
   private readonly roster: Roster;
   private readonly senders = new Map<string, Sender>();
-  private readonly failing = new Map<string, string>();
+  /** Of each channel the failing of which the log has told, by when that began. */
+  private readonly logged = new Map<string, number>();
   /** Facts that are not in the box yet: they wait for their turn, or the box has refused them. */
   private held: Held[] = [];
   private slice = SLICE;
@@ -172,10 +172,10 @@ class Tellings implements Notifier {
     const { box, now, log, append } = this.parts;
     const fresh: Message[] = [];
     const nexts = new Map<string, string | null>();
-    if (failed === null) this.failing.delete(channel.id);
-    else {
-      if (!this.failing.has(channel.id)) log.warn({ channel: channel.id, reason: failed, messages: messages.length }, 'a channel does not deliver');
-      this.failing.set(channel.id, failed);
+    if (failed !== null) {
+      const since = this.senders.get(channel.id)?.failing?.since;
+      if (this.logged.get(channel.id) !== since) log.warn({ channel: channel.id, reason: failed, messages: messages.length }, 'a channel does not deliver');
+      if (since !== undefined) this.logged.set(channel.id, since);
       box.together(() => {
         box.settle(messages.map(({ id }) => id), { state: 'failed', reason: failed, now: now() });
         for (const message of messages) nexts.set(message.id, this.handOver(message, fresh));
@@ -234,8 +234,8 @@ class Tellings implements Notifier {
 
   state = (): NotifyState => {
     const { box, calls } = this.parts;
-    const channels = [...this.channels.values()].map(({ id, kind }) => ({ id, kind, state: this.failing.has(id) ? 'failing' as const : 'fine' as const, reason: this.failing.get(id) ?? null }));
-    return { channels, queued: box.queued(), failed: calls(), messages: box.list(200).map(listed) };
+    const channels = [...this.channels.values()].map(({ id, kind }) => ({ id, kind, ...healthShown(this.senders.get(id)?.failing ?? null) }));
+    return { channels, queued: box.queued(), failed: calls(), messages: box.list(200).map(messageShown) };
   };
 
   stop = async (): Promise<void> => {

@@ -2,14 +2,13 @@
  * One channel's messages: within its budget of a minute, several as one where people are told, several at a time where a machine is,
  * again where it may yet go well, and handed on where it will not.
  */
-import { boundsOf, type Channel } from '../../shared/channels.ts';
+import type { Channel } from '../../shared/channels.ts';
+import { allowedAt, type Requests } from './allowance.ts';
 import type { Box, Message, Owed } from './box.ts';
 import { piecesOf } from './digest.ts';
+import { type Failed, type Failing, Health } from './health.ts';
 import { Held } from './held.ts';
 import { CONNECTIONS, type Outcome, type Way } from './way.ts';
-
-/** How often a channel has been asked lately, of the real room: an exercise takes half of what a channel allows, both rooms together. */
-export type Requests = Pick<Box, 'lately' | 'asked'>;
 
 export type SenderParts = {
   channel: Channel; way: Way; box: Box;
@@ -33,10 +32,7 @@ const LONG_ENOUGH = 3_600_000;
 const [MOST, AHEAD] = [2_000, 256];
 /** What became of messages is gathered for so many ms, or until it is so much, so that many are written down by one look at the disk. */
 const [GATHERED, ENOUGH] = [20, 128];
-type Failed = Extract<Outcome, { ok: false }>;
 type Sent = { batch: readonly Owed[]; outcome: Outcome };
-/** A service that takes so many a minute is never asked too often by us. */
-const BOUNDLESS = 10_000;
 /** How long is waited, ms, where the box refuses. */
 const REFUSED = 1_000;
 /** More than so many at once are one message. */
@@ -53,10 +49,7 @@ export class Sender {
   /** Sent, and what became of it not written down: while the box refuses nothing more is sent, lest it be sent twice. */
   private sent: Sent[] = [];
   private refused = false;
-  /** The service failed, and is left alone until then; it is then asked with one message first. `failures`: how often since it took one. */
-  private paused = 0;
-  private trying = false;
-  private failures = 0;
+  private readonly health: Health;
   private stopped = false;
   private poked = false;
   private gathering: NodeJS.Timeout | null = null;
@@ -66,10 +59,13 @@ export class Sender {
   constructor(parts: SenderParts) {
     this.parts = parts;
     this.pace = { ...PACE, ...parts.pace };
+    this.health = new Health(this.pace, parts.now);
     this.slots = parts.channel.kind === 'webhook' ? CONNECTIONS : 1;
     this.held = new Held(parts.box, { channel: parts.channel.id, apart: parts.channel.kind === 'sms' });
     this.running = this.run();
   }
+
+  get failing(): Failing | null { return this.health.failing; }
 
   /** Messages that have just been put into the box. */
   give(fresh: readonly Owed[]): void {
@@ -97,6 +93,7 @@ export class Sender {
       this.poked = false;
       try {
         this.conclude();
+        if (!this.refused) this.handOn();
         if (!this.refused) this.start();
         await this.sleep(this.refused ? REFUSED : this.wait());
       } catch {
@@ -115,24 +112,21 @@ export class Sender {
   }
 
   private room(): number {
-    return (this.trying ? 1 : this.slots) - this.flying.size;
+    return (this.health.trying ? 1 : this.slots) - this.flying.size;
   }
 
   /** Until something may be sent; what comes back wakes as well. */
   private wait(): number {
-    if (this.room() <= 0) return Infinity;
-    return Math.max(this.paused, this.budgetAt(), this.ready.length > 0 ? 0 : this.held.dueAt()) - this.parts.now();
+    if (this.health.down) return Math.min(this.idle(), this.pace.late / 12);
+    return this.idle();
   }
 
-  /** When the next request is within the budget. */
-  private budgetAt(): number {
-    const { channel, box, requests, now } = this.parts;
-    const { perMinute } = boundsOf(channel);
-    if (perMinute >= BOUNDLESS) return 0;
-    const most = requests === undefined ? perMinute : Math.ceil(perMinute / 2);
-    const lately = (requests ?? box).lately(channel.id, now() - this.pace.window);
-    return lately.length < most ? 0 : (lately[lately.length - most] ?? 0) + this.pace.window;
+  private idle(): number {
+    if (this.room() <= 0) return Infinity;
+    return Math.max(this.health.paused, this.allowedAt(), this.ready.length > 0 ? 0 : this.held.dueAt()) - this.parts.now();
   }
+
+  private allowedAt(): number { return allowedAt(this.parts, this.pace.window); }
 
   /** Sends as much as there is room for. */
   private start(): void {
@@ -146,15 +140,15 @@ export class Sender {
 
   private next(): readonly Owed[] {
     const now = this.parts.now();
-    if (now < this.paused || this.stopped) return [];
+    if (now < this.health.paused || this.stopped) return [];
     if (this.slots > 1) {
       if (this.ready.length === 0) {
-        this.ready = this.held.singles(now, this.trying ? 1 : AHEAD);
+        this.ready = this.held.singles(now, this.health.trying ? 1 : AHEAD);
         this.held.goes(this.ready);
       }
       return this.ready.splice(0, 1);
     }
-    if (this.budgetAt() > now) return [];
+    if (this.allowedAt() > now) return [];
     const same = this.held.together(now, MOST);
     const batch = same.length > FEW ? same : same.slice(0, 1);
     this.held.goes(batch);
@@ -189,7 +183,8 @@ export class Sender {
     this.sent = [];
     this.held.settled(delivered);
     for (const { waiting, next } of failed) this.held.later(waiting, next);
-    this.pause(delivered.length > 0, failed);
+    this.health.heard(sent.map(({ outcome }) => outcome));
+    this.health.pause(delivered.length > 0, failed.filter(({ waiting }) => waiting.length > 0).map(({ outcome: { wait = 0 } }) => wait));
     if (delivered.length > 0) settled(delivered, null);
     for (const { over, waiting, outcome: { reason } } of failed) {
       // Handing on is a write as well: what it could not write is still owed here, and looked at again.
@@ -200,16 +195,21 @@ export class Sender {
     }
   }
 
-  /** A service that fails altogether is left alone for a while, as is one that says how long; a message that fails alone holds up no other for long. */
-  private pause(some: boolean, failed: readonly { waiting: readonly Owed[]; outcome: Failed }[]): void {
-    const waiting = failed.filter(({ waiting: those }) => those.length > 0);
-    const asked = waiting.map(({ outcome: { wait = 0 } }) => wait);
-    if (some) this.failures = 0;
-    const known = this.parts.now() < this.paused;
-    const own = some || known || waiting.length === 0 ? 0 : Math.min(this.pace.longest, this.pace.first * 2 ** this.failures++);
-    const pause = Math.max(own, ...asked);
-    if (pause > 0) this.paused = Math.max(this.paused, this.parts.now() + pause);
-    this.trying = pause > 0 || (this.trying && !some);
+  /** Of a service that is down: what waits goes to the next channel, or is late; the next that comes once the pause is over asks it again. */
+  private handOn(): void {
+    const { health, held, parts: { box, channel, settled, late, now } } = this;
+    if (!health.down) return;
+    const reason = health.failing?.reason ?? '';
+    const overdue = box.overdue(channel.id, now() - this.pace.late);
+    if (overdue.length > 0) this.writes(() => { late?.(overdue, reason); });
+    if (now() >= health.paused) return;
+    held.stay(this.ready.splice(0));
+    // A person's only way is tried for them once.
+    const over = held.waiting(({ rest, person, attempts }) => rest.length > 0 || (person !== undefined && attempts > 0));
+    if (over.length === 0) return;
+    if (!this.writes(() => { settled(over, reason); })) return;
+    held.settled(over);
+    this.poked = true;
   }
 
   /** Whether the box takes it; it refuses when the disk does. */
@@ -240,7 +240,7 @@ export class Sender {
     if (this.slots > 1) return way.send({ key: head.id, ...head.said[channel.language], to: head.to, payload: head.payload });
     let outcome: Outcome = { ok: true, ref: null };
     for (const { title, text, mark } of piecesOf(batch, channel)) {
-      for (let wait = this.budgetAt() - now(); wait > 0; wait = this.budgetAt() - now()) await new Promise((resolve) => { setTimeout(resolve, Math.min(wait, 1_000)); });
+      for (let wait = this.allowedAt() - now(); wait > 0; wait = this.allowedAt() - now()) await new Promise((resolve) => { setTimeout(resolve, Math.min(wait, 1_000)); });
       (requests ?? box).asked(channel.id, now());
       outcome = await way.send({ key: `${head.id}${mark}`, title, text, to: head.to, payload: head.payload });
       if (!outcome.ok) return outcome;

@@ -9,7 +9,7 @@ import { dataFolder, type Running, start } from '../path/server.ts'
 import { journalOf } from '../path/talk.ts'
 import { emptyFolder } from '../setup/folder.ts'
 import { aRoom, idOf, noon, raised, until, withdrawn } from './room.ts'
-import { weCom } from './services.ts'
+import { aServer, weCom } from './services.ts'
 
 type Said = { id: string; what: string; alert: { id: string } }
 /** A webhook that takes its time, now more and now less, and remembers what was under way together. */
@@ -74,6 +74,68 @@ describe('many messages at a time to one webhook', () => {
     expect(hook.asked.length).toBeLessThan(28)
     down = false
     await until(() => room.receipts().length === 200)
+  })
+})
+
+describe('a channel that is down', () => {
+  const all = Array.from({ length: 40 }, (_, n) => n + 1)
+  const pace = { first: 20, longest: 200, tries: 4 }
+  /** A hook that may be down, and a gateway of SMS behind it. */
+  async function stage(otherwise: string[], more: { pace?: object; duty?: object } = {}) {
+    const is = { down: true }
+    const hook = await slowHook(() => (is.down ? 500 : 200))
+    const gateway = await aServer(() => ({}))
+    const duty = { channels: [{ id: 'hook', kind: 'webhook', url: hook.url }, { id: 'sms', kind: 'sms', url: gateway.url, to: ['13800000009'] }], tell: [{ severities: ['critical'], by: ['hook'], otherwise }] }
+    return { is, hook, gateway, room: await aRoom({ duty: { ...duty, ...more.duty }, pace: { ...pace, ...more.pace } }) }
+  }
+  const by = (lines: readonly string[], channel: string) => lines.filter((line) => line.includes(` ${channel} `))
+
+  test('hands on all that waits for it once it has failed so often in a row, whatever it was of: each alert once, in order, and its end behind it', async () => {
+    const { room, hook } = await stage(['sms'])
+    room.happened(...all.map((n) => raised(n)), ...all.map((n) => withdrawn(n)))
+    await until(() => by(room.receipts(), 'sms').length === 80, 5)
+    expect(by(room.receipts(), 'sms')).toEqual([...all.map((n) => `raised city${n} sms delivered`), ...all.map((n) => `resolved city${n} sms delivered`)])
+    await until(() => by(room.receipts(), 'hook').length === 80, 5)
+    expect(new Set(by(room.receipts(), 'hook').map((line) => line.replace(/^\w+ \w+/, ''))).size).toBe(1)
+    expect(hook.asked.length).toBeLessThan(24)
+    expect(room.state().queued).toBe(0)
+  })
+
+  test('stands at the desk as failing, since when and why, and no longer once it has delivered', async () => {
+    const { room, is } = await stage(['sms'])
+    expect(room.state().channels[0]).toMatchObject({ id: 'hook', state: 'fine', since: null })
+    const began = Date.now()
+    room.happened(...all.map((n) => raised(n)))
+    await until(() => by(room.receipts(), 'sms').length === 40, 5)
+    const [shown] = room.state().channels
+    expect(shown).toMatchObject({ id: 'hook', state: 'failing', reason: 'HTTP 500' })
+    expect((shown?.since ?? 0) - began).toBeLessThan(200)
+    is.down = false
+    await new Promise((resolve) => { setTimeout(resolve, 250) })
+    room.happened(raised(41))
+    await until(() => by(room.receipts(), 'hook').length === 41, 5)
+    expect([room.receipts().at(-1), room.state().channels[0]]).toMatchObject(['raised city41 hook delivered', { state: 'fine', since: null, reason: null }])
+  })
+
+  test('is passed over by what comes meanwhile', async () => {
+    const { room, hook } = await stage(['sms'], { pace: { longest: 60_000, first: 100 } })
+    room.happened(...all.map((n) => raised(n)))
+    await until(() => by(room.receipts(), 'sms').length === 40, 5)
+    const asked = hook.asked.length
+    room.happened(raised(41))
+    await until(() => by(room.receipts(), 'sms').length === 41, 1)
+    expect(hook.asked.length).toBe(asked)
+  })
+
+  test('and has no other behind it keeps what waits, and the people on duty hear of all of it in time', async () => {
+    const people = [{ id: 'li', name: '李娜', phone: '13800000001' }]
+    const roster = { shifts: [{ id: 'all', name: { zh: '全天', en: 'all day' }, from: '00:00', to: '24:00' }], roster: [{ shift: 'all', from: '2022-02-01', to: '2022-02-10', duty: ['li'] }] }
+    const { room, is } = await stage([], { pace: { late: 500, gather: 20 }, duty: { people, ...roster } })
+    room.happened(...all.map((n) => raised(n)))
+    await until(() => by(room.receipts(), 'sms').length === 40, 3)
+    is.down = false
+    await until(() => by(room.receipts(), 'hook').filter((line) => line.endsWith('delivered')).length === 40, 5)
+    expect(by(room.receipts(), 'hook').filter((line) => line.endsWith('failed → @roster'))).toHaveLength(40)
   })
 })
 

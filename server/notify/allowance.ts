@@ -1,0 +1,18 @@
+/** A channel's requests of a minute, kept in the box: a service that takes so many is never asked too often by us. */
+import { boundsOf, type Channel } from '../../shared/channels.ts';
+import type { Box } from './box.ts';
+
+/** How often a channel has been asked lately, of the real room: an exercise takes half of what a channel allows, both rooms together. */
+export type Requests = Pick<Box, 'lately' | 'asked'>;
+type Asking = { channel: Channel; box: Requests; requests?: Requests | undefined; now: () => number };
+
+const BOUNDLESS = 10_000;
+
+/** When the next request is within the budget of a `window`, ms. */
+export function allowedAt({ channel, box, requests, now }: Asking, window: number): number {
+  const { perMinute } = boundsOf(channel);
+  if (perMinute >= BOUNDLESS) return 0;
+  const most = requests === undefined ? perMinute : Math.ceil(perMinute / 2);
+  const lately = (requests ?? box).lately(channel.id, now() - window);
+  return lately.length < most ? 0 : (lately[lately.length - most] ?? 0) + window;
+}
