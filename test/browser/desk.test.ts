@@ -27,7 +27,7 @@ describeWithBrowser('the desk', () => {
     await desk()
     expect(await inHand()).toContain('保定市 · 日均值已不可达标')
     await page.keyboard.press('a')
-    await toast(/已确认：保定市 日均值已不可达标（李娜，20:25）/)
+    await toast(/已确认：保定市 日均值已不可达标 今天（李娜，20:25）/)
     expect(stage.room().alerts[baoding]).toMatchObject({ state: 'acknowledged', acknowledged: { by: '李娜' } })
     await page.locator('.alert.acknowledged', { hasText: '保定市' }).waitFor()
     expect(await inHand()).toContain('保定市')

@@ -5,7 +5,7 @@ import { beforeEachTest, type Staff } from './staff.ts'
 
 const script = (of: string): string => `${of}<img src=x onerror="document.title='struck'"><script>document.title='struck'</script>`
 const poisoned = { ...event, stations: event.stations.map((station) => (station.id === '2203A' ? { ...station, name: script('太子城') } : station)) }
-const silent = 'silent:2203A:PM2.5:2022-03-08T19:48'
+const silent = 'silent:2203A:PM2.5:2022-03-08T1948'
 const FIVE_MINUTES = 300_000
 
 describeWithBrowser('what a screen does not trust', () => {
@@ -58,7 +58,7 @@ describeWithBrowser('what a screen does not trust', () => {
     expect(await page.locator('.clock time').innerText()).toMatch(/^20:2[56]:/)
     expect(await page.locator('.alert').first().innerText()).toMatch(/未确认 [23] 分钟/)
     await page.keyboard.press('a')
-    await page.locator('.toast', { hasText: /已确认：保定市 日均值已不可达标（李娜，20:2[56]）/ }).waitFor()
+    await page.locator('.toast', { hasText: /已确认：保定市 日均值已不可达标 今天（李娜，20:2[56]）/ }).waitFor()
     await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(0)
     expect(Math.abs((told[0] ?? 0) - FIVE_MINUTES)).toBeLessThan(5_000)
     await page.goto(`${stage.url}/wall`)

@@ -31,21 +31,21 @@ function askedOf(alert: Alert | null, wish: Wish): { address: string; body: obje
   }
 }
 
-function doneOf(alert: Alert | null, wish: Wish, say: Say): string {
+function doneOf(alert: Alert | null, wish: Wish, { say, now }: { say: Say; now: number }): string {
   const { text, place, clock } = say
   if ('station' in wish) return text(`desk.done.${wish.what}`, { what: place(wish.station) })
   if (wish.what === 'called') return text('desk.done.called', { who: wish.spoke, n: wish.calls.length })
-  const what = alert === null ? '' : `${place(alert.place)} ${text(`kind.${alert.kind}`)}`
+  const what = alert === null ? '' : say.alert(alert.id, now)
   if (wish.what === 'shelve') return text('desk.done.shelve', { what, when: clock(wish.until) })
   return wish.what === 'handle' ? text('desk.done.handle', { what, step: text(`desk.handling.${wish.step.is}`) }) : text(`desk.done.${wish.what}`, { what })
 }
 
-type Given = { command: typeof Command; say: () => Say; told: (tone: 'done', text: string) => void; one: <T>(subject: string, ask: () => Promise<Answer<T>>) => Promise<T | null> }
+type Given = { command: typeof Command; say: () => Say; now: () => number; told: (tone: 'done', text: string) => void; one: <T>(subject: string, ask: () => Promise<Answer<T>>) => Promise<T | null> }
 
 /** Asks for it; answers whether it was done. */
-export const useAbout = ({ command, say, told, one }: Given) => async (alert: Alert | null, wish: Wish): Promise<boolean> => {
+export const useAbout = ({ command, say, now, told, one }: Given) => async (alert: Alert | null, wish: Wish): Promise<boolean> => {
   const { address, body, seen } = askedOf(alert, wish)
   const done = await one('station' in wish ? `station:${wish.station}` : wish.what === 'called' ? 'calls' : alert?.id ?? '', () => command<object>(address, body, seen))
-  if (done !== null) told('done', doneOf(alert, wish, say()))
+  if (done !== null) told('done', doneOf(alert, wish, { say: say(), now: now() }))
   return done !== null
 }

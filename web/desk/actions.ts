@@ -68,9 +68,9 @@ export function useActions(given: Given) {
     const { id, occurrence, version } = alert
     const done = await one(id, () => command<Acknowledged>(`/api/alerts/${encodeURIComponent(id)}/acknowledge`, { occurrence, ...noted(note) }, version))
     if (done === null) return
-    const { text, place, when, list } = say.value
+    const { text, when, list, alert: said } = say.value
     const waits = list(done.waits.map((role) => text(`role.${role}`)))
-    told('done', text(done.waits.length > 0 ? 'desk.done.signed' : 'desk.done.acknowledged', { waits, what: `${place(alert.place)} ${text(`kind.${alert.kind}`)}`, by: done.by, when: when(Date.parse(done.at), now()) }))
+    told('done', text(done.waits.length > 0 ? 'desk.done.signed' : 'desk.done.acknowledged', { waits, what: said(id, now()), by: done.by, when: when(Date.parse(done.at), now()) }))
   }
   const setLevel = async ({ seen, ...wish }: LevelWish): Promise<boolean> => {
     const done = await one('level', () => command<LevelSet>('/api/response/level', wish, seen))
@@ -84,5 +84,5 @@ export function useActions(given: Given) {
     const done = await one(order.id, () => command(`/api/orders/${encodeURIComponent(order.id)}/${MOVE[step]}`, noted(note), order.version))
     if (done !== null) told('done', say.value.text('desk.done.moved', { what: `${say.value.measure(order.measure)} · ${say.value.place(order.area)}`, step: say.value.text(`order.${step}`) }))
   }
-  return { busy, acknowledge, setLevel, moveOrder, review: reviewing(given, one), about: useAbout({ command, told, one, say: () => say.value }) }
+  return { busy, acknowledge, setLevel, moveOrder, review: reviewing(given, one), about: useAbout({ command, told, one, now, say: () => say.value }) }
 }

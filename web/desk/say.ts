@@ -28,6 +28,10 @@ export type Say = {
   when: (instant: number, now: number) => string
   span: (ms: number) => string
   period: (alert: Alert) => string
+  /** Which day or hour an alert is about, or since when it is silent, by its id; always with its date where `now` is null, as on paper. */
+  about: (id: string, now: number | null) => string
+  /** An alert by its id: where, what, and of which day or hour. */
+  alert: (id: string, now: number | null) => string
   reason: (reason: Reason, pollutant: string) => string
   text: (key: string, values?: Record<string, string | number>) => string
   /** Whether there are words for this key. */
@@ -76,6 +80,24 @@ function spanIn(text: Text): Say['span'] {
   }
 }
 
+/** What an alert's id says of it; of one that closed long ago there may be nothing else at hand. */
+function alertsIn({ text, place, civil }: { text: Text; place: Say['place']; civil: Civil }): Pick<Say, 'about' | 'alert'> {
+  const about: Say['about'] = (id, now) => {
+    const [kind = '', , , name = ''] = id.split(':')
+    const [date = '', time = ''] = name.split('T')
+    const isToday = now !== null && civil.day(now) === date
+    const day = isToday ? text('desk.today') : date.slice(5)
+    const hour = time.slice(0, 2)
+    if (kind === 'silent') return text('desk.since', { when: `${isToday ? '' : `${day} `}${hour}:${time.slice(2, 4)}` })
+    return time === '' ? day : text('desk.ofHour', { day, hour })
+  }
+  const alert: Say['alert'] = (id, now) => {
+    const [kind = '', where = ''] = id.split(':')
+    return `${place(where)} ${text(`kind.${kind}`)} ${about(id, now)}`
+  }
+  return { about, alert }
+}
+
 type Composer = { t: (key: string, values?: Record<string, unknown>) => string; te: (key: string) => boolean; isChinese: boolean }
 
 function sayIn({ t, te, isChinese }: Composer, event: EventInfo | null): Say {
@@ -95,8 +117,9 @@ function sayIn({ t, te, isChinese }: Composer, event: EventInfo | null): Say {
     const values = Object.fromEntries(Object.entries(why).map(([part, value]) => [part, typeof value === 'number' ? figure(value) : Array.isArray(value) ? value.join(', ') : value ?? text('none')]))
     return te(`desk.reason.${why.code}`) ? t(`desk.reason.${why.code}`, { ...values, unit: unit(pollutant) }) : why.code
   }
+  const place: Say['place'] = (id) => names.get(id) ?? id
   return {
-    name, place: (id) => names.get(id) ?? id, ...planNames(event, name, text), list: (each) => each.join(text('desk.and')),
+    name, place, ...planNames(event, name, text), ...alertsIn({ text, place, civil }), list: (each) => each.join(text('desk.and')),
     figure, unit, clock, moment, when, span: spanIn(text), period, reason, text, has: te,
   }
 }

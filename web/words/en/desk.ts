@@ -3,7 +3,7 @@ import type { desk as zh } from '../zh/desk.ts'
 
 export const desk: Same<typeof zh> = {
   title: 'Desk', further: 'More', and: ', ', bracket: ' ({of})', colon: '{what}: {of}', faces: 'Other faces', day: 'day {n} of {of}', leave: 'Sign out', close: 'Close', cancel: 'Cancel', away: 'Put away', said: 'What was done',
-  loading: 'Loading…', since: 'since {when}', wholeDay: '{day}, whole day',
+  loading: 'Loading…', since: 'since {when}', wholeDay: '{day}, whole day', today: 'today', ofHour: '{day} {hour}:00',
   alerts: 'Alerts', response: 'Response', inHand: 'The alert in hand', nothingInHand: 'Choose an alert on the left (J / K move down and up)',
   noAlerts: 'No open alerts', earlier: 'There are earlier alerts that are not listed: list more', noLevels: 'No response level is in force', noPlan: 'This event has no plan with measures: a level can be started, but no orders come with it',
   waits: 'unacknowledged for {span}', raised: 'raised {when} ({span} ago)', occurrence: 'occurrence {n}',

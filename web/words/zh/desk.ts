@@ -5,7 +5,7 @@ type Unanswered = 'lost' | 'http-401' | 'other'
 
 export const desk = {
   title: '值守台', further: '更多', and: '、', bracket: '（{of}）', colon: '{what}：{of}', faces: '其他界面', day: '第 {n} 天，共 {of} 天', leave: '退出', close: '关闭', cancel: '取消', away: '收起', said: '操作结果',
-  loading: '读取中…', since: '{when} 起', wholeDay: '{day} 全天',
+  loading: '读取中…', since: '{when} 起', wholeDay: '{day} 全天', today: '今天', ofHour: '{day} {hour} 时',
   alerts: '警报', response: '应急响应', inHand: '当前警报', nothingInHand: '从左侧选择一条警报（J / K 上下移动）',
   noAlerts: '没有未关闭的警报', earlier: '还有更早的警报未列出：继续列出', noLevels: '没有生效的响应级别', noPlan: '本活动没有预案措施：可以启动级别，但不会下达指令',
   waits: '未确认 {span}', raised: '{when} 触发（{span}前）', occurrence: '第 {n} 次发生',
