@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ensureWeb } from '../../server/boot/build.mjs'
 import { builtWeb } from '../../server/built.ts'
+import { HOUR } from '../../shared/time.ts'
+import type { Alert } from '../../shared/situation.ts'
 import { describeWithBrowser, launchBrowser } from '../setup/browser.ts'
 import { cityCell, given, header } from '../web/fixture/air.ts'
 import { event } from '../web/fixture/event.ts'
@@ -81,6 +83,20 @@ describeWithBrowser('the wall', () => {
     'on $wide in $lang the view $view has no scroll bar, nothing cut off, no text below 1/68 of its height', async ({ size, lang, view }) => {
       await open(`/wall?lang=${lang}&view=${view}`, size)
       expect(await page.evaluate(offences)).toEqual([])
+    })
+
+  test.each(['zh', 'en'].flatMap((lang) => views.filter((view) => view === 'all' || view === 'alerts').flatMap((view) => [[lang, view, false], [lang, view, true]] as const)))(
+    'says whole who an alert went up to and for how long nobody has had it, in %s, view %s, flood %s', async (lang, view, flood) => {
+      const base = flood ? flooded(event.stations.slice(0, 30).map(({ id }) => id)) : snapshot
+      const up = Object.values(base.room.alerts).map((alert): [string, Alert] => [alert.id, {
+        ...alert, state: 'unacknowledged', condition: 'unknown', askedAt: base.at - 24 * HOUR + 60_000, marks: ['assumed', 'suspect', 'revised'],
+        escalated: [{ seat: 'department', to: [], at: base.at }],
+      }])
+      mock.know({ ...base, room: { ...base.room, alerts: Object.fromEntries(up) } })
+      await open(`/wall?lang=${lang}&view=${view}`)
+      const lines = await page.locator('.card .who').evaluateAll((all) => all.map((line) => ({ text: line.textContent, cut: line.scrollWidth > line.clientWidth })))
+      expect(lines.length).toBeGreaterThan(3)
+      for (const { text, cut } of lines) expect([/^(未确认 23 小时 5\d 分 · 已升级至部门负责人|unacknowledged 23 h 5\d min → department head)$/.test(text), cut], text).toEqual([true, false])
     })
 
   test('moves one thing: the sign of the alert that nobody has; and not even that where movement is unwelcome', async () => {

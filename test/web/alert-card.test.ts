@@ -63,7 +63,7 @@ describe('the card of an alert', () => {
   test('says who waits how long and what is in doubt also where cards stand close', async () => {
     const { figure, text } = await said(named('day-projected'), { day: { rounded: 73 }, dense: true })
     expect(figure).toBe('73')
-    expect(text).toMatch(/廊坊.*未确认 6 分钟.*存疑/)
+    expect(text).toMatch(/廊坊.*存疑.*未确认 6 分钟/)
     expect(text).not.toContain('建议')
   })
 })

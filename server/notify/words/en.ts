@@ -8,7 +8,7 @@ export const en: Words = {
   },
   severity: { notice: 'notice', warning: 'warning', critical: 'critical' },
   what: { raised: 'raised', again: 'asks again', escalated: 'nobody acknowledged, going up', resolved: 'over', level: 'response level', notice: 'data notice' },
-  seat: { duty: 'duty officer', leader: 'leader', department: 'head of department', commander: 'commander' },
+  seat: { duty: 'duty officer', leader: 'leader', department: 'department head', commander: 'commander' },
   mark: { drill: 'DRILL', simulated: 'SIMULATED', silent: 'SIMULATED', replay: 'REPLAY', exercise: 'EXERCISE', live: '' },
   bracket: (text) => `[${text}] `,
   value: ({ value, limit, unit, assumed }) => `${value ?? '–'}${limit === null ? '' : ` / limit ${limit}`} ${unit}${assumed ? ' (limit assumed)' : ''}`,

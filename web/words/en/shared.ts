@@ -15,7 +15,7 @@ export const shared: Same<typeof zh> = {
   flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill' },
   suppression: { maintenance: 'station under maintenance', 'out-of-service': 'station out of service', drill: 'drill' },
   again: { 'acknowledgement-expired': 'the acknowledgement has expired', 'shelf-ended': 'the shelf has ended', 'suppression-ended': 'the suppression has ended' },
-  seat: { duty: 'duty officer', leader: 'leader', department: 'head of department', commander: 'commander' },
+  seat: { duty: 'duty officer', leader: 'leader', department: 'department head', commander: 'commander' },
   told: { raised: 'raised', again: 'asking again', escalated: 'going up', resolved: 'over', level: 'response level', notice: 'data notice' },
   standing: {
     clear: 'clear', tight: 'tight', projected: 'set to exceed', locked: 'out of reach', exceeded: 'exceeded', met: 'met',

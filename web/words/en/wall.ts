@@ -28,7 +28,7 @@ export const wall: Same<typeof zh> = {
     approximate: 'station positions as published, approximate',
   },
   alerts: {
-    title: 'Alerts', unacknowledged: 'unacknowledged', open: 'open', waiting: '{state} {span}', up: 'up to the {seat}', by: '{by} acknowledged {time}', held: 'held: data missing',
+    title: 'Alerts', unacknowledged: 'unacknowledged', open: 'open', waiting: '{state} {span}', up: '{waiting} → {seat}', by: '{by} acknowledged {time}', held: 'held: data missing',
     suggests: 'plan', noSuggestion: 'the plan has no measure for this', since: 'since {time}', today: 'today', rest: '{left} h left ≤ {budget}, recent {recent}',
     restMinutes: '{left} min left ≤ {budget}, recent {recent}',
     hopeless: 'over even at 0 for {left} h', hopelessMinutes: 'over even at 0 for {left} min', silentFor: 'no data for {span}', many: { places: '{n} places', hours: '{n} hours, worst', days: '{n} days, worst' },

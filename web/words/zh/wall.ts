@@ -26,7 +26,7 @@ export const wall = {
     approximate: '站点位置为公布值，近似',
   },
   alerts: {
-    title: '警报', unacknowledged: '未确认', open: '未关闭', waiting: '{state} {span}', up: '已升级至{seat}', by: '{by} {time} 已确认', held: '数据中断，保持',
+    title: '警报', unacknowledged: '未确认', open: '未关闭', waiting: '{state} {span}', up: '{waiting} · 已升级至{seat}', by: '{by} {time} 已确认', held: '数据中断，保持',
     suggests: '建议', noSuggestion: '预案无对应措施', since: '{time} 起', today: '今日', rest: '其余 {left} 小时须 ≤ {budget}，近均 {recent}',
     restMinutes: '其余 {left} 分钟须 ≤ {budget}，近均 {recent}',
     hopeless: '其余 {left} 小时为 0 仍超限', hopelessMinutes: '其余 {left} 分钟为 0 仍超限', silentFor: '已 {span} 无数据', many: { places: '{n} 处', hours: '{n} 个小时，最高', days: '{n} 天，最高' },
