@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR } from '../../shared/time.ts';
 import type { Alert } from '../../shared/situation.ts';
+import { weakerIn } from '../../shared/weaker.ts';
 import { areaOf } from '../../web/desk/areas.ts';
 import { apart, frameOf, lineOf, lonely, stepsOf, summaryOf, ticksFor, untilOf, type Point } from '../../web/desk/curve.ts';
 import { listed, neighbour, sounding } from '../../web/desk/listing.ts';
@@ -19,6 +20,18 @@ describe('the list of alerts', () => {
     ];
     expect(listed(list, 'open').map((each) => each.id)).toEqual(['old', 'young', 'warned', 'over', 'mine']);
     expect(listed(list, 'all').at(-1)?.id).toBe('gone');
+  });
+
+  test('has the weaker alert right under the graver one of the same day, which says the same of it, and says so only while that is open', () => {
+    const of = (what: string, place: string, more: Partial<Alert> = {}) => make(`day-${what}:${place}:PM2.5:2022-03-08`, { severity: what === 'locked' ? 'critical' : 'warning', ...more })
+    const list = [of('locked', 'a'), of('locked', 'b', { raisedAt: 9 }), of('projected', 'b', { raisedAt: 1 }), of('projected', 'c', { raisedAt: 2 }), of('projected', 'a', { raisedAt: 3 })]
+    const ids = (all: Alert[]) => listed(all, 'open').map(({ id }) => id.split(':').slice(0, 2).join(' '))
+    expect(ids(list)).toEqual(['day-locked b', 'day-projected b', 'day-locked a', 'day-projected a', 'day-projected c'])
+    expect(list.filter(weakerIn(list)).map(({ id }) => id.slice(0, 15))).toEqual(['day-projected:b', 'day-projected:a'])
+    // Whoever acknowledged the graver one still finds the other among what asks.
+    const had = [of('locked', 'a', { state: 'acknowledged' }), of('projected', 'a'), of('projected', 'c', { raisedAt: 30 })]
+    expect(ids(had).at(-1)).toBe('day-locked a')
+    expect(weakerIn([of('locked', 'a', { state: 'closed' })])(of('projected', 'a'))).toBe(false)
   });
 
   test('goes on to the one that stood below, although the acknowledged one has moved', () => {

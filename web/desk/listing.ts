@@ -2,6 +2,7 @@
 import { isCovered as covers } from '../../shared/alert-fold.ts'
 import { SEVERITIES } from '../../shared/event.ts'
 import type { Alert } from '../../shared/situation.ts'
+import { underGraver } from '../../shared/weaker.ts'
 
 export const FILTERS = ['open', 'covered', 'all'] as const
 export type Filter = (typeof FILTERS)[number]
@@ -20,7 +21,7 @@ const order = (a: Alert, b: Alert): number =>
   || a.id.localeCompare(b.id)
 
 export const listed = (alerts: readonly Alert[], filter: Filter): Alert[] =>
-  alerts.filter((alert) => filter === 'all' || (filter === 'covered' ? isCovered(alert) : alert.state !== 'closed')).sort(order)
+  underGraver(alerts.filter((alert) => filter === 'all' || (filter === 'covered' ? isCovered(alert) : alert.state !== 'closed')).sort(order))
 
 export const needsPerson = (alert: Alert): boolean => RANK[alert.state] < 2
 export const isUnacknowledged = (alert: Alert): boolean => alert.state === 'unacknowledged' && !isCovered(alert)

@@ -2,6 +2,7 @@
 import { isCovered } from '../../shared/alert-fold.ts'
 import type { AlertKind, Area, Measure, Severity, Station } from '../../shared/event.ts'
 import type { Alert, AlertState, Room } from '../../shared/situation.ts'
+import { underGraver } from '../../shared/weaker.ts'
 import { isVenue } from '../chart/territory.ts'
 import { cityOf, placeOf } from './places.ts'
 
@@ -13,11 +14,11 @@ export const sinceOf = (alert: Alert): number => (alert.kind === 'silent' ? aler
 
 const quiet = (alert: Alert): number => (isCovered(alert) ? 1 : 0)
 
-/** Open alerts: shelved and suppressed ones last, unacknowledged first, then by severity, then the oldest. */
+/** Open alerts: shelved and suppressed ones last, unacknowledged first, then by severity, then the oldest; a weaker one under the graver of its period. */
 export function alertList(alerts: Room['alerts']): Alert[] {
-  return Object.values(alerts).filter((alert) => alert.state !== 'closed').sort((a, b) =>
+  return underGraver(Object.values(alerts).filter((alert) => alert.state !== 'closed').sort((a, b) =>
     quiet(a) - quiet(b) || states[a.state] - states[b.state] || severities[a.severity] - severities[b.severity]
-    || sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1))
+    || sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1)))
 }
 
 /** One card: an alert, or several of one city, rule and state; `alert` is the worst of them. */
