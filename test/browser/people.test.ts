@@ -93,7 +93,7 @@ describeWithBrowser('the page of accounts and tokens', () => {
     expect(await page.getByRole('heading', { name: '人员' }).count()).toBe(0)
     const own = page.locator('form').first()
     await own.getByLabel('当前密码').fill(password)
-    await own.getByLabel('新密码（至少 10 位）').fill('another one')
+    await own.getByLabel('新密码（至少 8 位）').fill('another one')
     await own.getByLabel('再次输入新密码').fill('another one')
     await page.keyboard.press('Enter')
     await page.getByText('密码已更改').waitFor()
