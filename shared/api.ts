@@ -58,9 +58,9 @@ export const HandleBody = z.object({ step: z.discriminatedUnion('is', [
 export const OutOfServiceBody = z.object({ reason: Reasoned, workOrder: Note, until: IsoInstant.nullish() });
 export const ServiceSetBody = z.object({ station: z.string(), outOfService: z.boolean(), by: z.string(), at: IsoInstant });
 
-/** Whoever goes offers (`note`), whoever comes takes (`take`, the id of the offer); both name the alerts that ask. */
+/** Whoever goes offers (`note`; `replaces`: the id of another's offer that it takes the place of), whoever comes takes (`take`, the id of the offer); both name the alerts that ask. */
 export const HandoverBody = z.union([
-  z.strictObject({ note: z.string().trim().max(4000).default(''), names: z.array(z.string()).max(5000).default([]) }),
+  z.strictObject({ note: z.string().trim().max(4000).default(''), names: z.array(z.string()).max(5000).default([]), replaces: z.string().min(1).max(300).optional() }),
   z.strictObject({ take: z.string().min(1).max(300), names: z.array(z.string()).max(5000).default([]) }),
 ]);
 export const HandoverSetBody = z.object({ handover: z.string(), by: z.string(), at: IsoInstant, signed: z.boolean() });

@@ -37,15 +37,32 @@ export function sheetOf(room: Room, { at, suspect }: { at: number; suspect: read
   };
 }
 
-export type HandoverRefusal = 'asking-unnamed' | 'needs-note' | 'no-handover' | 'same-person' | 'stale-version';
-export type HandoverDecided = { ok: true; drafts: Draft[] } | { ok: false; code: HandoverRefusal; asking?: string[] };
+export type HandoverRefusal = 'unknown-alert' | 'offered-already' | 'asking-unnamed' | 'needs-note' | 'no-handover' | 'same-person' | 'stale-version';
+export type HandoverDecided = { ok: true; drafts: Draft[] } | { ok: false; code: HandoverRefusal; asking?: string[]; /** Of the offer that stands. */ by?: string; at?: number; /** What is named and unknown. */ unknown?: string[] };
 
 const named = (given: readonly string[], now: readonly string[]): boolean => now.every((id) => given.includes(id));
 
-type Offer = { by: string; at: number; note: string; names: readonly string[]; sheet: Sheet; drill: boolean };
+/** A name that stands for no alert is a mistake that somebody should hear of, for nothing is passed by it. */
+function misnamed({ alerts }: Room, names: readonly string[]): HandoverDecided | null {
+  const unknown = names.filter((id) => !Object.hasOwn(alerts, id));
+  return unknown.length === 0 ? null : { ok: false, code: 'unknown-alert', unknown };
+}
 
-/** Whoever goes: with a note where something asks, and naming all that does. Another offer takes the place of one that nobody signed. */
-export function offer({ by, at, note, names, sheet, drill }: Offer): HandoverDecided {
+/** `replaces`: the other's offer that this one takes the place of. */
+type Offer = { by: string; at: number; note: string; names: readonly string[]; sheet: Sheet; drill: boolean; replaces?: string | undefined };
+
+/** Two who both hand over do not undo each other without a word: one's own offer may be made anew, another's only by naming it. */
+function inTheWay({ handover: open }: Room, { by, replaces }: Offer): HandoverDecided | null {
+  const waits = open !== null && open.signed === null;
+  if (replaces !== undefined) return waits && open.id === replaces ? null : { ok: false, code: 'stale-version' };
+  return waits && open.by !== by ? { ok: false, code: 'offered-already', by: open.by, at: open.at } : null;
+}
+
+/** Whoever goes: with a note where something asks, and naming all that does. */
+export function offer(room: Room, asked: Offer): HandoverDecided {
+  const { by, at, note, names, sheet, drill } = asked;
+  const barred = inTheWay(room, asked) ?? misnamed(room, names);
+  if (barred !== null) return barred;
   if (!named(names, sheet.asking)) return { ok: false, code: 'asking-unnamed', asking: sheet.asking };
   if (sheet.asking.length > 0 && note.trim() === '') return { ok: false, code: 'needs-note' };
   return { ok: true, drafts: [{ id: `handover-offered:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'handover-offered', handover: `${at}:${by}`, by, note, sheet, drill } }] };
@@ -59,6 +76,8 @@ export function take(room: Room, { by, at, handover, names, drill }: Taking): Ha
   if (open === null || open.signed !== null) return { ok: false, code: 'no-handover' };
   if (open.id !== handover) return { ok: false, code: 'stale-version' };
   if (open.by === by) return { ok: false, code: 'same-person' };
+  const wrong = misnamed(room, names);
+  if (wrong !== null) return wrong;
   const now = asking(room);
   if (!named(names, now)) return { ok: false, code: 'asking-unnamed', asking: now };
   return { ok: true, drafts: [{ id: `handover-signed:${handover}`, at, actor: `person:${by}`, body: { kind: 'handover-signed', handover, by, asking: now, drill } }] };

@@ -48,7 +48,7 @@ export type ShelveAsked = Asked & { alert: string; until: number; reason: string
 export type AlertAsked = Asked & { alert: string };
 export type CommentAsked = AlertAsked & { text: string };
 export type HandleAsked = AlertAsked & { step: HandlingStep };
-export type HandoverAsked = Asked & { names: readonly string[] } & ({ note: string } | { take: string });
+export type HandoverAsked = Asked & { names: readonly string[] } & ({ note: string; replaces?: string | undefined } | { take: string });
 export type HandoverSet = { handover: string; by: string; at: number; signed: boolean };
 /** Somebody was called about these: with whom they spoke. */
 export type CallAsked = Asked & { calls: readonly string[]; spoke: string; note: string | null };

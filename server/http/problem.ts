@@ -35,6 +35,7 @@ const CODES = {
   'not-acknowledged': { status: 409, title: { zh: '尚未确认', en: 'Nobody has acknowledged it yet' } },
   'already-out': { status: 409, title: { zh: '该站点已停用', en: 'The station is out of service already' } },
   'not-out': { status: 409, title: { zh: '该站点在用', en: 'The station is in service' } },
+  'offered-already': { status: 409, title: { zh: '已有他人交班，尚待接班', en: 'Somebody else has offered this shift' } },
   'asking-unnamed': { status: 409, title: { zh: '有未确认的警报没有列明', en: 'Alerts that ask for somebody are not named' } },
   'needs-note': { status: 400, title: { zh: '有未确认的警报，须写明交接事项', en: 'Alerts ask for somebody: a note is needed' } },
   'no-handover': { status: 409, title: { zh: '没有待接的班', en: 'No shift is being handed over' } },

@@ -55,6 +55,28 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
     expect(await page.locator('.signatures').innerText()).toMatch(/李娜.*王芳/s)
   })
 
+  test('takes the place of another\'s offer only by somebody who has read whose it is', async () => {
+    const signAs = async (name: string): Promise<void> => {
+      stage.be({ name, role: 'duty' })
+      await page.goto(`${stage.url}/handover`)
+      await page.locator('.sign .foot').waitFor()
+    }
+    const sign = async (): Promise<void> => {
+      for (const box of await page.locator('.sign input[type=checkbox]').all()) await box.check()
+      await page.locator('.sign textarea').fill('已通知')
+      await page.locator('.sign .main').click()
+      await page.locator('[role=status]').waitFor()
+    }
+    await signAs('李娜')
+    await sign()
+    await signAs('王芳')
+    await page.getByRole('button', { name: '重新交班' }).click()
+    await page.locator('.strong', { hasText: '将取代 李娜 于' }).waitFor()
+    expect(await violations()).toEqual([])
+    await sign()
+    expect(stage.room().handover).toMatchObject({ by: '王芳', signed: null })
+  })
+
   test('prints as a sheet that says what it is, without its forms', async () => {
     await page.goto(`${stage.url}/handover?lang=en`)
     await page.locator('.rows').waitFor()

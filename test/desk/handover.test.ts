@@ -45,6 +45,31 @@ describe('a shift', () => {
     expect(await desk.handOver(asked(room().handover?.id ?? ''))).toMatchObject({ ok: false, status, code })
   })
 
+  test('that another has offered is not offered over it without a word: it is said whose it is and since when', async () => {
+    const { desk, room, clock } = openRoom([])
+    await desk.handOver(go())
+    const first = room().handover?.id ?? ''
+    const theirs = { ...who('zhao', 'leader'), note: '带班', names: [] }
+    expect(await desk.handOver(theirs)).toMatchObject({ ok: false, status: 409, code: 'offered-already', extra: { by: 'li', at: noon } })
+    expect(room().handover).toMatchObject({ id: first, by: 'li' })
+    expect(await desk.handOver({ ...theirs, replaces: 'another' })).toMatchObject({ status: 409, code: 'stale-version' })
+    expect(await desk.handOver({ ...theirs, replaces: first })).toMatchObject({ ok: true, body: { by: 'zhao' } })
+    clock({ now: noon + 60_000 })
+    expect(await desk.handOver({ ...theirs, note: '更正' })).toMatchObject({ ok: true })
+    expect(room().handover).toMatchObject({ by: 'zhao', note: '更正' })
+    await desk.handOver(come(room().handover?.id ?? ''))
+    expect(await desk.handOver(go())).toMatchObject({ ok: true })
+  })
+
+  test('names no alert that is not there, neither who goes nor who comes', async () => {
+    const { desk, room } = openRoom([raised()])
+    const refused = { ok: false, status: 404, code: 'unknown-alert', detail: expect.stringContaining('made-up') as string }
+    expect(await desk.handOver(go({ names: [hourId, 'made-up'] }))).toMatchObject(refused)
+    await desk.handOver(go({ names: [hourId] }))
+    expect(await desk.handOver(come(room().handover?.id ?? '', { names: [hourId, 'made-up'] }))).toMatchObject(refused)
+    expect(room().handover?.signed).toBe(null)
+  })
+
   test('is taken once: the second who comes finds nothing to take', async () => {
     const { desk, room } = openRoom([])
     await desk.handOver(go())

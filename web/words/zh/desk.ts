@@ -56,7 +56,7 @@ export const desk = {
   handover: {
     title: '交接班', print: '打印', back: '返回值守台', asking: '等待确认的警报', acknowledged: '已确认', unhandled: '已确认尚未办结', covered: '搁置或抑制', levels: '生效的响应级别', orders: '执行中的指令', overdue: '超时的指令', out: '停用的站点', suspect: '数据存疑的站点', undelivered: '无人收到、须电话通知', calledSince: '其后已电话通知', none: '无',
     note: '交接事项', noteNeeded: '有等待确认的警报，须写明交接事项', name: '我知悉此警报尚无人确认', offer: '交班签字', take: '接班签字', as: '将以「{by}」签字并记录', allNamed: '请逐条勾选等待确认的警报', same: '交班人不能自己接班，请接班人登录后签字',
-    from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
+    from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', replaces: '将取代 {by} 于 {when} 的交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
   },
   past: { open: '回看', title: '回看某一时刻', about: '当时的警报、指令和响应由记录折叠而来，均值只用当时已到的数据。只能看，不能操作。', when: '时刻（{zone}）', wall: '在大屏上看', desk: '在值守台上看', now: '回到现在', last: '到演习结束时', band: '回看 {when} · 并非当前', none: '无法回看：{detail}', barred: '回看中，不能操作' },
   load: {
@@ -176,6 +176,7 @@ export const desk = {
     'wrong-role': '您的角色没有此项权限', 'not-durable': '服务器未能落盘，操作没有生效，请重试', lost: '没有收到服务器答复：不确定是否已执行，请看列表后再决定',
     'nothing-to-shelve': '该警报已关闭，无须搁置', 'too-long': '搁置最长 12 小时', 'not-ahead': '所选时间已过', 'needs-leader': '严重警报的搁置和取消须由带班领导决定', 'not-shelved': '该警报没有被搁置',
     'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
+    'offered-already': '{by} 已于 {when} 交班，尚待接班；请先看过其交接班单',
     'asking-unnamed': '有等待确认的警报没有勾选，请看过后再签字', 'needs-note': '有等待确认的警报，须写明交接事项', 'no-handover': '没有待接的班', 'same-person': '交班人不能自己接班', 'unknown-call': '这些电话已有人打过',
     'needs-code': '请输入验证器上的六位验证码', 'bad-code': '验证码不正确或已用过',
     'unknown-order': '没有这条指令', 'wrong-step': '该指令当前不能进行这一步', 'nothing-to-review': '没有可复核的读数', 'no-exercise': '没有正在进行的演习', 'exercise-running': '已有演习正在进行：{detail}', 'unknown-script': '没有这个演习脚本，请重新打开', 'faulty-script': '演习脚本有误：{detail}', 'unknown-exercise': '没有这次演习', 'no-summary': '演习不出达标总结', 'already-verified': '已经核定，须由值班领导改判', 'unknown-ladder': '预案中没有这套级别', 'unknown-level': '该预案没有这一级',
