@@ -33,7 +33,7 @@ function signed(alert: Alert, { by, role, note, at, waits }: Folded<'alert-ackno
 
 function handled({ handling }: Alert, { step, by, at }: Folded<'alert-handled'>): Partial<Alert> {
   switch (step.is) {
-    case 'follow-up': return { handling: { ...handling, followUp: { by, at, note: step.note } } };
+    case 'follow-up': return { handling: { ...handling, followUp: { by, at, note: step.note }, disposal: step.reopens === true ? null : handling.disposal } };
     case 'diagnosis': return { handling: { ...handling, diagnosis: { by, at, cause: step.cause, unit: step.unit } } };
     case 'orders': return { handling: { ...handling, orders: step.orders } };
     case 'disposal': return { handling: { ...handling, disposal: { by, at, reason: step.reason } } };

@@ -48,7 +48,7 @@ const Reasoned = z.string().trim().min(1, 'a reason is needed').max(2000);
 /** `until`: an instant with its offset, at most twelve hours ahead of the event's clock. */
 export const ShelveBody = z.object({ until: IsoInstant, reason: Reasoned });
 export const CommentBody = z.object({ text: Reasoned });
-/** A step of the ladder from breach to disposal; each may be taken again, and the last word counts. */
+/** A step of the ladder from breach to disposal; each may be taken again, and the last word counts; but of a disposal, which a further follow-up takes back. */
 export const HandleBody = z.object({ step: z.discriminatedUnion('is', [
   z.object({ is: z.literal('follow-up'), note: Note }),
   z.object({ is: z.literal('diagnosis'), cause: Reasoned, unit: z.string().trim().min(1).max(200) }),

@@ -10,7 +10,7 @@ export const PROBLEM_CODES = [
   'bad-json', 'bad-request', 'bad-query', 'no-token', 'bad-credentials', 'needs-code', 'bad-code', 'wrong-role', 'foreign-origin', 'not-found', 'unknown-place', 'replaying', 'no-longer-known',
   'too-large', 'wrong-type', 'too-many', 'internal', 'not-durable', 'not-ready',
   // What the desk refuses.
-  'nothing-to-shelve', 'too-long', 'not-ahead', 'needs-leader', 'not-shelved', 'not-diagnosed', 'not-acknowledged', 'already-out', 'not-out', 'offered-already', 'asking-unnamed', 'needs-note', 'no-handover', 'same-person', 'unknown-call',
+  'nothing-to-shelve', 'too-long', 'not-ahead', 'needs-leader', 'not-shelved', 'already-disposed', 'not-diagnosed', 'not-acknowledged', 'already-out', 'not-out', 'offered-already', 'asking-unnamed', 'needs-note', 'no-handover', 'same-person', 'unknown-call',
   'unknown-alert', 'already-acknowledged', 'stale-occurrence', 'stale-version', 'nothing-to-acknowledge', 'key-reused',
   'unknown-ladder', 'unknown-level', 'no-areas', 'unknown-area', 'level-unchanged', 'not-in-force', 'unknown-order', 'wrong-step', 'nothing-to-review', 'already-verified',
   // Of exercises.

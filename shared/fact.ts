@@ -69,7 +69,7 @@ const AlertTold = z.object({
 const AlertHandled = z.object({
   kind: z.literal('alert-handled'), ...of, by: z.string(), drill: z.boolean(),
   step: z.discriminatedUnion('is', [
-    z.object({ is: z.literal('follow-up'), note: z.string().nullable() }),
+    z.object({ is: z.literal('follow-up'), note: z.string().nullable(), /** It was dealt with, and is not any more. */ reopens: z.literal(true).optional() }),
     z.object({ is: z.literal('diagnosis'), cause: z.string(), unit: z.string() }),
     z.object({ is: z.literal('orders'), orders: z.array(z.string()) }),
     z.object({ is: z.literal('disposal'), reason: z.string() }),

@@ -15,22 +15,31 @@ export function rungOf({ followUp, diagnosis, disposal }: Handling): Rung {
   return followUp === null ? 'none' : 'follow-up';
 }
 
-export type HandlingRefusal = 'unknown-order' | 'not-diagnosed' | 'not-acknowledged';
-export type HandlingDecided = { ok: true; drafts: Draft[] } | { ok: false; code: HandlingRefusal; detail: string };
+export type HandlingRefusal = 'already-disposed' | 'unknown-order' | 'not-diagnosed' | 'not-acknowledged';
+export type HandlingDecided = { ok: true; drafts: Draft[] } | { ok: false; code: HandlingRefusal; detail: string; /** Of what is there already. */ extra?: { by: string; at: number } };
 
 type Word = { by: string; at: number; step: HandlingStep; knowsOrder: (id: string) => boolean };
 
-/** A step of the ladder. What caused a breach is known before it counts as dealt with; and somebody has seen it. */
+/** As it is written down: a follow-up of what was dealt with opens it again, and an order is linked once. */
+function written(step: HandlingStep, { disposal }: Handling): HandlingStep {
+  if (step.is === 'orders') return { ...step, orders: [...new Set(step.orders)] };
+  return step.is === 'follow-up' ? { is: step.is, note: step.note, ...(disposal === null ? {} : { reopens: true }) } : step;
+}
+
+/** A step of the ladder. What was dealt with is dealt with once, until somebody follows it up again. What caused a breach is known before it counts as dealt with; and somebody has seen it. */
 export function handle(alert: Alert, { by, at, step, knowsOrder }: Word): HandlingDecided {
   const strange = step.is === 'orders' ? step.orders.filter((id) => !knowsOrder(id)) : [];
   if (strange.length > 0) return { ok: false, code: 'unknown-order', detail: `no such order: ${strange.join(', ')}` };
+  const { disposal } = alert.handling;
+  if (step.is === 'disposal' && disposal !== null)
+    return { ok: false, code: 'already-disposed', detail: `${disposal.by} has dealt with it; a follow-up opens it again`, extra: { by: disposal.by, at: disposal.at } };
   if (step.is === 'disposal' && alert.acknowledged === null && alert.state !== 'closed')
     return { ok: false, code: 'not-acknowledged', detail: 'acknowledge it first: what nobody has seen is not dealt with' };
   if (step.is === 'disposal' && alert.handling.diagnosis === null && alert.kind !== 'silent')
     return { ok: false, code: 'not-diagnosed', detail: 'say what caused it and who is responsible first' };
   const { id, occurrence, drill } = alert;
   return { ok: true, drafts: [{
-    id: `alert-handled:${id}:${step.is}:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-handled', alert: id, occurrence, by, drill, step },
+    id: `alert-handled:${id}:${step.is}:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-handled', alert: id, occurrence, by, drill, step: written(step, alert.handling) },
   }] };
 }
 

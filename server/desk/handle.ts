@@ -6,7 +6,7 @@ import { lacks } from './rights.ts';
 import { reused } from './repeats.ts';
 import type { Turns } from './turns.ts';
 
-const STATUS = { 'unknown-order': 404, 'not-diagnosed': 409, 'not-acknowledged': 409 } as const satisfies Record<HandlingRefusal, 404 | 409>;
+const STATUS = { 'already-disposed': 409, 'unknown-order': 404, 'not-diagnosed': 409, 'not-acknowledged': 409 } as const satisfies Record<HandlingRefusal, 404 | 409>;
 
 /** The same note under the same key is one note, also where the server was started anew between the two. */
 async function commented(ports: DeskPorts, { alert: id, by, text, key, ifMatch }: CommentAsked): Promise<CommandResult<AlertSet>> {

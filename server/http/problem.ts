@@ -31,6 +31,7 @@ const CODES = {
   'not-ahead': { status: 400, title: { zh: '所选时间已过', en: 'That time has passed' } },
   'needs-leader': { status: 403, title: { zh: '严重警报的搁置须由带班领导决定', en: 'To shelve what is critical is for a leader' } },
   'not-shelved': { status: 409, title: { zh: '该警报没有被搁置', en: 'The alert is not shelved' } },
+  'already-disposed': { status: 409, title: { zh: '已经办结', en: 'It is dealt with already' } },
   'not-diagnosed': { status: 409, title: { zh: '尚未研判原因和责任单位', en: 'Its cause and the responsible unit are not said yet' } },
   'not-acknowledged': { status: 409, title: { zh: '尚未确认', en: 'Nobody has acknowledged it yet' } },
   'already-out': { status: 409, title: { zh: '该站点已停用', en: 'The station is out of service already' } },

@@ -65,6 +65,11 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
     await page.locator('.notes .button').click()
     await page.locator('.notes li', { hasText: '明早八点复核' }).waitFor()
     await page.locator('.history li', { hasText: '李娜 处置：办结' }).waitFor()
+    // What is dealt with is not dealt with a second time, but followed up again.
+    expect(await rung(4).locator('> .button').count()).toBe(0)
+    await rung(1).locator('.button', { hasText: '重新跟进（撤销办结）' }).click()
+    await rung(4).locator('.what', { hasText: '尚未' }).waitFor()
+    await page.locator('.history li', { hasText: '李娜 处置：重新跟进（撤销办结）' }).waitFor()
   })
 
   test('shows script in a note and in a reason as what it is, and runs none of it', async () => {

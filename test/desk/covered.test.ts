@@ -75,6 +75,26 @@ describe('the ladder from breach to disposal', () => {
     expect(room().alerts[hourId]).toMatchObject({ state: 'acknowledged', handling: { diagnosis: { cause: '散煤燃烧', unit: '昌平区政府', by: 'li' }, disposal: { reason: '已处置' } } })
   })
 
+  test('is dealt with once, by whom and when is said; a further follow-up opens it again, and every step stays in the journal', async () => {
+    const { desk, room, facts, clock } = openRoom([raised()])
+    await desk.acknowledge({ ...who('li'), ...about, occurrence: 1, note: null })
+    for (const is of ['follow-up', 'diagnosis', 'disposal'] as const) await desk.handle({ ...who('li'), ...about, step: step(is) as never })
+    expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'disposal', reason: '另有理由' } })).toMatchObject({ ok: false, status: 409, code: 'already-disposed', extra: { by: 'li', at: noon } })
+    expect(room().alerts[hourId]?.handling.disposal).toMatchObject({ by: 'li', reason: '已处置' })
+    clock({ now: noon + HOUR })
+    expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'follow-up', note: null } })).toMatchObject({ ok: true, body: { alert: { handling: { followUp: { by: 'wang' }, diagnosis: { by: 'li' }, disposal: null } } } })
+    expect(facts.at(-1)).toMatchObject({ kind: 'alert-handled', step: { is: 'follow-up', reopens: true } })
+    expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'disposal', reason: '另有理由' } })).toMatchObject({ ok: true, body: { alert: { handling: { disposal: { by: 'wang' } } } } })
+    expect(facts.flatMap((fact) => (fact.kind === 'alert-handled' ? [`${fact.by} ${fact.step.is}`] : []))).toEqual(['li follow-up', 'li diagnosis', 'li disposal', 'wang follow-up', 'wang disposal'])
+  })
+
+  test('links an order once, however often it is named', async () => {
+    const { desk, room } = openRoom([raised()])
+    await desk.setLevel({ ...who('chen', 'leader'), ladder: 'event', level: 'III', areas: ['beijing'], reason })
+    const [order = ''] = Object.keys(room().orders)
+    expect(await desk.handle({ ...who('li'), ...about, step: { is: 'orders', orders: [order, order] } })).toMatchObject({ ok: true, body: { alert: { handling: { orders: [order] } } } })
+  })
+
   test('links orders that there are, and no others', async () => {
     const { desk, room } = openRoom([raised()])
     await desk.setLevel({ ...who('chen', 'leader'), ladder: 'event', level: 'III', areas: ['beijing'], reason })

@@ -60,7 +60,7 @@ export function factSaid(fact: Fact, say: Say, now: number): string {
     case 'alert-escalated': return text('desk.history.alert-escalated', { seat: text(`seat.${fact.seat}`), n: fact.minutes, to: fact.to.length === 0 ? text('desk.nobody') : say.list(fact.to.map(({ name }) => name)) })
     case 'alert-told': return receiptSaid(fact, say)
     case 'alert-commented': return text('desk.history.alert-commented', { by: fact.by })
-    case 'alert-handled': return text('desk.history.alert-handled', { by: fact.by, step: text(`desk.handling.${fact.step.is}`) })
+    case 'alert-handled': return text('desk.history.alert-handled', { by: fact.by, step: text(fact.step.is === 'follow-up' && fact.step.reopens === true ? 'desk.handling.reopen' : `desk.handling.${fact.step.is}`) })
     case 'alert-closed': return `${text('desk.history.alert-closed')} ${reason(fact.reason, '')}`
     default: return roomSaid(fact, say)
   }

@@ -28,7 +28,7 @@ export const desk: Same<typeof zh> = {
   },
   needs: 'Still needs', signed: 'Acknowledged', up: 'up to the {seat}', nobody: 'nobody on the roster',
   handling: {
-    title: 'Handling', about: 'Acknowledged is not handled', 'follow-up': 'Follow-up', diagnosis: 'Diagnosis', orders: 'Orders', disposal: 'Disposal', notYet: 'not yet', take: 'I follow it up', write: 'Write…', change: 'Change…', send: 'Record',
+    title: 'Handling', about: 'Acknowledged is not handled', 'follow-up': 'Follow-up', diagnosis: 'Diagnosis', orders: 'Orders', disposal: 'Disposal', notYet: 'not yet', take: 'I follow it up', reopen: 'Follow up again (not dealt with after all)', write: 'Write…', change: 'Change…', send: 'Record',
     cause: 'Cause', unit: 'Responsible unit', which: 'These orders answer this alert', noOrders: 'No orders are open in this area', reason: 'Why it is dealt with (how, and to what effect)',
   },
   notes: { title: 'Notes', label: 'A note for whoever comes next', add: 'Add' },
@@ -174,7 +174,7 @@ export const desk: Same<typeof zh> = {
     'stale-version': 'This has just changed; look again before you act', 'nothing-to-acknowledge': 'This alert is closed', 'unknown-alert': 'No such alert',
     'wrong-role': 'Your role may not do this', 'not-durable': 'The server could not write it to its disk; nothing was done, try again', lost: 'No answer came: it may or may not have been done; look at the list before you decide',
     'nothing-to-shelve': 'This alert is closed; there is nothing to shelve', 'too-long': 'Nothing is shelved for longer than 12 hours', 'not-ahead': 'That time has passed', 'needs-leader': 'To shelve what is critical, or take it off the shelf, is for a leader', 'not-shelved': 'This alert is not shelved',
-    'not-diagnosed': 'Say its cause and the responsible unit first', 'not-acknowledged': 'Acknowledge it first', 'already-out': 'This station is out of service already', 'not-out': 'This station is in service',
+    'already-disposed': '{by} dealt with it at {when}; to go on with it, follow it up again first', 'not-diagnosed': 'Say its cause and the responsible unit first', 'not-acknowledged': 'Acknowledge it first', 'already-out': 'This station is out of service already', 'not-out': 'This station is in service',
     'offered-already': '{by} offered this shift at {when}, and nobody has taken it; look at that sheet first',
     'asking-unnamed': 'Some alerts that ask for somebody are not ticked; look before you sign', 'needs-note': 'Alerts ask for somebody: a note is needed', 'no-handover': 'No shift is being handed over', 'same-person': 'Whoever hands over does not take it', 'unknown-call': 'Somebody has made these calls already',
     'needs-code': 'Enter the six digits of your authenticator', 'bad-code': 'The code is wrong, or was used already',

@@ -30,7 +30,7 @@ export const desk = {
   },
   needs: '还须确认', signed: '已确认', up: '已升级至{seat}', nobody: '排班无人',
   handling: {
-    title: '处置', about: '已确认不等于已处置', 'follow-up': '跟进', diagnosis: '研判', orders: '关联指令', disposal: '办结', notYet: '尚未', take: '由我跟进', write: '填写…', change: '修改…', send: '记录',
+    title: '处置', about: '已确认不等于已处置', 'follow-up': '跟进', diagnosis: '研判', orders: '关联指令', disposal: '办结', notYet: '尚未', take: '由我跟进', reopen: '重新跟进（撤销办结）', write: '填写…', change: '修改…', send: '记录',
     cause: '原因', unit: '责任单位', which: '这些指令用于应对此警报', noOrders: '该区域没有执行中的指令', reason: '办结理由（如何处置、效果如何）',
   },
   notes: { title: '备注', label: '给接班人的备注', add: '添加' },
@@ -175,7 +175,7 @@ export const desk = {
     'stale-version': '内容刚刚有变化，请看过后再操作', 'nothing-to-acknowledge': '该警报已关闭，无须确认', 'unknown-alert': '没有这条警报',
     'wrong-role': '您的角色没有此项权限', 'not-durable': '服务器未能落盘，操作没有生效，请重试', lost: '没有收到服务器答复：不确定是否已执行，请看列表后再决定',
     'nothing-to-shelve': '该警报已关闭，无须搁置', 'too-long': '搁置最长 12 小时', 'not-ahead': '所选时间已过', 'needs-leader': '严重警报的搁置和取消须由带班领导决定', 'not-shelved': '该警报没有被搁置',
-    'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
+    'already-disposed': '{by} 已于 {when} 办结；如需再办，请先重新跟进', 'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
     'offered-already': '{by} 已于 {when} 交班，尚待接班；请先看过其交接班单',
     'asking-unnamed': '有等待确认的警报没有勾选，请看过后再签字', 'needs-note': '有等待确认的警报，须写明交接事项', 'no-handover': '没有待接的班', 'same-person': '交班人不能自己接班', 'unknown-call': '这些电话已有人打过',
     'needs-code': '请输入验证器上的六位验证码', 'bad-code': '验证码不正确或已用过',
