@@ -77,6 +77,8 @@ export async function openTelling({ config, house, dir, log, env, requests }: Pa
   const { air, room, archive, clock, journal, sequencer, partition } = house;
   const open = (channel: Channel): Way => { const way = openWay(channel, env, Date.now); return partition === undefined ? way : apart(way, partition); };
   const channels = usedUnder(config, air);
+  const unused = config.duty.channels.flatMap(({ id, airs }) => (airs.includes(air) ? [] : [{ id, airs }]));
+  if (unused.length > 0) log.info({ air, unused }, 'channels of duty.yaml that nobody is told by under this air, for their airs do not name it');
   const calls = (): number => Object.keys(room.situation().calls).length;
   if (channels.length === 0) return nobody(calls);
   return openNotifier({
