@@ -50,7 +50,7 @@ export function capPorts(house: House, env: Env): { feed: () => Promise<string>;
   const messages = async () => {
     const from = clock.now() - FED;
     const levels = (await journal.about('kind', ['level-changed'])).filter((fact) => fact.kind === 'level-changed');
-    return [...(await archive.files(room.movedSince(from))).flatMap((file) => capOf(file, setting)), ...levelCapOf(levels, setting, from)];
+    return [...(await archive.files(room.movedSince(from))).flatMap(({ history }) => capOf(history, setting)), ...levelCapOf(levels, setting, from)];
   };
   return {
     feed: async () => capFeed(await messages(), setting),

@@ -1,17 +1,19 @@
 /**
  * Alerts as CAP 1.2 (OASIS, Common Alerting Protocol): each a message that others refer to. A new occurrence is an update, its end a
- * cancel; both name every message of the alert before them. What is no real air is a test; a drill and an exercise are exercises.
+ * cancel; both name every message of the incident before them, and what comes after a cancel is a new alert, an incident of its own.
+ * A message says what was so at its own fact, whatever has come since. What is no real air is a test; a drill and an exercise are exercises.
  */
+import { alertAfter } from '../../shared/alert-fold.ts';
 import type { Language } from '../../shared/channels.ts';
 import type { AlertKind, Area, Severity } from '../../shared/event.ts';
 import type { Air, Fact } from '../../shared/fact.ts';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import type { Alert } from '../../shared/situation.ts';
 import { toldOf } from '../../shared/telling.ts';
-import { said, type Setting } from './wording.ts';
+import { DAY } from '../../shared/time.ts';
+import { type Said, said, type Setting } from './wording.ts';
 
 export type CapMessage = { id: string; sent: number; title: string; type: 'Alert' | 'Update' | 'Cancel'; xml: string };
-type File = { alert: Alert; history: readonly Fact[] };
 /** `partition`: the exercise whose alerts they are, or null. */
 export type CapSetting = Setting & { area: (place: string) => Area | undefined; partition: string | null };
 
@@ -37,15 +39,24 @@ export function areaOf(place: string, setting: CapSetting, language: Language): 
   return `<area>${tag('areaDesc', setting.place(place)[language])}${area?.adcode === undefined ? '' : `<geocode>${tag('valueName', 'adcode')}${tag('value', area.adcode)}</geocode>`}</area>`;
 }
 
+/** `alert`: as it is after the fact. */
 type Info = { fact: Fact; alert: Alert; type: CapMessage['type'] };
 
-function infoOf({ fact, alert, type }: Info, setting: CapSetting, language: Language): string {
+function saidOf({ fact, alert }: Info, setting: CapSetting, language: Language): Said {
   const told = toldOf(fact, { ...alert, shelved: false, suppressed: false });
-  const { title, text } = told === null ? { title: '', text: '' } : said(told, setting, language);
+  return told === null ? { title: '', text: '' } : said(told, setting, language);
+}
+
+/** As long as a period of its kind from when it is sent, by when the next has been judged; a silence for a day. */
+const expiresOf = ({ period: { start, end } }: Alert, sent: number): number => sent + (end === null ? DAY : end - start);
+
+function infoOf(info: Info, setting: CapSetting, language: Language): string {
+  const { fact, alert, type } = info;
+  const { title, text } = saidOf(info, setting, language);
   const { urgency, certainty } = urgencyOf(alert.kind);
   return ['<info>', tag('language', language === 'zh' ? 'zh-CN' : 'en-US'), tag('category', 'Env'), tag('event', setting.event.name[language]),
     type === 'Cancel' ? tag('responseType', 'AllClear') : tag('responseType', 'Monitor'), tag('urgency', urgency), tag('severity', SEVERITY[alert.severity]), tag('certainty', certainty),
-    tag('onset', setting.civil.iso(alert.period.start)), alert.period.end === null ? '' : tag('expires', setting.civil.iso(alert.period.end)), tag('headline', title), tag('description', text),
+    tag('onset', setting.civil.iso(alert.period.start)), tag('expires', setting.civil.iso(expiresOf(alert, fact.at))), tag('headline', title), tag('description', text),
     figure('pollutant', alert.pollutant), figure('value', alert.value), figure('limit', alert.limit), figure('limitAssumed', alert.assumed ? 'true' : null), figure('marks', alert.marks.join(' ') || null),
     areaOf(alert.place, setting, language), '</info>'].join('');
 }
@@ -65,27 +76,33 @@ export function xmlOf({ id, fact, type, drill, before, incident, infos }: Envelo
 
 function typeOf(fact: Fact, first: boolean): CapMessage['type'] | null {
   switch (fact.kind) {
-    case 'alert-raised': return first ? 'Alert' : 'Update';
+    case 'alert-raised': return fact.suppression !== undefined ? null : first ? 'Alert' : 'Update';
     case 'alert-returned': case 'alert-withdrawn': case 'alert-closed': return first ? null : 'Cancel';
     default: return null;
   }
 }
 
-/** The messages of one alert, oldest first. What was suppressed when it was raised is no message, and neither is its end. */
-export function capOf({ alert, history }: File, setting: CapSetting): CapMessage[] {
-  const messages: CapMessage[] = [];
+/** A chain's first is that of the alert; those after a cancel have their occurrence. */
+const incidentOf = ({ id, occurrence }: Alert, n: number): string => (n === 0 ? id : `${id}:${occurrence}`);
+
+/** The messages of one alert from its whole history, oldest first. What was suppressed when it was raised is no message, and neither is its end. */
+export function capOf(history: readonly Fact[], setting: CapSetting): CapMessage[] {
+  const chains: { incident: string; messages: CapMessage[] }[] = [];
+  let alert: Alert | undefined;
   for (const fact of history) {
-    if (fact.kind === 'alert-raised' && fact.suppression !== undefined) continue;
-    const last = messages.at(-1);
-    const type = typeOf(fact, messages.length === 0);
-    if (type === null || (type === 'Cancel' && last?.type === 'Cancel')) continue;
+    alert = alertAfter(alert, fact);
+    const open = chains.at(-1)?.messages.at(-1)?.type === 'Cancel' ? undefined : chains.at(-1);
+    const type = typeOf(fact, open === undefined);
+    if (type === null || alert === undefined) continue;
+    const { incident, messages } = open ?? { incident: incidentOf(alert, chains.length), messages: [] };
+    if (open === undefined) chains.push({ incident, messages });
     const id = `${senderOf(setting)}.${fact.seq}`;
-    const infos = (['zh', 'en'] as const).map((language) => infoOf({ fact, alert, type }, setting, language)).join('');
-    const xml = xmlOf({ id, fact, type, drill: alert.drill, before: messages, incident: alert.id, infos }, setting);
-    const told = toldOf(fact, { ...alert, shelved: false, suppressed: false });
-    messages.push({ id, sent: fact.at, title: told === null ? '' : said(told, setting, 'zh').title, type, xml });
+    const info = { fact, alert, type };
+    const infos = (['zh', 'en'] as const).map((language) => infoOf(info, setting, language)).join('');
+    const xml = xmlOf({ id, fact, type, drill: alert.drill, before: messages, incident, infos }, setting);
+    messages.push({ id, sent: fact.at, title: saidOf(info, setting, 'zh').title, type, xml });
   }
-  return messages;
+  return chains.flatMap(({ messages }) => messages);
 }
 
 /** An Atom feed of messages, the latest first; each entry leads to its message. */

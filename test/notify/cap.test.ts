@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { AlertBook } from '../../shared/book.ts'
 import type { Air, Draft, Fact } from '../../shared/fact.ts'
 import { capFeed, capOf, type CapSetting } from '../../server/notify/cap.ts'
 import { civil, idOf, noon, raised, withdrawn } from './room.ts'
@@ -10,10 +9,7 @@ const setting = (air: Air = 'live'): CapSetting => ({
 
 function messages(drafts: Draft[], air: Air = 'live') {
   const history = drafts.map((draft, n): Fact => ({ seq: n + 1, recorded: 0, air, hash: '', id: draft.id, at: draft.at + n * 60_000, actor: draft.actor, ...draft.body }))
-  const book = new AlertBook()
-  book.take(history)
-  const alert = book.of(idOf(1))
-  return alert === undefined ? [] : capOf({ alert, history }, setting(air))
+  return capOf(history, setting(air))
 }
 const tagged = (xml: string, name: string): string[] => [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, text]) => text ?? '')
 const closed: Draft = { id: 'c', at: noon, actor: 'system', body: { kind: 'alert-closed', alert: idOf(1), occurrence: 1, reason: { code: 'withdrawn' }, drill: false } }
@@ -40,6 +36,31 @@ describe('an alert as CAP', () => {
     expect(tagged(message?.xml ?? '', 'language')).toEqual(['zh-CN', 'en-US'])
     expect([tagged(message?.xml ?? '', 'severity')[0], tagged(message?.xml ?? '', 'certainty')[0], tagged(message?.xml ?? '', 'areaDesc')[0]]).toEqual(['Severe', 'Observed', '&#60;b&#62;city1&#60;/b&#62; &#38; 郊区'])
     expect(message?.xml).toContain('<parameter><valueName>limit</valueName><value>75</value></parameter>')
+  })
+
+  const changed = (value: number): Draft => ({ id: `changed:${value}`, at: noon, actor: 'system', body: { kind: 'alert-changed', alert: idOf(1), occurrence: 1, condition: 'over', value, reason: { code: 'hour-exceeded' }, marks: ['revised'] } })
+  /** Raised at 107, revised away, raised again and gone up, revised away again, and raised a third time. */
+  const moved = [raised(1, { value: 107 }), changed(109), withdrawn(1), raised(1, { occurrence: 2, value: 76, severity: 'warning', marks: ['revised'] }), raised(1, { occurrence: 3, value: 140 }), changed(141), withdrawn(1), closed, raised(1, { occurrence: 4, value: 88 })]
+
+  test('that was once issued stays the same to the last letter, whatever becomes of the alert', () => {
+    const whole = messages(moved)
+    const issued = moved.map((_, n) => messages(moved.slice(0, n + 1)))
+    expect(issued).toEqual(issued.map(({ length }) => whole.slice(0, length)))
+    const values = whole.map(({ xml }) => [/value<\/valueName><value>(\d+)/.exec(xml)?.[1], tagged(xml, 'severity')[0], xml.includes('<value>revised</value>'), /第 \d 次/.exec(xml)?.[0]])
+    expect(values).toEqual([['107', 'Severe', false, undefined], ['70', 'Severe', false, undefined], ['76', 'Moderate', true, '第 2 次'], ['140', 'Severe', false, '第 3 次'], ['70', 'Severe', false, '第 3 次'], ['88', 'Severe', false, '第 4 次']])
+  })
+
+  test('begins anew after a cancel: an alert of its own that refers to nothing which was cancelled', () => {
+    const whole = messages(moved)
+    expect(whole.map(({ type }) => type)).toEqual(['Alert', 'Cancel', 'Alert', 'Update', 'Cancel', 'Alert'])
+    const references = whole.map(({ xml }) => (tagged(xml, 'references')[0] ?? '').split(' ').filter((each) => each !== '').map((each) => whole.findIndex(({ id }) => each.split(',')[1] === id)))
+    expect(references).toEqual([[], [0], [], [2], [2, 3], []])
+    expect(whole.map(({ xml }) => tagged(xml, 'incidents')[0]?.replace(/^.*T11/, ''))).toEqual(['', '', '-2', '-2', '-2', '-4'])
+  })
+
+  test.each([['an hour', { start: noon - 3_600_000, end: noon }, '2022-02-04T13:00:00+08:00'], ['a day that is over', { start: noon - 36 * 3_600_000, end: noon - 12 * 3_600_000 }, '2022-02-05T12:00:00+08:00'], ['a silence', { start: noon - 3_600_000, end: null }, '2022-02-05T12:00:00+08:00']])('of %s holds until the next is judged: what is sent has never expired by then', (_, period, expires) => {
+    const [message] = messages([raised(1, { period })])
+    expect(tagged(message?.xml ?? '', 'expires')).toEqual([expires, expires])
   })
 
   test('that was suppressed by design is no message, and neither is its end', () => {
