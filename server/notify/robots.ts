@@ -25,6 +25,7 @@ function robot(posts: (message: Outgoing) => Post): Way {
   const { ask, close } = openAsker();
   return {
     close,
+    around: () => Buffer.byteLength(JSON.stringify(posts({ key: '', title: '', text: '', to: [], payload: {} }).body)),
     send: async (message) => {
       const { url, body, read, later } = posts(message);
       const answer = await ask({ url, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json; charset=utf-8' } });
@@ -52,8 +53,11 @@ export const openDingTalk = ({ url, secret, now }: Robot): Way => robot((message
   return { url: signed.href, body: { msgtype: 'text', text: { content: withTitle(message) } }, read: errcode, later: [130_101, 130_102, -1] };
 });
 
-/** 45009: too many; -1: busy. */
-export const openWeCom = ({ url }: Robot): Way => robot((message) => ({ url, body: { msgtype: 'text', text: { content: withTitle(message) } }, read: errcode, later: [45_009, 45_033, -1] }));
+/** 45009: too many; -1: busy. It counts the text alone. */
+export function openWeCom({ url }: Robot): Way {
+  const { around: _, ...way } = robot((message) => ({ url, body: { msgtype: 'text', text: { content: withTitle(message) } }, read: errcode, later: [45_009, 45_033, -1] }));
+  return way;
+}
 
 function feishuCode({ code, StatusCode: old, msg, StatusMessage: said }: Record<string, unknown>): Code {
   const found = code ?? old;

@@ -239,7 +239,7 @@ export class Sender {
     if (head === undefined) return { ok: true, ref: null };
     if (this.slots > 1) return way.send({ key: head.id, ...head.said[channel.language], to: head.to, payload: head.payload });
     let outcome: Outcome = { ok: true, ref: null };
-    for (const { title, text, mark } of piecesOf(batch, channel)) {
+    for (const { title, text, mark } of piecesOf(batch, channel, way)) {
       for (let wait = this.allowedAt() - now(); wait > 0; wait = this.allowedAt() - now()) await new Promise((resolve) => { setTimeout(resolve, Math.min(wait, 1_000)); });
       (requests ?? box).asked(channel.id, now());
       outcome = await way.send({ key: `${head.id}${mark}`, title, text, to: head.to, payload: head.payload });

@@ -49,6 +49,18 @@ describe('a group\'s robot', () => {
     expect(robot.texts[0]).toMatch(/^共 40 条 \(1\/\d+\)/)
   })
 
+  test.each([['dingtalk', dingTalk], ['feishu', feishu]] as const)('of %s gets very many at once in pieces, the whole body of each within what it takes, line ends and quotes and all', async (kind, open) => {
+    const robot = await open()
+    const room = await aRoom({ duty: { channels: [group(kind)], tell: tell('group') }, env: env(robot) })
+    room.happened(...Array.from({ length: 600 }, (_, n) => raised(n + 1, { place: `city"${n + 1}"\\` })))
+    await until(() => room.receipts().length === 600, 20)
+    expect(room.receipts().filter((line) => !line.endsWith(' delivered'))).toEqual([])
+    const sizes = robot.asked.map(({ body }) => Buffer.byteLength(body))
+    expect([Math.max(...sizes) <= 20_000, Math.max(...sizes) > 19_000]).toEqual([true, true])
+    const all = robot.texts.join('\n')
+    expect(Array.from({ length: 600 }, (_, n) => all.includes(`"${n + 1}"`)).every((told) => told)).toBe(true)
+  })
+
   test('of Feishu is signed in the body; a wrong signature is a failure that says so', async () => {
     const robot = await feishu()
     const room = await aRoom({ duty: { channels: [group('feishu')], tell: tell('group') }, env: env(robot) })

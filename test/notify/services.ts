@@ -53,7 +53,7 @@ export async function dingTalk(perMinute = 20): Promise<Robot> {
     const right = createHmac('sha256', SECRET).update(`${timestamp}\n${SECRET}`).digest('base64')
     if (sign !== right || Math.abs(Number(timestamp) - Date.now()) > 3_600_000) return { body: { errcode: 310000, errmsg: 'sign not match' } }
     const said = JSON.parse(body) as { msgtype: string; text: { content: string } }
-    if (Buffer.byteLength(body) > 20_000 + 200) return { body: { errcode: 460101, errmsg: 'message too long, exceed 20000 bytes' } }
+    if (Buffer.byteLength(body) > 20_000) return { body: { errcode: 460101, errmsg: 'message too long, exceed 20000 bytes' } }
     if (!free()) { refused += 1; return { body: { errcode: 130101, errmsg: 'send too fast, exceed 20 times per minute' } } }
     texts.push(said.text.content)
     return { body: { errcode: 0, errmsg: 'ok' } }
@@ -76,12 +76,13 @@ export async function weCom(): Promise<Robot> {
   return { url: `${url}/cgi-bin/webhook/send?key=k`, secret: '', asked, texts, refused: () => refused }
 }
 
-/** Feishu: signed in the body (19021 where not), its code is `code`. */
+/** Feishu: signed in the body (19021 where not), of at most 20 KB, its code is `code`. */
 export async function feishu(): Promise<Robot> {
   const texts: string[] = []
   const { url, asked } = await aServer(({ body }) => {
     const { timestamp, sign, content } = JSON.parse(body) as { timestamp: string; sign: string; content: { text: string } }
     if (sign !== createHmac('sha256', `${timestamp}\n${SECRET}`).update('').digest('base64')) return { body: { code: 19021, msg: 'sign match fail or timestamp is not within one hour from current time', data: {} } }
+    if (Buffer.byteLength(body) > 20 * 1024) return { body: { code: 11246, msg: 'request body too large' } }
     texts.push(content.text)
     return { body: { code: 0, msg: 'success', data: {}, StatusCode: 0, StatusMessage: 'success' } }
   })
