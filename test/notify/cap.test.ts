@@ -67,9 +67,10 @@ describe('an alert as CAP', () => {
     expect(messages([raised(1, { suppression: 'maintenance' }), withdrawn(1)])).toEqual([])
   })
 
-  test('stands in a feed, the latest first', () => {
+  test('stands in a feed, the latest first, which says whose it is', () => {
     const feed = capFeed(messages([raised(1), withdrawn(1)]), setting())
     expect([...feed.matchAll(/category term="(\w+)"/g)].map(([, type]) => type)).toEqual(['Cancel', 'Alert'])
+    expect(feed.slice(0, feed.indexOf('<entry>'))).toContain('<author><name>冬奥</name></author>')
     expect(feed).toContain('href="/api/cap/qingkong.beijing-2022.1"')
   })
 })
