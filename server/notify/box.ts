@@ -103,6 +103,8 @@ function owing(db: Connection) {
     owed: (channel: string, most: number): Owed[] => (queued.all([channel, most]) as (Row & { next: number })[]).map(owedOf),
     /** Of what has no other channel behind it: since before an instant, and neither another has delivered it nor the people on duty are to be told. */
     overdue: (channel: string, before: number): Message[] => (overdue.all([channel, before]) as Row[]).map(messageOf),
+    /** Channels that something is owed to. */
+    owing: (): string[] => rowsOf(db, "SELECT DISTINCT channel FROM messages WHERE state = 'queued' AND channel <> ?", [ROSTER]).flat().map(String),
     /** When the next of a channel is due. */
     nextDue: (channel: string): number | null => (soonest.get([channel]) as [number | null] | undefined)?.[0] ?? null,
     queuedOne: (id: string): Owed | null => { const row = one.get([id]) as (Row & { next: number }) | undefined; return row === undefined ? null : owedOf(row); },

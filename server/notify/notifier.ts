@@ -10,7 +10,7 @@ import { toldOf } from '../../shared/telling.ts';
 import type { TellingsBody } from '../../shared/tellings.ts';
 import type { Requests } from './allowance.ts';
 import { type Box, type Message, type Owed, ROSTER, type Settled } from './box.ts';
-import { onward, type Onward } from './onward.ts';
+import { onward, type Onward, wentTo } from './onward.ts';
 import { Roster } from './roster.ts';
 import { Routing } from './routing.ts';
 import { PACE, type Pace, Sender } from './sender.ts';
@@ -85,7 +85,7 @@ class Tellings implements Notifier {
     this.reached = this.kept = box.noted(REACHED) ?? head;
     for (const channel of channels.values()) {
       const way = ways.get(channel.id);
-      const settled = (messages: readonly Message[], failed: string | null): void => { this.settled(channel, messages, failed); };
+      const settled = (messages: readonly Message[], failed: string | null): void => { this.settled(channel.id, messages, failed); };
       if (way !== undefined) this.senders.set(channel.id, new Sender({ channel, way, box, requests: parts.requests, now, pace, settled, late: (messages, reason) => { this.late(messages, reason); } }));
     }
     this.again = setInterval(() => { if (this.held.length > 0 && this.next === null) this.putSome(); }, 1_000);
@@ -106,6 +106,8 @@ class Tellings implements Notifier {
       if (message.channel === ROSTER) return message.state === 'failed' ? [this.roster.call(message)] : [];
       return this.receipt(message, message.state === 'failed' ? message.reason ?? '' : null, this.nextOf(message));
     }));
+    // Nobody delivers any more what was owed to a channel that is no longer there.
+    for (const id of box.owing()) if (!this.channels.has(id)) this.settled(id, box.owed(id, MOST_HELD), 'no channel of this name is in use');
     box.prune(this.parts.now());
     this.roster.look();
   }
@@ -168,14 +170,14 @@ class Tellings implements Notifier {
     return told === null ? [] : this.routing.messages(told, this.routing.routes(told).filter(({ channel }) => (this.begun.get(channel) ?? 0) < told.seq));
   }
 
-  private settled(channel: Channel, messages: readonly Message[], failed: string | null): void {
+  private settled(channel: string, messages: readonly Message[], failed: string | null): void {
     const { box, now, log, append } = this.parts;
     const fresh: Message[] = [];
     const nexts = new Map<string, string | null>();
     if (failed !== null) {
-      const since = this.senders.get(channel.id)?.failing?.since;
-      if (this.logged.get(channel.id) !== since) log.warn({ channel: channel.id, reason: failed, messages: messages.length }, 'a channel does not deliver');
-      if (since !== undefined) this.logged.set(channel.id, since);
+      const since = this.senders.get(channel)?.failing?.since;
+      if (this.logged.get(channel) !== since) log.warn({ channel, reason: failed, messages: messages.length }, 'a channel does not deliver');
+      if (since !== undefined) this.logged.set(channel, since);
       box.together(() => {
         box.settle(messages.map(({ id }) => id), { state: 'failed', reason: failed, now: now() });
         for (const message of messages) nexts.set(message.id, this.handOver(message, fresh));
@@ -191,8 +193,7 @@ class Tellings implements Notifier {
   private handOver(message: Message, fresh: Message[]): string | null {
     const { box } = this.parts;
     const to = this.onward(message);
-    if (to.is === 'waits') return null;
-    if (to.is === 'roster') return message.person === undefined && this.roster.take(message) === 'reachable' ? ROSTER : null;
+    if (to.is === 'waits' || to.is === 'roster') return to.is === 'roster' && message.person === undefined && this.roster.take(message) === 'reachable' ? ROSTER : null;
     const rest = to.is === 'next' ? to.rest : message.rest.slice(message.rest.indexOf(to.channel));
     const ends = message.person === undefined ? box.endBehind(message) : [];
     for (const each of [message, ...ends]) fresh.push(...this.routing.standIns({ ...each, rest: [...rest] }, message.channel).filter((standIn) => box.put(standIn)));
@@ -201,8 +202,9 @@ class Tellings implements Notifier {
 
   /** Of a message to a person by that person's other ways alone. */
   private onward({ fact, person, rest }: Message): Onward {
+    const used = (ids: readonly string[]): string[] => ids.filter((id) => this.channels.has(id));
     const all = person === undefined ? this.parts.box.ofFact(fact).filter((row) => row.person === null && row.channel !== ROSTER) : [];
-    return onward(rest, all);
+    return onward(used(rest), all.map((row) => ({ ...row, rest: used(row.rest) })));
   }
 
   /** Tried on, and owed to the people on duty meanwhile. */
@@ -215,10 +217,8 @@ class Tellings implements Notifier {
 
   /** To whom a message that failed went then, whatever has become of that since. */
   private nextOf({ fact, person, rest, settled }: Settled): string | null {
-    if (person !== undefined) return rest[0] ?? null;
-    const all = this.parts.box.ofFact(fact);
-    const next = rest.find((channel) => all.some((row) => row.channel === channel && row.person === null && (row.state !== 'failed' || (row.settled ?? 0) > settled)));
-    return next ?? (all.some((row) => row.person !== null) ? ROSTER : null);
+    const all = person === undefined ? this.parts.box.ofFact(fact) : [];
+    return person !== undefined ? rest[0] ?? null : wentTo(rest, all, settled) ?? (all.some((row) => row.person !== null) ? ROSTER : null);
   }
 
   private receipt({ id, channel, alert, occurrence, what, drill, person }: Message, failed: string | null, next: string | null): Draft[] {

@@ -21,3 +21,7 @@ export function onward(rest: readonly string[], all: readonly Sent[]): Onward {
   const left = all.map((sent) => sent.rest.filter((each) => !asked(each))).find((those) => those.length > 0);
   return left === undefined ? { is: 'roster' } : { is: 'next', rest: left };
 }
+
+/** To which of its next ones a message went when it failed, whatever has become of that since. */
+export const wentTo = (rest: readonly string[], all: readonly (Sent & { person: string | null; settled: number | null })[], failed: number): string | undefined =>
+  rest.find((channel) => all.some((sent) => sent.channel === channel && sent.person === null && (sent.state !== 'failed' || (sent.settled ?? 0) > failed)));

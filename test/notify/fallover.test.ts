@@ -150,6 +150,31 @@ describe('that it is over', () => {
   })
 })
 
+describe('what was owed to a channel that is no longer in duty.yaml', () => {
+  const shifts = { people, ...roster }
+  const after = async (channels: (urls: { hook: string; sms: string }) => object[], otherwise: string[]) => {
+    const hook = await aServer(() => ({ status: 503 }))
+    const sms = await aServer(() => ({ body: { code: 0 } }))
+    const gate = { id: 'sms', kind: 'sms', url: sms.url, accepted: { code: 0 }, to: ['13900000009'] }
+    const before = await aRoom({ duty: { ...shifts, channels: [{ id: 'hook', kind: 'webhook', url: hook.url }, { id: 'gone', kind: 'webhook', url: hook.url }, gate], tell: [{ severities: all, by: ['hook'], otherwise }] }, pace: { first: 300 } })
+    before.happened(raised(1))
+    await until(() => hook.asked.length === 1)
+    await before.stop()
+    const room = await aRoom({ duty: { ...shifts, channels: channels({ hook: hook.url, sms: sms.url }).concat(gate), tell: [{ of: ['notice'], by: ['sms'] }] }, dir: before.dir, facts: before.facts, pace: { gather: 50, first: 10, tries: 2 } })
+    await until(() => room.receipts().some((line) => line.endsWith(' delivered')), 5)
+    return room.receipts()
+  }
+
+  test('goes at the next start to the channel behind it, or to whoever is on duty', async () => {
+    const away = () => []
+    expect([await after(away, []), await after(away, ['sms'])]).toEqual([['raised city1 hook failed → @roster', 'raised city1 sms delivered'], ['raised city1 hook failed → sms', 'raised city1 sms delivered']])
+  })
+
+  test('is not handed to one that is no longer there either', async () => {
+    expect(await after(({ hook }) => [{ id: 'hook', kind: 'webhook', url: `${hook}/` }], ['gone'])).toEqual(['raised city1 hook failed → @roster', 'raised city1 sms delivered'])
+  })
+})
+
 describe('a server that is killed', () => {
   test('between the failure and the roster tells whoever is on duty once, when it is back', async () => {
     const { room, texts } = await stage({ pace: { gather: 400 } })
