@@ -25,6 +25,8 @@ function letScreenIn(access: Access): RequestHandler {
     if (typeof token !== 'string') { next(); return; }
     res.set('Cache-Control', 'no-store');
     if (access.caller(token)?.kind !== 'screen') {
+      // Whoever looks at a screen reads words: the page has them, in both languages.
+      if (req.accepts(['json', 'html']) === 'html') { res.status(401); next(); return; }
       problem(res, 'no-token', { detail: "this screen's token is not valid, or was revoked" });
       return;
     }

@@ -186,6 +186,13 @@ describeWithBrowser('the wall', () => {
     await page.locator('[data-city="beijing"]').waitFor({ timeout: 12_000 })
   })
 
+  test.each([['zh', /^大屏令牌有误或已吊销[\s\S]*The screen's token is wrong/], ['en', /^The screen's token is wrong[\s\S]*大屏令牌有误或已吊销/]] as const)('opened with a wrong token says so in both languages, in %s first', async (lang, words) => {
+    await page.goto(`${mock.url}/wall?lang=${lang}&screen=qkw_wrong`)
+    await page.locator('.waiting h1').first().waitFor()
+    expect(await page.locator('.waiting').innerText()).toMatch(words)
+    expect(await page.locator('.face').count()).toBe(0)
+  })
+
   test('asks nothing of any other machine', async () => {
     const strange: string[] = []
     page.on('request', (request) => { if (!request.url().startsWith(mock.url) && !request.url().startsWith('data:')) strange.push(request.url()) })

@@ -129,6 +129,12 @@ describe('the pages', () => {
     return web
   }
 
+  test('are what a browser gets that asks for the wall with a wrong screen token: words, and no JSON', async () => {
+    const at = await start({ web: aWeb() })
+    const answer = await ask(`${at.url}/wall?screen=qkw_wrong`, { headers: { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('set-cookie')]).toEqual([401, expect.stringContaining('text/html'), null])
+  })
+
   test.each(['/wall', '/desk', '/desk/alerts/x', '/report', '/calendar', '/handover', '/login'])('%s is the built application, asked for anew each time', async (page) => {
     const answer = await ask(`${(await start({ web: aWeb() })).url}${page}`)
     expect([answer.status, answer.headers.get('cache-control'), answer.body['text']]).toEqual([200, 'no-cache', '<!doctype html><title>晴空</title>'])

@@ -15,7 +15,7 @@ export const wall: Same<typeof zh> = {
     percent: '{n}% played', done: 'replay ended',
   },
   link: {
-    stale: 'No word from the server: everything below is as of {time} and stale', never: 'Connecting to the server', refused: 'This screen is not admitted',
+    stale: 'No word from the server: everything below is as of {time} and stale', never: 'Connecting to the server', refused: 'This screen is not admitted', wrongToken: 'The screen\'s token is wrong or was revoked',
     refusedHow: 'Open the wall address an administrator has given you once (/wall?screen=…), or sign in first.', again: 'reconnecting by itself',
   },
   board: {

@@ -13,7 +13,7 @@ export const wall = {
     percent: '已回放 {n}%', done: '回放结束',
   },
   link: {
-    stale: '与服务器失去联系，画面停留在 {time}，以下数据均已过期', never: '正在连接服务器', refused: '此屏幕未获准接入',
+    stale: '与服务器失去联系，画面停留在 {time}，以下数据均已过期', never: '正在连接服务器', refused: '此屏幕未获准接入', wrongToken: '大屏令牌有误或已吊销',
     refusedHow: '请用管理员给出的大屏地址（/wall?screen=…）打开一次，或登录后再打开。', again: '正在自动重连',
   },
   board: {
