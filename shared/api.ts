@@ -9,10 +9,13 @@ import { HAND_VERDICTS, REVIEW_LEVELS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
 import { PERSON_ROLES, PersonRole, SigningRole } from './roles.ts';
 import { Seat } from './seat.ts';
+import { written } from './written.ts';
 import type { Alert, AlertState } from './situation.ts';
 
 const IsoInstant = z.string().meta({ description: 'ISO 8601 with the offset of the event', example: '2022-02-04T19:00:00+08:00' });
-const Note = z.string().trim().max(2000).nullish().transform((text) => (text === undefined || text === null || text === '' ? null : text));
+/** What a person writes, without blanks at its ends; of nothing but what does not print, nothing. */
+const Written = z.string().overwrite(written);
+const Note = Written.max(2000).nullish().transform((text) => (text === undefined || text === null || text === '' ? null : text));
 
 /** An RFC 9457 problem. `code` is stable; the title is in the reader's language, `titles` has both. */
 export const Problem = z.looseObject({
@@ -44,14 +47,14 @@ export const SessionBody = z.object({ name: z.string(), role: z.enum(['screen', 
 export type SessionBody = z.infer<typeof SessionBody>;
 
 export const AcknowledgeBody = z.object({ occurrence: z.int().min(1), note: Note });
-const Reasoned = z.string().trim().min(1, 'a reason is needed').max(2000);
+const Reasoned = Written.min(1, 'a reason is needed').max(2000);
 /** `until`: an instant with its offset, at most twelve hours ahead of the event's clock. */
 export const ShelveBody = z.object({ until: IsoInstant, reason: Reasoned });
 export const CommentBody = z.object({ text: Reasoned });
 /** A step of the ladder from breach to disposal; each may be taken again, and the last word counts; but of a disposal, which a further follow-up takes back. */
 export const HandleBody = z.object({ step: z.discriminatedUnion('is', [
   z.object({ is: z.literal('follow-up'), note: Note }),
-  z.object({ is: z.literal('diagnosis'), cause: Reasoned, unit: z.string().trim().min(1).max(200) }),
+  z.object({ is: z.literal('diagnosis'), cause: Reasoned, unit: Written.min(1).max(200) }),
   z.object({ is: z.literal('orders'), orders: z.array(z.string().min(1).max(300)).max(200) }),
   z.object({ is: z.literal('disposal'), reason: Reasoned }),
 ]) });
@@ -60,17 +63,17 @@ export const ServiceSetBody = z.object({ station: z.string(), outOfService: z.bo
 
 /** Whoever goes offers (`note`; `replaces`: the id of another's offer that it takes the place of), whoever comes takes (`take`, the id of the offer); both name the alerts that ask. */
 export const HandoverBody = z.union([
-  z.strictObject({ note: z.string().trim().max(4000).default(''), names: z.array(z.string()).max(5000).default([]), replaces: z.string().min(1).max(300).optional() }),
+  z.strictObject({ note: Written.max(4000).default(''), names: z.array(z.string()).max(5000).default([]), replaces: z.string().min(1).max(300).optional() }),
   z.strictObject({ take: z.string().min(1).max(300), names: z.array(z.string()).max(5000).default([]) }),
 ]);
 export const HandoverSetBody = z.object({ handover: z.string(), by: z.string(), at: IsoInstant, signed: z.boolean() });
 
 /** Somebody was called about what no machine could tell: which, and with whom they spoke. */
-export const CalledBody = z.object({ calls: z.array(z.string().min(1).max(500)).min(1).max(5000), spoke: z.string().trim().min(1).max(200), note: Note });
+export const CalledBody = z.object({ calls: z.array(z.string().min(1).max(500)).min(1).max(5000), spoke: Written.min(1).max(200), note: Note });
 export const CalledSetBody = z.object({ calls: z.int(), by: z.string(), at: IsoInstant, spoke: z.string() });
 
 export const LevelBody = z.object({
-  ladder: Id, level: Level.nullable(), areas: z.array(Id).min(1).max(500), reason: z.string().trim().min(1).max(2000),
+  ladder: Id, level: Level.nullable(), areas: z.array(Id).min(1).max(500), reason: Written.min(1).max(2000),
 });
 export const OrderBody = z.object({ note: Note }).prefault({});
 

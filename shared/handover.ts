@@ -7,6 +7,7 @@ import { rungOf } from './handling.ts';
 import type { Draft, Fact, FactOf } from './fact.ts';
 import { isOpen as isOrderOpen, isOverdue } from './response.ts';
 import type { Handover, Order, Room } from './situation.ts';
+import { written } from './written.ts';
 
 type Sheet = FactOf<'handover-offered'>['sheet'];
 
@@ -64,7 +65,7 @@ export function offer(room: Room, asked: Offer): HandoverDecided {
   const barred = inTheWay(room, asked) ?? misnamed(room, names);
   if (barred !== null) return barred;
   if (!named(names, sheet.asking)) return { ok: false, code: 'asking-unnamed', asking: sheet.asking };
-  if (sheet.asking.length > 0 && note.trim() === '') return { ok: false, code: 'needs-note' };
+  if (sheet.asking.length > 0 && written(note) === '') return { ok: false, code: 'needs-note' };
   return { ok: true, drafts: [{ id: `handover-offered:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'handover-offered', handover: `${at}:${by}`, by, note, sheet, drill } }] };
 }
 

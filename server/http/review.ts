@@ -6,6 +6,7 @@ import { Id } from '../../shared/event.ts';
 import { HAND_LEVELS, HAND_VERDICTS } from '../../shared/quality/hand.ts';
 import { QUANTITIES } from '../../shared/reading.ts';
 import { MINUTE, type Civil } from '../../shared/time.ts';
+import { written } from '../../shared/written.ts';
 import { askedBy, bodyOf, instantOf, jsonBody } from './asked.ts';
 import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
@@ -19,7 +20,7 @@ const isOne = ({ start, period, from, to }: Keyed): boolean => {
 };
 
 export const reviewBody = (civil: Civil) => z.object({
-  station: Id, pollutant: z.enum(QUANTITIES), verdict: z.enum(HAND_VERDICTS), level: z.enum(HAND_LEVELS).default('reviewed'), reason: z.string().trim().min(1).max(2000),
+  station: Id, pollutant: z.enum(QUANTITIES), verdict: z.enum(HAND_VERDICTS), level: z.enum(HAND_LEVELS).default('reviewed'), reason: z.string().overwrite(written).min(1).max(2000),
   start: instantOf(civil).optional(), period: z.string().refine((text) => minutesNamed(text) !== undefined, 'expected PT1H, or PTnM where n divides 60').optional(),
   from: instantOf(civil).optional(), to: instantOf(civil).optional(),
 }).refine(isOne, 'expected either start and period, or from and to').refine(({ from = 0, to = 1 }) => from < to, 'from is not before to');
