@@ -36,4 +36,6 @@ export type EventInfo = {
   build: string;
   /** What must be said beside air that is not real, in short; null where there is nothing to say. */
   airNote: Name | null;
+  /** Whether there are AQIs to ask for. */
+  aqi: boolean;
 };

@@ -4,6 +4,7 @@ import type { Air } from '../../shared/fact.ts';
 import type { Classify } from '../../shared/cells.ts';
 import { stretchesOf } from '../../shared/effective.ts';
 import { remembered } from '../../shared/remembered.ts';
+import { aqiAsked } from '../../shared/city-aqi.ts';
 import type { EventInfo, StandardInfo } from '../../shared/wire.ts';
 import type { Config } from '../config.ts';
 import { inventedInShort } from '../sources/simulator/cities.ts';
@@ -19,7 +20,7 @@ export function eventInfo(config: Config, { air, build }: { air: Air; build: str
     id: event.id, name: event.name, timezone: event.timezone, air, period: event.period, phases: event.phases,
     keyDates: [...calendar.keyDates], limits: event.limits, areas: [...config.areas], stations: [...config.stations],
     ladders: plan.ladders, measures: plan.measures, standards: standardsOf(config), build,
-    airNote: air === 'simulated' ? inventedInShort : null,
+    airNote: air === 'simulated' ? inventedInShort : null, aqi: aqiAsked(event) !== null,
   };
 }
 

@@ -158,12 +158,15 @@ describeWithBrowser('levels and orders at the desk', () => {
 
   test('shows the real-time AQI of the alert\'s city where the event asks for it, its class by a word too, and what is missing', async () => {
     const clause = { zh: '表1', en: 'table 1' }
-    const six = await openStage({ web: builtWeb, event, snapshot, aqi: {
+    const six = await openStage({ web: builtWeb, event: { ...event, aqi: true }, snapshot, aqi: {
       start: '2022-03-08T19:00:00+08:00', standard: 'cn-2012', aqi: 158, class: { zh: '中度污染', en: 'Moderately polluted', level: 4, colour: '#FF0000' }, primary: ['PM2.5'], reason: 'highest',
       indices: [{ pollutant: 'PM2.5', iaqi: 158, average: 'hour', figure: 120, clause }, { pollutant: 'O3', iaqi: 40, average: 'hour', figure: 80, clause }], missing: [{ pollutant: 'NO2', average: 'hour' }], notMonitored: [],
     } })
+    const asked: string[] = []
+    page.on('request', (request) => { if (request.url().includes('/api/aqi')) asked.push(request.url()) })
     await desk()
     expect(await page.locator('.aqi').count()).toBe(0)
+    expect(asked, 'nor is it asked for where there is none').toEqual([])
     await desk(six.url)
     expect(await page.locator('.aqi').innerText()).toMatch(/19:00–20:00 · cn-2012[\s\S]*158[\s\S]*中度污染[\s\S]*首要污染物 PM2\.5[\s\S]*O₃ 40[\s\S]*缺 NO₂/)
     await six.close()

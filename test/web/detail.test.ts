@@ -18,7 +18,7 @@ test('the curve of a station is there though its alert was heard of before the e
     return Promise.resolve(found)
   }
   const scope = effectScope()
-  const detail = scope.run(() => useDetail({ look: look as unknown as typeof Look, alert: () => alert ?? null, city: () => null, isStation: () => known.value, now: () => NOW, past: () => null }))
+  const detail = scope.run(() => useDetail({ look: look as unknown as typeof Look, alert: () => alert ?? null, city: () => null, asksAqi: () => false, isStation: () => known.value, now: () => NOW, past: () => null }))
   await nextTick()
   known.value = true
   await vi.waitFor(() => { expect(detail?.noPoints.value).toBe(false) })

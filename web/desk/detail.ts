@@ -7,7 +7,7 @@ import { MINUTE } from '../../shared/time.ts'
 import type { look as Look } from '../ask.ts'
 import { type Point, isPast, pointsOf, SPAN, untilOf } from './curve.ts'
 
-type Given = { look: typeof Look; alert: () => Alert | null; /** The city of the alert in hand. */ city: () => string | null; isStation: (place: string) => boolean; now: () => number | null; /** The past moment that is looked at: nothing is told that came later. */ past: () => number | null }
+type Given = { look: typeof Look; alert: () => Alert | null; /** The city of the alert in hand. */ city: () => string | null; /** Whether the event asks for AQIs. */ asksAqi: () => boolean; isStation: (place: string) => boolean; now: () => number | null; /** The past moment that is looked at: nothing is told that came later. */ past: () => number | null }
 
 /** A place's curve is asked for again when ten minutes of the event have passed, but not more often than this (machine time). */
 const REFRESH = 10 * MINUTE
@@ -75,11 +75,11 @@ function useCurve(given: Given) {
 }
 
 /** The city's real-time AQI; null where its event asks for none, none has come yet, or the moment is past. */
-function useAqi({ look, city, now, past }: Given) {
+function useAqi({ look, city, now, past, asksAqi }: Given) {
   const aqi = shallowRef<AqiBody | null>(null)
-  watch(() => [city(), Math.floor((now() ?? 0) / REFRESH)] as const, async ([of], before) => {
+  watch(() => [city(), Math.floor((now() ?? 0) / REFRESH), asksAqi()] as const, async ([of], before) => {
     if (of !== before?.[0]) aqi.value = null
-    if (of === null || past() !== null) return
+    if (of === null || past() !== null || !asksAqi()) return
     const answer = await look<AqiBody>(`/api/aqi?${new URLSearchParams({ place: `city:${of}` }).toString()}`)
     if (city() === of) aqi.value = answer.ok ? answer.body : null
   }, { immediate: true })
