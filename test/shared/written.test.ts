@@ -17,7 +17,7 @@ test.each(UNSEEN)('a note, a reason or a name of nothing that prints (%j) is non
 test('a shift on which something asks is not handed over with a note that nobody can read', () => {
   const asks = { ...room, alerts: { a: alert({ id: 'a', kind: 'day-locked', place: 'baoding' }) } };
   const sheet = sheetOf(asks, { at: room.at, suspect: [] });
-  const by = (note: string) => offer({ by: 'li', at: room.at, note, names: ['a'], sheet, drill: false });
+  const by = (note: string) => offer(asks, { by: 'li', at: room.at, note, names: ['a'], sheet, drill: false });
   expect(by('\u200B\u200B')).toMatchObject({ ok: false, code: 'needs-note' });
   expect(by('保定已通知').ok).toBe(true);
 });
