@@ -7,11 +7,12 @@ import type { Requests } from '../notify/allowance.ts';
 import { openBox } from '../notify/box.ts';
 import { levelCapOf } from '../notify/cap-levels.ts';
 import { capFeed, capOf, type CapSetting } from '../notify/cap.ts';
-import { type Notifier, type NotifyState, openNotifier } from '../notify/notifier.ts';
+import { type Notifier, openNotifier } from '../notify/notifier.ts';
 import type { Way } from '../notify/way.ts';
 import { openWay, unset } from '../notify/ways.ts';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import { LATELY } from '../../shared/memory.ts';
+import type { TellingsBody } from '../../shared/tellings.ts';
 import type { House } from './house.ts';
 import { publicAddress } from './sign-on.ts';
 
@@ -24,7 +25,7 @@ export const channelsLacking = (config: Pick<Config, 'duty'>, air: Air, env: Env
   usedUnder(config, air).flatMap((channel) => unset(channel, env).map((name) => `duty.yaml: channel ${channel.id} needs the environment variable ${name}`));
 
 /** Nobody is told; what was owed before stands. */
-export const nobody = (calls: () => number): Notifier => ({ take: () => undefined, state: (): NotifyState => ({ channels: [], queued: 0, failed: calls(), messages: [] }), stop: () => Promise.resolve() });
+export const nobody = (calls: () => number): Notifier => ({ take: () => undefined, state: (): TellingsBody => ({ channels: [], queued: 0, failed: calls(), messages: [] }), stop: () => Promise.resolve() });
 
 /** Names and clocks as messages say them. */
 function settingOf({ config, air, partition }: Pick<House, 'config' | 'air' | 'partition'>, env: Env): CapSetting {

@@ -1,4 +1,5 @@
 /** E-mail over SMTP; the same key makes the same Message-ID, so that a mail that was sent twice is one mail to most readers. */
+import { UNDELIVERED } from '../../shared/undelivered.ts';
 import type { Outcome, Way } from './way.ts';
 
 export type Mailbox = { host: string; port: number; tls: boolean; user: string | null; password: string | null; from: string };
@@ -17,7 +18,7 @@ export function openEmail({ host, port, tls, user, password, from }: Mailbox): W
   }));
   return {
     send: async ({ key, title, text, to }) => {
-      if (to.length === 0) return { ok: false, reason: 'nobody to send it to has an address', again: false };
+      if (to.length === 0) return { ok: false, reason: UNDELIVERED['no-address'], again: false };
       try {
         const sent = await (await transport).sendMail({ from, to: [...to], subject: title, text: `${title}\n\n${text}`, messageId: `<${key.replace(/[^A-Za-z0-9.-]/g, '-')}@qingkong>` });
         return { ok: true, ref: sent.messageId };

@@ -8,6 +8,7 @@ import type { Air, Draft, Fact } from '../../shared/fact.ts';
 import type { Alert } from '../../shared/situation.ts';
 import { toldOf } from '../../shared/telling.ts';
 import type { TellingsBody } from '../../shared/tellings.ts';
+import { UNDELIVERED } from '../../shared/undelivered.ts';
 import type { Requests } from './allowance.ts';
 import { type Box, type Message, type Owed, ROSTER, type Settled } from './box.ts';
 import { onward, type Onward, wentTo } from './onward.ts';
@@ -33,8 +34,7 @@ export type NotifierParts = {
   log: { warn: (about: object, message: string) => void };
   pace?: Partial<Pace>;
 };
-export type NotifyState = TellingsBody;
-export type Notifier = { take: (facts: readonly Fact[]) => void; state: () => NotifyState; stop: () => Promise<void>; /** For another room that asks the same channels. */ requests?: Requests };
+export type Notifier = { take: (facts: readonly Fact[]) => void; state: () => TellingsBody; stop: () => Promise<void>; /** For another room that asks the same channels. */ requests?: Requests };
 
 /** The first time a channel is seen it begins with what comes, by this note of the journal's end. */
 const since = (channel: string): string => `since:${channel}`;
@@ -107,7 +107,7 @@ class Tellings implements Notifier {
       return this.receipt(message, message.state === 'failed' ? message.reason ?? '' : null, this.nextOf(message));
     }));
     // Nobody delivers any more what was owed to a channel that is no longer there.
-    for (const id of box.owing()) if (!this.channels.has(id)) this.settled(id, box.owed(id, MOST_HELD), 'no channel of this name is in use');
+    for (const id of box.owing()) if (!this.channels.has(id)) this.settled(id, box.owed(id, MOST_HELD), UNDELIVERED['no-channel']);
     box.prune(this.parts.now());
     this.roster.look();
   }
@@ -232,7 +232,7 @@ class Tellings implements Notifier {
 
   get requests(): Requests { return this.parts.box; }
 
-  state = (): NotifyState => {
+  state = (): TellingsBody => {
     const { box, calls } = this.parts;
     const channels = [...this.channels.values()].map(({ id, kind }) => ({ id, kind, ...healthShown(this.senders.get(id)?.failing ?? null) }));
     return { channels, queued: box.queued(), failed: calls(), messages: box.list(200).map(messageShown) };

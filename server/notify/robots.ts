@@ -3,6 +3,7 @@
  * counts. Each takes so many a minute (`shared/channels.ts`), and says so by a code when it has had too many.
  */
 import { createHmac } from 'node:crypto';
+import { UNDELIVERED } from '../../shared/undelivered.ts';
 import { asJson, byStatus, openAsker, type Outcome, type Outgoing, type Way } from './way.ts';
 
 type Robot = { url: string; secret: string | null; now: () => number };
@@ -12,7 +13,7 @@ const MINUTE = 60_000;
 
 /** What the body's own code means: nought is well, some mean later, all others never. */
 function outcomeOf(code: Code, later: readonly number[]): Outcome {
-  if (code === null) return { ok: false, reason: 'an answer that is none of this service', again: true };
+  if (code === null) return { ok: false, reason: UNDELIVERED['strange-answer'], again: true };
   if (code.code === 0) return { ok: true, ref: null };
   const again = later.includes(code.code);
   return { ok: false, reason: `${code.code}: ${code.message.slice(0, 200)}`, again, ...(again ? { wait: MINUTE } : {}) };

@@ -6,6 +6,7 @@ import type { Draft } from '../../shared/fact.ts';
 import { onDuty } from '../../shared/roster.ts';
 import { SEATS } from '../../shared/seat.ts';
 import { MINUTE } from '../../shared/time.ts';
+import { UNDELIVERED } from '../../shared/undelivered.ts';
 import { type Box, type Message, type Owed, ROSTER, type Told } from './box.ts';
 import { contactOf, inBoth, type Routing, type RoutingParts } from './routing.ts';
 import { rosterSaid } from './wording.ts';
@@ -124,7 +125,7 @@ export class Roster {
       made.fresh.push(...fresh.map((each) => ({ ...each, next: each.created })));
       return;
     }
-    box.settle([message.id], { state: 'failed', reason: 'nobody on duty could be reached', now: now() });
+    box.settle([message.id], { state: 'failed', reason: UNDELIVERED['nobody-on-duty'], now: now() });
     made.calls.push(this.call(message));
   }
 

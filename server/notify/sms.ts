@@ -1,4 +1,5 @@
 /** An SMS gateway that is asked over HTTP, by a template; whether it took the message its answer says, by members that `accepted` names. */
+import { UNDELIVERED } from '../../shared/undelivered.ts';
 import { asJson, byStatus, openAsker, type Outcome, type Way } from './way.ts';
 
 export type Gateway = { url: string; method: 'GET' | 'POST'; type: 'json' | 'form'; body: string; key: string | null; accepted: Readonly<Record<string, string | number | boolean>> };
@@ -32,7 +33,7 @@ export function openSms({ url, method, type, body, key, accepted }: Gateway): Wa
   return {
     close,
     send: async ({ key: id, title, text, to }) => {
-      if (to.length === 0) return { ok: false, reason: 'nobody to send it to has a telephone number', again: false };
+      if (to.length === 0) return { ok: false, reason: UNDELIVERED['no-telephone'], again: false };
       for (const number of to) {
         const outcome = await one({ to: number, text: text === '' ? title : `${title} ${text.replace(/\n+/g, ' ')}`, key: key ?? '', id: `${id}-${number}` });
         if (!outcome.ok) return outcome;

@@ -1,5 +1,6 @@
 /** A way out to people: what every channel does, whatever its service. */
 import type { Dispatcher } from 'undici';
+import { UNDELIVERED } from '../../shared/undelivered.ts';
 
 /** One message as a service is given it. `key`: the same at every attempt, so that a service that can may refuse the second. */
 export type Outgoing = {
@@ -71,7 +72,7 @@ export function openAsker(): Asker {
 function why(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const late = code.endsWith('_TIMEOUT');
-  const name = late ? 'no answer in time' : 'cannot be reached';
+  const name = late ? UNDELIVERED.late : UNDELIVERED.unreached;
   return code === '' || late ? name : `${name} (${code})`;
 }
 

@@ -6,6 +6,7 @@ import { PROBLEM_CODES, QUALITY_CODES, REASON_CODES } from '../../shared/codes.t
 import { ALERT_KINDS, POLLUTANTS, SEVERITIES } from '../../shared/event.ts'
 import { ACCOUNT_CHANGES, Mark } from '../../shared/fact.ts'
 import { civilOf } from '../../shared/time.ts'
+import { UNDELIVERED } from '../../shared/undelivered.ts'
 import { calendar as calendarEn } from '../../web/words/en/calendar.ts'
 import { desk as deskEn } from '../../web/words/en/desk.ts'
 import { login as loginEn } from '../../web/words/en/login.ts'
@@ -47,11 +48,12 @@ describe('the words', () => {
     expect(templates.filter((file) => /[，。：；（）“”]/.test(readFileSync(path.join(project, file), 'utf8')))).toEqual([])
   })
 
-  test('name every kind of alert, severity, pollutant and mark', () => {
+  test('name every kind of alert, severity, pollutant and mark, and why a message was not delivered', () => {
     expect(ALERT_KINDS.every((kind) => shared.kind[kind] !== '')).toBe(true)
     expect(SEVERITIES.every((severity) => shared.severity[severity] !== '')).toBe(true)
     expect(POLLUTANTS.every((pollutant) => shared.pollutant[pollutant] !== '')).toBe(true)
     expect(Mark.options.every((mark) => shared.mark[mark] !== '')).toBe(true)
+    expect(Object.keys(UNDELIVERED).sort()).toEqual(Object.keys(shared.undelivered).sort())
     expect(ACCOUNT_CHANGES.every((what) => desk.history.account[what] !== '')).toBe(true)
   })
 })

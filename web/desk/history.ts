@@ -38,10 +38,10 @@ function roomSaid(fact: Fact, say: Say): string {
 }
 
 /** What became of a message, to whom and by which channel; a name that begins with @ is none of a channel. */
-function receiptSaid({ what, channel, state, reason, next, person }: Fact & { kind: 'alert-told' }, { text }: Say): string {
+function receiptSaid({ what, channel, state, reason, next, person }: Fact & { kind: 'alert-told' }, { text, undelivered }: Say): string {
   const by = person === undefined || channel === CALLED ? channel : text('desk.history.toPerson', { channel, person })
   const key = state === 'delivered' ? (channel === CALLED ? 'called' : 'delivered') : next === null ? 'undelivered' : 'fellOver'
-  return text(`desk.history.${key}`, { what: text(`told.${what}`), channel: by, reason: reason ?? '', next: next?.startsWith('@') === true ? text('desk.history.onDuty') : next ?? '', person: person ?? '' })
+  return text(`desk.history.${key}`, { what: text(`told.${what}`), channel: by, reason: undelivered(reason ?? ''), next: next?.startsWith('@') === true ? text('desk.history.onDuty') : next ?? '', person: person ?? '' })
 }
 
 /** A fact in a sentence; of a kind that has none, its name. */

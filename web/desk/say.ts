@@ -6,6 +6,7 @@ import type { Reason } from '../../shared/fact.ts'
 import { roundShown } from '../../shared/rounding.ts'
 import type { Alert } from '../../shared/situation.ts'
 import { civilOf, HOUR, MINUTE, type Civil } from '../../shared/time.ts'
+import { undeliveredBy } from '../../shared/undelivered.ts'
 import type { EventInfo } from '../../shared/wire.ts'
 
 export type Say = {
@@ -33,6 +34,8 @@ export type Say = {
   /** An alert by its id: where, what, and of which day or hour. */
   alert: (id: string, now: number | null) => string
   reason: (reason: Reason, pollutant: string) => string
+  /** Why a message was not delivered. */
+  undelivered: (reason: string) => string
   text: (key: string, values?: Record<string, string | number>) => string
   /** Whether there are words for this key. */
   has: (key: string) => boolean
@@ -118,9 +121,13 @@ function sayIn({ t, te, isChinese }: Composer, event: EventInfo | null): Say {
     return te(`desk.reason.${why.code}`) ? t(`desk.reason.${why.code}`, { ...values, unit: unit(pollutant) }) : why.code
   }
   const place: Say['place'] = (id) => names.get(id) ?? id
+  const undelivered: Say['undelivered'] = (why) => {
+    const known = undeliveredBy(why)
+    return known === null ? why : `${text(`undelivered.${known.code}`)}${known.more}`
+  }
   return {
     name, place, ...planNames(event, name, text), ...alertsIn({ text, place, civil }), list: (each) => each.join(text('desk.and')),
-    figure, unit, clock, moment, when, span: spanIn(text), period, reason, text, has: te,
+    figure, unit, clock, moment, when, span: spanIn(text), period, reason, undelivered, text, has: te,
   }
 }
 

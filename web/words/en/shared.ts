@@ -16,6 +16,10 @@ export const shared: Same<typeof zh> = {
   suppression: { maintenance: 'station under maintenance', 'out-of-service': 'station out of service', drill: 'drill' },
   again: { 'acknowledgement-expired': 'the acknowledgement has expired', 'shelf-ended': 'the shelf has ended', 'suppression-ended': 'the suppression has ended' },
   seat: { duty: 'duty officer', leader: 'leader', department: 'department head', commander: 'commander' },
+  undelivered: {
+    late: 'no answer in time', unreached: 'cannot be reached', 'strange-answer': 'an answer that is none of this service', 'no-telephone': 'no recipient has a telephone number', 'no-address': 'no recipient has an address',
+    'no-channel': 'no such channel is in use', 'nobody-on-duty': 'nobody on duty could be reached',
+  },
   told: { raised: 'raised', again: 'asking again', escalated: 'going up', resolved: 'over', level: 'response level', notice: 'data notice' },
   standing: {
     clear: 'clear', tight: 'tight', projected: 'set to exceed', locked: 'out of reach', exceeded: 'exceeded', met: 'met',
