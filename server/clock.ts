@@ -127,18 +127,18 @@ export function liveClock(by: Machine = machine): Clock {
   return { ...clock, ...running(clock, by) };
 }
 
-export type SimulatedClock = Clock & { /** Freezes event time where it is. */ stand: () => void };
+export type SimulatedClock = Clock & { /** Freezes event time where it is. */ stand: () => void; /** Lets one that is held go. */ begin: () => void };
 
 /**
  * Time that starts at an instant (after a restart: at the last durable one) and runs at a speed, by the monotonic clock
- * and always from the start, so that it does not drift; it stands at `until`.
+ * and always from the start, so that it does not drift; it stands at `until`. `held`: it stands at its start until it is let go.
  */
-export function simulatedClock(from: { start: number; speed: number; until?: number }, by: Machine = machine): SimulatedClock {
+export function simulatedClock(from: { start: number; speed: number; until?: number; held?: boolean }, by: Machine = machine): SimulatedClock {
   const { start, speed } = from;
   let until = from.until ?? Infinity;
-  const origin = by.monotonic();
-  const now = (): number => Math.min(Math.floor(start + (by.monotonic() - origin) * speed), until);
-  const clock = { kind: 'simulated' as const, speed, now, stand: () => { until = now(); }, standing: () => now() >= until };
+  let origin = from.held === true ? null : by.monotonic();
+  const now = (): number => Math.min(Math.floor(start + (origin === null ? 0 : by.monotonic() - origin) * speed), until);
+  const clock = { kind: 'simulated' as const, speed, now, stand: () => { until = now(); }, standing: () => now() >= until, begin: () => { origin ??= by.monotonic(); } };
   return { ...clock, ...running(clock, by) };
 }
 

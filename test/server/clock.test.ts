@@ -110,6 +110,18 @@ describe('the simulated clock', () => {
     expect(waiting()).toEqual([]);
   });
 
+  test('that is held stands at its start until it is let go, however long that takes; nothing is due before', () => {
+    const { by, pass } = handMachine(evening)
+    const clock = simulatedClock({ start: evening, speed: 60, held: true }, by)
+    const called: number[] = []
+    clock.at(evening + MINUTE, () => { called.push(clock.now()) })
+    pass(60_000)
+    expect([clock.now(), called]).toEqual([evening, []])
+    clock.begin()
+    pass(1_000)
+    expect([clock.now(), called]).toEqual([evening + MINUTE, [evening + MINUTE]])
+  })
+
   test('stands where it is told to', () => {
     const { by, pass } = handMachine(evening);
     const clock = simulatedClock({ start: evening, speed: 60 }, by);

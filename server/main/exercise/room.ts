@@ -45,14 +45,19 @@ export const NOT_SHIPPED = { shipping: () => null, hj212: null, broker: null, fa
 /** When a script's clock begins, event time. */
 export const beginningOf = ({ config: { civil } }: Pick<RunParts, 'config'>, { definition: { from } }: ExerciseRecord): number => instantOf(civil, from);
 
+/** And until when it goes. */
+function spanOf(parts: Pick<RunParts, 'config'>, record: ExerciseRecord): { from: number; until: number } {
+  const from = beginningOf(parts, record);
+  return { from, until: from + lengthOf(record.definition) };
+}
+
 export async function openExerciseRoom(of: ExerciseParts): Promise<{ ok: true; room: ExerciseRoom } | { ok: false; reason: string }> {
   const { parts: { config, folder: { dir, access }, log }, record, over } = of;
   const opened = await openFolder(folderOf(dir, record.id), { event: config.event.id, air: 'exercise' }, { access });
   if (!opened.ok) return opened;
   const { folder } = opened;
-  const from = beginningOf(of.parts, record);
-  const until = from + lengthOf(record.definition);
-  const clock = simulatedClock({ start: Math.min(until, folder.eventTime ?? from), speed: record.speed, until });
+  const { from, until } = spanOf(of.parts, record);
+  const clock = simulatedClock({ start: Math.min(until, folder.eventTime ?? from), speed: record.speed, until, held: true });
   // Staff are measured by it, also over a restart.
   const [last] = await folder.journal.read(Math.max(0, (await folder.journal.head()).seq - 1), 1);
   const house = await openHouse({ config, air: 'exercise', clock, store: folder.store, journal: folder.journal, machine: evenTime(last?.recorded), partition: record.id });
@@ -60,6 +65,8 @@ export async function openExerciseRoom(of: ExerciseParts): Promise<{ ok: true; r
   const { outside, app } = stand(of, { house, folder, telling });
   house.room.append([{ id: 'exercise-begun', at: clock.now(), actor: `person:${record.by}`, body: { kind: 'exercise-begun', script: record.script, by: record.by, speed: record.speed } }]);
   const stops = [upkeep(house, outside.board, log), telling.stop, house.keeper.settled, house.sequencer.close, folder.close];
+  // Taking back a room takes its time, which at a script's speed is hours: nobody is silent in them.
+  clock.begin();
   const stopAir = await sendScripted({ house, take: outside.begun.take, script: record.definition, from, log });
   clock.at(until, over);
   const close = async (ended: { by: string | null } | null): Promise<void> => {
