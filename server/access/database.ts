@@ -22,7 +22,8 @@ const SCHEMA = `
     name TEXT NOT NULL, address TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (name, address)
   ) STRICT;`;
 
-export const fileOf = (dir: string): string => path.join(dir, 'access.sqlite');
+export const ACCESS = 'access.sqlite';
+export const fileOf = (dir: string): string => path.join(dir, ACCESS);
 
 /** What accounts of earlier versions lack: `totp` and `used` of a code, `issuer` and `subject` of whoever a provider vouches for, when they were `seen`, how many further `passwords` were set, and `codes` enrolled. */
 const LATER = [['totp', 'TEXT'], ['used', 'INTEGER NOT NULL DEFAULT 0'], ['issuer', 'TEXT'], ['subject', 'TEXT'], ['seen', 'INTEGER'], ['passwords', 'INTEGER NOT NULL DEFAULT 0'], ['codes', 'INTEGER NOT NULL DEFAULT 0']] as const;

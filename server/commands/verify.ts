@@ -8,6 +8,7 @@ import { checkJournal } from '../journal/check.ts';
 import { parseOptions, refusal, tell } from '../options.ts';
 import { revisedReadings } from '../journal/revised.ts';
 import { EXERCISES, exercisesIn, RECORD } from '../main/exercise/records.ts';
+import { JOURNAL, READINGS } from '../main/files.ts';
 import { checkReadings } from '../readings/check.ts';
 import { compareRevisions } from '../readings/compare.ts';
 
@@ -16,7 +17,6 @@ const SPEC = {
   options: { data: { kind: 'text', shows: 'DIR', default: './data', env: 'AIR_DATA', help: 'the data folder' } },
 } as const;
 
-const [JOURNAL, READINGS] = ['journal.sqlite', 'readings.sqlite'];
 /** More than this many complaints about one file say nothing new. */
 const SHOWN = 20;
 
@@ -88,7 +88,7 @@ async function run(args: string[]): Promise<number> {
   if (!parsed.ok) return tell(parsed, console);
   const { data } = parsed.options;
   if (![JOURNAL, READINGS].some((name) => existsSync(path.join(data, name)))) {
-    return tell(refusal(SPEC, `${data} holds neither journal.sqlite nor readings.sqlite: it is no data folder`), console);
+    return tell(refusal(SPEC, `${data} holds neither ${JOURNAL} nor ${READINGS}: it is no data folder`), console);
   }
   const sound = [await verifyFolder({ dir: data, about: '' }, airOf(data)), await verifyExercises(data)].every((each) => each);
   if (!sound) console.error(`${data} is NOT as it was written`);

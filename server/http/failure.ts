@@ -25,8 +25,7 @@ const diskRefuses = (error: unknown): boolean =>
 
 /** The last middleware: no stack, no path, no query of ours ever leaves the house. */
 export function onFailure(log: Log): ErrorRequestHandler {
-  // Express knows a middleware for errors by its four parameters.
-  // eslint-disable-next-line max-params
+  // eslint-disable-next-line max-params -- Express knows a middleware for errors by its four parameters
   return (error: unknown, req, res, next) => {
     const code = callersFault(error);
     if (res.headersSent) { next(error); return; }

@@ -8,15 +8,17 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import Database from 'libsql';
+import { ACCESS } from '../access/database.ts';
+import { JOURNAL, READINGS } from './files.ts';
 import { EXERCISES, RECORD } from './exercise/records.ts';
 
 /**
  * In the order in which they are copied. Messages that waited (`notify.sqlite`) are not among them: a room that is put back tells nobody of its past.
  * Nor is what lies beside the journal and is made from it: the first start makes it anew.
  */
-const DATABASES = ['journal.sqlite', 'readings.sqlite', 'access.sqlite'] as const;
+const DATABASES = [JOURNAL, READINGS, ACCESS] as const;
 const IDENTITY = 'identity.json';
-export const NEEDED = ['journal.sqlite', 'readings.sqlite', IDENTITY] as const;
+export const NEEDED = [JOURNAL, READINGS, IDENTITY] as const;
 
 const OF_THE_ROOM: readonly string[] = [...DATABASES, IDENTITY];
 /** No part of a path leads out of it: none begins with a dot. */
@@ -54,7 +56,7 @@ const filesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(
 /** The files of an exercise, its record first. Its databases only together: one whose room has not been open has neither. */
 function namesOf(folder: string): string[] {
   const laid = ['event', 'standards'].flatMap((part) => filesIn(path.join(folder, part)).map((name) => `${part}/${name}`));
-  const kept = existsSync(path.join(folder, 'journal.sqlite')) ? ['journal.sqlite', 'readings.sqlite', IDENTITY] : [];
+  const kept = existsSync(path.join(folder, JOURNAL)) ? [JOURNAL, READINGS, IDENTITY] : [];
   return [RECORD, ...laid, ...kept];
 }
 

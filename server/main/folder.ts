@@ -12,11 +12,11 @@ import { openSqliteJournal } from '../journal/sqlite.ts';
 import { openSqliteReadings } from '../readings/sqlite.ts';
 import type { SqliteStore } from '../readings/sqlite.ts';
 import type { ReadingsStore } from '../readings/store.ts';
+import { JOURNAL, READINGS } from './files.ts';
 
 export type Folder = { dir: string; store: SqliteStore; journal: JournalStore; checkpoints: Checkpoints; access: Access; eventTime: number | null; close: () => Promise<void> };
 export type Opened = { ok: true; folder: Folder } | { ok: false; reason: string };
 
-const JOURNAL = 'journal.sqlite';
 /** The names under which the store remembers how far event time had come, and how far a replay's deliveries. */
 const EVENT_TIME = 'event-time';
 export const REPLAYED = 'replayed-to';
@@ -50,10 +50,10 @@ const lost = (file: string, other: string): { ok: false; reason: string } =>
   ({ ok: false, reason: `${file} is missing beside ${other}: put it back from a copy, or start with another --data; a new one would pass for the whole truth` });
 
 async function openStores(dir: string, ships: boolean): Promise<{ ok: true; store: SqliteStore; journal: JournalStore } | { ok: false; reason: string }> {
-  const [readingsFile, journalFile] = [path.join(dir, 'readings.sqlite'), path.join(dir, JOURNAL)];
+  const [readingsFile, journalFile] = [path.join(dir, READINGS), path.join(dir, JOURNAL)];
   // The readings are made first, so that a first start that broke off left no journal without them.
   const had = { readings: existsSync(readingsFile), journal: existsSync(journalFile) };
-  if (had.journal && !had.readings) return lost(readingsFile, 'journal.sqlite');
+  if (had.journal && !had.readings) return lost(readingsFile, JOURNAL);
   const opening = { readings: openSqliteReadings(readingsFile, { ships }), journal: had.journal ? openSqliteJournal(journalFile) : null };
   const readings = await opening.readings;
   if (!readings.ok) {
@@ -63,7 +63,7 @@ async function openStores(dir: string, ships: boolean): Promise<{ ok: true; stor
   }
   if (!had.journal && (await readings.store.extent()).end !== null) {
     await readings.store.close();
-    return lost(journalFile, 'readings.sqlite');
+    return lost(journalFile, READINGS);
   }
   const journal = await (opening.journal ?? openSqliteJournal(journalFile));
   if (journal.ok) return { ok: true, store: readings.store, journal: journal.journal };

@@ -21,6 +21,7 @@ import type { RunParts } from '../run.ts';
 import { nobody } from '../telling.ts';
 import { type ExerciseRecord, folderOf } from './records.ts';
 import { NOT_SHIPPED } from './room.ts';
+import { JOURNAL, READINGS } from '../files.ts';
 
 type App = ReturnType<typeof createRoomApp>;
 type Looked = { app: App; close: () => Promise<void> };
@@ -35,7 +36,7 @@ const NO_SCREENS: Screens = {
 
 type Kept = { store: SqliteStore; journal: JournalStore };
 async function openKept(folder: string): Promise<Kept | null> {
-  const [journalFile, readingsFile] = [path.join(folder, 'journal.sqlite'), path.join(folder, 'readings.sqlite')];
+  const [journalFile, readingsFile] = [path.join(folder, JOURNAL), path.join(folder, READINGS)];
   if (!existsSync(journalFile) || !existsSync(readingsFile)) return null;
   const readings = await openSqliteReadings(readingsFile);
   if (!readings.ok) return null;

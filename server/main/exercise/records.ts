@@ -11,6 +11,7 @@ import { openSqliteJournal } from '../../journal/sqlite.ts';
 import { writeWhole } from '../../access/whole.ts';
 import type { Config } from '../../config.ts';
 import { keepEvent } from './event.ts';
+import { JOURNAL } from '../files.ts';
 
 /** The script as it was then; `ended` null: it is under way, or the server was killed in it. Machine time. */
 const Record = z.strictObject({
@@ -79,7 +80,7 @@ export const factsIn = async (journal: JournalStore): Promise<Fact[]> => journal
 
 /** The facts of an exercise that is over, from its own journal. */
 export async function factsOf(dir: string, id: string): Promise<Fact[]> {
-  const file = path.join(folderOf(dir, id), 'journal.sqlite');
+  const file = path.join(folderOf(dir, id), JOURNAL);
   const opened = existsSync(file) ? await openSqliteJournal(file) : { ok: false as const };
   if (!opened.ok) return [];
   try {
