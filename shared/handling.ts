@@ -43,6 +43,16 @@ export function handle(alert: Alert, { by, at, step, knowsOrder }: Word): Handli
   }] };
 }
 
+/** Whether this is what stands on the ladder now, whoever wrote it. */
+export function stands({ followUp, diagnosis, orders, disposal }: Handling, step: HandlingStep): boolean {
+  switch (step.is) {
+    case 'follow-up': return followUp !== null && followUp.note === step.note;
+    case 'diagnosis': return diagnosis?.cause === step.cause && diagnosis.unit === step.unit;
+    case 'orders': return orders.length === new Set(step.orders).size && step.orders.every((id) => orders.includes(id));
+    case 'disposal': return disposal?.reason === step.reason;
+  }
+}
+
 /** A note for whoever comes next. `once`: of all notes under this name the journal takes one. */
 export function comment({ id, occurrence, drill }: Alert, { by, text, at, once }: { by: string; text: string; at: number; once: string | null }): Draft {
   return { id: `alert-commented:${id}:${once === null ? at : `key:${once}`}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-commented', alert: id, occurrence, by, text, drill } };

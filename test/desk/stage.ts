@@ -12,6 +12,7 @@ import type { EventInfo, ScreenToServer, ServerToScreen, Snapshot } from '../../
 import { alertBody } from '../../server/http/alerts.ts';
 import { ORDER_MOVES, type Asked, type CommandResult } from '../../server/http/ports.ts';
 import { closeServer } from '../setup/close.ts';
+import { slowness } from '../setup/browser.ts';
 import { civil, openRoom } from './room.ts';
 
 export type Staged = { web: string | ((app: Express) => Promise<void>); event: EventInfo; snapshot: Snapshot; report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object; screens?: object };
@@ -55,11 +56,13 @@ export async function openStage(staged: Staged) {
   const http = createServer(app);
   const io = new Server<ScreenToServer, ServerToScreen>(http);
   let person: Person | null = { name: '李娜', role: 'duty' };
-  let [beating, now, lag] = [true, snapshot.at, 0];
+  // A slow world answers late, and its facts come later than its answers.
+  const late = slowness > 1 ? 300 : 0;
+  let [beating, answering, telling, now, lag] = [true, true, true, snapshot.at, late];
   const seen: { address: string; headers: Record<string, unknown>; body: unknown }[] = [];
   const room = openRoom([], {
     room: snapshot.room, plan: event, areas: event.areas.map((area) => area.id),
-    shown: (facts) => { if (facts.length > 0) io.emit('facts', { from: facts[0]?.seq ?? 0, to: facts.at(-1)?.seq ?? 0, facts }); },
+    shown: (facts) => { if (facts.length > 0) setTimeout(() => { io.emit('facts', { from: facts[0]?.seq ?? 0, to: facts.at(-1)?.seq ?? 0, facts }); }, 2 * late); },
   });
   const known = (): Snapshot => ({ ...snapshot, seq: room.room().seq, at: now, room: room.room() });
   const asked = (req: express.Request): Asked => {
@@ -69,7 +72,10 @@ export async function openStage(staged: Staged) {
   };
   room.clock({ now });
   app.use(express.json());
-  app.use('/api', (_req, _res, next) => { setTimeout(next, lag); });
+  app.use('/api', (req, _res, next) => {
+    if (!answering && req.method === 'POST') req.socket.destroy();
+    else setTimeout(next, lag);
+  });
   app.get('/api/session', (_req, res) => { if (person === null) problem(res, 401, { code: 'no-token' }); else res.json(person); });
   app.post('/api/session', (req, res) => {
     const { name, password, code } = req.body as { name: string; password: string; code?: string };
@@ -152,7 +158,7 @@ export async function openStage(staged: Staged) {
     app.get(['/wall', '/desk', '/login', '/report', '/calendar', '/handover'], (_req, res) => { res.sendFile('index.html', { root: folder }); });
   } else await staged.web(app);
   io.on('connection', (socket) => {
-    socket.emit('snapshot', known());
+    setTimeout(() => { if (telling) socket.emit('snapshot', known()); }, 3 * late);
     socket.on('resync', () => { socket.emit('snapshot', known()); });
   });
   const timer = setInterval(() => {
@@ -169,6 +175,12 @@ export async function openStage(staged: Staged) {
     be: (next: Person | null) => { person = next; },
     /** Whether the server's heart beats. */
     beat: (next: boolean) => { beating = next; },
+    /** Tells every screen the whole situation anew, as after a link that was lost. */
+    tellAll: () => { io.emit('snapshot', known()); },
+    /** Whether a screen that connects is told the situation. */
+    tellOnConnect: (next: boolean) => { telling = next; },
+    /** Whether a command is answered; else the line breaks when it has been heard, as a cable that is pulled. */
+    answerCommands: (next: boolean) => { answering = next; },
     /** How long the server takes to answer, ms. */
     lag: (ms: number) => { lag = ms; },
     close: () => { clearInterval(timer); return closeServer(http, io); },
