@@ -18,13 +18,15 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A test says what comes, not how fast: a busy machine is waited for.
+    expect: { poll: { timeout: 30_000 } },
     passWithNoTests: true,
     globalSetup: ['test/setup/build.mjs'],
     projects: [
       { extends: true, test: { name: 'domain', isolate: false, include: pure, exclude: unlessLong } },
       { extends: true, test: { name: 'parts', isolate: false, include: parts, exclude: unlessLong } },
       { extends: true, test: { name: 'code', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', ...pure, ...parts, ...unlessLong] } },
-      { extends: true, test: { name: 'browser', isolate: false, include: ['test/browser/**/*.test.ts'], exclude: unlessLong } },
+      { extends: true, test: { name: 'browser', isolate: false, include: ['test/browser/**/*.test.ts'], exclude: unlessLong, testTimeout: 120_000, retry: 1 } },
     ],
   },
 })

@@ -72,6 +72,25 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
     await page.locator('.history li', { hasText: '李娜 处置：重新跟进（撤销办结）' }).waitFor()
   })
 
+  test('keeps what is being written when a colleague\'s step comes, and when the whole situation comes anew', async () => {
+    await desk()
+    await page.keyboard.press('a')
+    await toast(/已确认/)
+    const rung = (n: number) => page.locator(`.handling li:nth-child(${n})`)
+    await rung(2).locator('.button').first().click()
+    await rung(2).locator('textarea').fill('静稳叠加')
+    await stage.desk.handle({ by: '王芳', role: 'duty', key: null, ifMatch: null, alert: 'day-locked:baoding:PM2.5:2022-03-08', step: { is: 'follow-up', note: null } })
+    await rung(1).locator('.what', { hasText: '王芳' }).waitFor()
+    expect(await rung(2).locator('textarea').inputValue()).toBe('静稳叠加')
+    stage.tellAll()
+    await page.locator('.top .clock').waitFor()
+    await rung(2).locator('textarea').pressSequentially('散煤')
+    await rung(2).locator('input').fill('保定市政府')
+    await rung(2).locator('.main').click()
+    await rung(2).locator('.what', { hasText: '静稳叠加散煤 · 保定市政府' }).waitFor()
+    await rung(2).locator('textarea').waitFor({ state: 'detached' })
+  })
+
   test('shows script in a note and in a reason as what it is, and runs none of it', async () => {
     const script = '<img src=x onerror="document.title=\'struck\'"><script>document.title="struck"</script>'
     await desk()
@@ -86,7 +105,7 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
   test('is remembered nowhere while the server is away: a click then is refused, and nothing is sent when it is back', async () => {
     await desk()
     stage.beat(false)
-    await page.locator('.band.broken').waitFor({ timeout: 9000 })
+    await page.locator('.band.broken').waitFor()
     const before = stage.seen.length
     await page.keyboard.press('s')
     await toast(/与服务器失去联系/)

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import type { DutyBody, TellingsBody } from '../../shared/tellings.ts'
 import { describeWithBrowser } from '../setup/browser.ts'
-import { beforeEachTest, type Staff } from './staff.ts'
+import { beforeEachTest, tickAll, type Staff } from './staff.ts'
 
 const person = (name: string, more: object = {}) => ({ id: name, name, account: null, phone: null, for: null, ...more })
 const at = '2022-03-08T20:00:00+08:00'
@@ -37,7 +37,7 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
     const main = page.locator('.sign .main')
     await page.locator('.rows', { hasText: '保定市 日均值已不可达标' }).waitFor()
     expect(await main.isDisabled()).toBe(true)
-    for (const box of await page.locator('.sign input[type=checkbox]').all()) await box.check()
+    await tickAll(page)
     await page.locator('.sign p', { hasText: '须写明交接事项' }).waitFor()
     await page.locator('.sign textarea').fill('保定已通知')
     expect(await violations()).toEqual([])
@@ -47,12 +47,11 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
     await page.locator('.sign p', { hasText: '交班人不能自己接班' }).waitFor()
     stage.be({ name: '王芳', role: 'duty' })
     await page.reload()
-    await page.locator('.sign input[type=checkbox]').first().waitFor()
-    for (const box of await page.locator('.sign input[type=checkbox]').all()) await box.check()
+    await tickAll(page)
     await main.click()
     await page.locator('[role=status]', { hasText: '已接班' }).waitFor()
     expect(stage.room().handover?.signed).toMatchObject({ by: '王芳' })
-    expect(await page.locator('.signatures').innerText()).toMatch(/李娜.*王芳/s)
+    await page.locator('.signatures', { hasText: /李娜.*王芳/s }).waitFor()
   })
 
   test('takes the place of another\'s offer only by somebody who has read whose it is', async () => {
@@ -62,7 +61,7 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
       await page.locator('.sign .foot').waitFor()
     }
     const sign = async (): Promise<void> => {
-      for (const box of await page.locator('.sign input[type=checkbox]').all()) await box.check()
+      await tickAll(page)
       await page.locator('.sign textarea').fill('已通知')
       await page.locator('.sign .main').click()
       await page.locator('[role=status]').waitFor()
@@ -75,6 +74,14 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
     expect(await violations()).toEqual([])
     await sign()
     expect(stage.room().handover).toMatchObject({ by: '王芳', signed: null })
+  })
+
+  test('does not say that nothing is open before it knows what is', async () => {
+    stage.tellOnConnect(false)
+    await page.goto(`${stage.url}/handover`)
+    await page.locator('.foot', { hasText: '尚未取得现场情况' }).waitFor()
+    expect(await page.locator('.sheet').innerText()).toContain('读取中…')
+    expect(await page.locator('.rows').count()).toBe(0)
   })
 
   test('prints as a sheet that says what it is, without its forms', async () => {

@@ -66,7 +66,7 @@ describeWithBrowser('the desk without a mouse', () => {
       await page.locator('dialog[open]').waitFor({ state: 'detached' })
     }
     await page.goto(`${stage.url}/handover`)
-    await page.locator('.sign .foot').waitFor()
+    await page.locator('.sign input[type=checkbox]').first().waitFor()
     expect(await faults()).toEqual([])
   })
 
@@ -93,6 +93,7 @@ describeWithBrowser('the desk without a mouse', () => {
     await page.keyboard.press('a')
     await page.locator('.toast', { hasText: '已确认：保定市' }).waitFor()
     await page.keyboard.press('l')
+    await page.locator('dialog.level[open]').waitFor()
     await tabTo(page.locator('dialog.level textarea'))
     await page.keyboard.type('预报静稳')
     await tabTo(page.locator('dialog.level footer .main'))
@@ -100,7 +101,7 @@ describeWithBrowser('the desk without a mouse', () => {
     await page.locator('.toast', { hasText: '保定市：强化管控' }).waitFor()
     expect(stage.room().levels['event/baoding']).toMatchObject({ level: 'II', by: '陈主任' })
     await page.goto(`${stage.url}/handover`)
-    await page.locator('.sign .foot').waitFor()
+    await page.locator('.sign input[type=checkbox]').first().waitFor()
     await tabTo(page.locator('.sign input[type=checkbox]').first())
     await page.keyboard.press('Space')
     await tabTo(page.locator('.sign textarea'))
@@ -114,8 +115,10 @@ describeWithBrowser('the desk without a mouse', () => {
   test('the list of keys has every key that does something, and no other letter does anything', async () => {
     await desk()
     await page.keyboard.press('?')
+    await page.locator('dialog.keys[open]').waitFor()
     expect(await page.locator('dialog.keys kbd').allInnerTexts()).toEqual(KEYS.map((key) => (key === 'Escape' ? 'Esc' : key)))
     await page.keyboard.press('Escape')
+    await page.locator('dialog[open]').waitFor({ state: 'detached' })
     const inHand = page.locator('.hand h2')
     const first = await inHand.innerText()
     await page.keyboard.press('j')
@@ -140,7 +143,7 @@ describeWithBrowser('the desk without a mouse', () => {
     // The browser lets a page sound once somebody has touched it.
     await page.keyboard.press('j')
     await page.locator('.sound button[aria-pressed=true]').waitFor()
-    await expect.poll(tones, { timeout: 10_000, message: 'two tones, and three seconds later two more' }).toBeGreaterThanOrEqual(4)
+    await expect.poll(tones, { message: 'two tones, and three seconds later two more' }).toBeGreaterThanOrEqual(4)
     await page.keyboard.press('k')
     await page.keyboard.press('a')
     await page.locator('.toast', { hasText: '已确认：保定市' }).waitFor()

@@ -27,7 +27,6 @@ describeWithBrowser('the page of accounts and tokens', () => {
     const value = (await at.cookieOf(role)).replace('qingkong=', '')
     await context.addCookies([{ name: 'qingkong', value, url: at.url, sameSite: 'Strict', httpOnly: true }])
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
     await page.goto(`${at.url}/people`)
     await page.getByRole('heading', { name: '我的账号' }).waitFor()
     return { at, page }

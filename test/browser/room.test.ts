@@ -65,7 +65,7 @@ describeWithBrowser('the whole room, from a reading to the wall and back from th
     await wall.goto(`${server.url}/wall?screen=${server.first.screenToken}`)
     await wall.locator('[data-city="beijing"]').waitFor()
     await server.kill()
-    await wall.getByText(/以下数据均已过期/).waitFor({ timeout: 12_000 })
+    await wall.getByText(/以下数据均已过期/).waitFor()
     await wall.screenshot({ path: path.join(pictures, 'stale.png') })
   })
 })

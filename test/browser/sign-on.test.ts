@@ -23,7 +23,6 @@ describeWithBrowser('single sign-on in a browser', () => {
     const context = await browser.newContext()
     onTestFinished(() => context.close())
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
     return page
   }
 
@@ -60,7 +59,7 @@ describeWithBrowser('single sign-on in a browser', () => {
     expect((await page.context().cookies(url)).map(({ name, sameSite, httpOnly }) => [name, sameSite, httpOnly])).toEqual([['qingkong', 'Strict', true]])
     // Who came in by it for the first time stands in the journal soon.
     const journalled = async () => ((await (await page.request.get(`${url}/api/journal?limit=10000`)).json()) as { facts: { kind: string }[] }).facts.filter(({ kind }) => kind === 'account-changed')
-    await expect.poll(journalled, { timeout: 20_000 }).toMatchObject([{ account: '李娜', what: 'added', role: 'duty', by: null, way: 'sign-on', actor: 'system' }])
+    await expect.poll(journalled).toMatchObject([{ account: '李娜', what: 'added', role: 'duty', by: null, way: 'sign-on', actor: 'system' }])
     await page.getByRole('button', { name: '退出', exact: true }).click()
     await page.getByRole('link', { name: '退出单点登录' }).waitFor()
     expect((await page.request.get(`${url}/api/session`)).status()).toBe(401)

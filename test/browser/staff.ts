@@ -21,6 +21,7 @@ export type Staff = { browser: Browser; context: BrowserContext; page: Page; sta
 export function beforeEachTest(opened: (staff: Staff) => void, more: { event?: EventInfo; report?: string; calendar?: object; aqi?: object; ways?: object; duty?: object; tellings?: object; load?: object; screens?: object } = {}): void {
   let browser: Browser
   let close = (): Promise<void> => Promise.resolve()
+  let looks = (): Promise<string> => Promise.resolve('')
   let broken: string[] = []
   beforeAll(async () => {
     await ensureWeb()
@@ -31,19 +32,27 @@ export function beforeEachTest(opened: (staff: Staff) => void, more: { event?: E
     const stage = await openStage({ web: builtWeb, event, snapshot, ...more })
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
     broken = []
     page.on('pageerror', (error) => { broken.push(String(error)) })
+    looks = () => page.evaluate(() => `${location.pathname}, focus in ${document.activeElement?.outerHTML.slice(0, 120) ?? 'nothing'}\n${document.body.innerText.slice(0, 3_000)}`).catch(String)
     close = async () => {
       await context.close()
       await stage.close()
     }
     opened({ browser, context, page, stage })
   })
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') process.stderr.write(`what the page of "${task.name}" showed when it failed:\n${await looks()}\n`)
     await close()
     expect(broken).toEqual([])
   })
+}
+
+/** Reads and ticks every alert that asks on the sheet of a shift, which are there once the situation is. */
+export async function tickAll(page: Page): Promise<void> {
+  const boxes = page.locator('.sign input[type=checkbox]')
+  await boxes.first().waitFor()
+  for (const box of await boxes.all()) await box.check()
 }
 
 /** The desk with an alert in hand that may be acknowledged. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeWithBrowser } from '../setup/browser.ts'
 import { event } from '../web/fixture/event.ts'
-import { beforeEachTest, type Staff } from './staff.ts'
+import { beforeEachTest, tickAll, type Staff } from './staff.ts'
 
 const script = (of: string): string => `${of}<img src=x onerror="document.title='struck'"><script>document.title='struck'</script>`
 const poisoned = { ...event, stations: event.stations.map((station) => (station.id === '2203A' ? { ...station, name: script('太子城') } : station)) }
@@ -32,7 +32,7 @@ describeWithBrowser('what a screen does not trust', () => {
     for (const words of ['太子城', '便条', '检修']) await asText('dialog.journal li', words)
     await page.goto(`${stage.url}/handover`)
     await asText('.rows dd', '提示 太子城')
-    for (const box of await page.locator('.sign input[type=checkbox]').all()) await box.check()
+    await tickAll(page)
     await page.locator('.sign textarea').fill(script('交接'))
     await page.locator('.sign .main').click()
     await asText('.note', '交接')
@@ -59,7 +59,7 @@ describeWithBrowser('what a screen does not trust', () => {
     expect(await page.locator('.alert').first().innerText()).toMatch(/未确认 [23] 分钟/)
     await page.keyboard.press('a')
     await page.locator('.toast', { hasText: /已确认：保定市 日均值已不可达标 今天（李娜，20:2[56]）/ }).waitFor()
-    await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(() => told.length).toBeGreaterThan(0)
     expect(Math.abs((told[0] ?? 0) - FIVE_MINUTES)).toBeLessThan(5_000)
     await page.goto(`${stage.url}/wall`)
     await page.locator('[data-alert^="day-projected:langfang"]').waitFor()

@@ -146,13 +146,13 @@ describeWithBrowser('the wall', () => {
     const where = () => page.locator('.face').evaluate((face) => face.getBoundingClientRect().top)
     const before = await where()
     mock.beat(null)
-    await page.locator('.stale-band').waitFor({ timeout: 20_000 })
+    await page.locator('.stale-band').waitFor()
     expect(await where(), 'nothing jumps').toBe(before)
     const clock = await page.locator('time').innerText()
     expect(await page.locator('.stale-band').innerText()).toContain(clock)
     expect(await page.locator('.face').evaluate((face) => getComputedStyle(face).filter)).toContain('grayscale(1)')
     mock.beat(1000)
-    await page.locator('.stale-band').waitFor({ state: 'detached', timeout: 4_000 })
+    await page.locator('.stale-band').waitFor({ state: 'detached' })
   })
 
   test('asks for a new snapshot when it has missed something, and shows that', async () => {
@@ -183,7 +183,7 @@ describeWithBrowser('the wall', () => {
     await page.goto(`${mock.url}/wall`)
     await page.getByText('此屏幕未获准接入').waitFor()
     mock.refuse(false)
-    await page.locator('[data-city="beijing"]').waitFor({ timeout: 12_000 })
+    await page.locator('[data-city="beijing"]').waitFor()
   })
 
   test.each([['zh', /^大屏令牌有误或已吊销[\s\S]*The screen's token is wrong/], ['en', /^The screen's token is wrong[\s\S]*大屏令牌有误或已吊销/]] as const)('opened with a wrong token says so in both languages, in %s first', async (lang, words) => {

@@ -67,7 +67,7 @@ function aScreen(room: Room, options: object = { auth: { token: room.token } }):
   return { socket, heard, of: <T>(name: keyof ServerToScreen) => heard.filter((one) => one.name === name).map((one) => one.message as T) }
 }
 
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5000, interval: 5 })
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 5 })
 const welcomed = (screen: Listener): Promise<void> => until(() => { expect(screen.of('snapshot')).toHaveLength(1) })
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

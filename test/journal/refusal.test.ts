@@ -53,7 +53,7 @@ describe('the sequencer and a failing disk', () => {
       sequencer.append([air('b')]);
       sequencer.append([air('c')]);
       played.refusal = null;
-      await vi.waitFor(() => { expect(sequencer.state()).toMatchObject({ durable: true, queued: 0, refusedSince: null }); });
+      await vi.waitFor(() => { expect(sequencer.state()).toMatchObject({ durable: true, queued: 0, refusedSince: null }); }, 20_000);
       expect(changes).toEqual([false, true]);
       expect(await sequencer.command([staff('acknowledged')])).toMatchObject({ ok: true });
       expect((await played.journalled()).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'acknowledged']);
@@ -86,7 +86,7 @@ describe('the sequencer and a failing disk', () => {
     expect(played.shown[1]).toMatchObject({ kind: 'command-voided', of: 'level', by: 'person:张三', at: T0 });
     expect(voids).toEqual([bare(played.shown.slice(1))]);
     played.refusal = null;
-    await vi.waitFor(() => { expect(sequencer.state().queued).toBe(0); });
+    await vi.waitFor(() => { expect(sequencer.state().queued).toBe(0); }, 20_000);
     expect(await played.journalled()).toEqual(bare(played.shown));
     expect(JSON.stringify(await played.journalled())).not.toContain('level-单');
   });
@@ -95,7 +95,7 @@ describe('the sequencer and a failing disk', () => {
     played.refusal = 'full';
     expect(await sequencer.command([staff('acknowledged')])).toMatchObject({ ok: false });
     played.refusal = null;
-    await vi.waitFor(() => { expect(sequencer.state().durable).toBe(true); });
+    await vi.waitFor(() => { expect(sequencer.state().durable).toBe(true); }, 20_000);
     expect(await sequencer.command([staff('acknowledged')])).toMatchObject({ ok: true, facts: [{ seq: 2, id: 'acknowledged' }] });
     expect((await played.journalled()).map(({ kind }) => kind)).toEqual(['command-voided', 'order-moved']);
   });
@@ -110,7 +110,7 @@ describe('the sequencer and a failing disk', () => {
     expect(small.state()).toMatchObject({ full: true, queued: 3 });
     expect(await small.command([staff('e')])).toMatchObject({ ok: false });
     played.refusal = null;
-    await vi.waitFor(() => { expect(small.state()).toMatchObject({ full: false, queued: 0 }); });
+    await vi.waitFor(() => { expect(small.state()).toMatchObject({ full: false, queued: 0 }); }, 20_000);
     expect(small.append([air('d')])).toHaveLength(1);
     expect(await small.close()).toEqual({ ok: true });
   });

@@ -21,7 +21,7 @@ test('the curve of a station is there though its alert was heard of before the e
   const detail = scope.run(() => useDetail({ look: look as unknown as typeof Look, alert: () => alert ?? null, city: () => null, asksAqi: () => false, isStation: () => known.value, now: () => NOW, past: () => null }))
   await nextTick()
   known.value = true
-  await vi.waitFor(() => { expect(detail?.noPoints.value).toBe(false) })
+  await vi.waitFor(() => { expect(detail?.noPoints.value).toBe(false) }, 20_000)
   expect(asked).toEqual([`city:${alert?.place ?? ''}`, `station:${alert?.place ?? ''}`])
   scope.stop()
 })
