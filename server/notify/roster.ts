@@ -8,6 +8,7 @@ import { SEATS } from '../../shared/seat.ts';
 import { MINUTE } from '../../shared/time.ts';
 import { UNDELIVERED } from '../../shared/undelivered.ts';
 import { type Box, type Message, type Owed, ROSTER, type Told } from './box.ts';
+import { REFUSED } from './pace.ts';
 import { contactOf, inBoth, type Routing, type RoutingParts } from './routing.ts';
 import { rosterSaid } from './wording.ts';
 
@@ -15,8 +16,6 @@ import { rosterSaid } from './wording.ts';
 const TOLD = 'told';
 /** Looked at together; and again after so long, ms, whatever has come of it. */
 const [MOST, LOOK_AGAIN] = [5_000, 60_000];
-/** How long is waited, ms, where the box refuses. */
-const REFUSED = 1_000;
 /** Whoever was told a moment ago is told the next after so many times the moment for which messages are gathered. */
 const CALMER = 6;
 

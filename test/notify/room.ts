@@ -10,7 +10,7 @@ import type { Air, Draft, Fact, FactOf } from '../../shared/fact.ts'
 import { civilOf } from '../../shared/time.ts'
 import { openBox } from '../../server/notify/box.ts'
 import { type Notifier, openNotifier } from '../../server/notify/notifier.ts'
-import type { Pace } from '../../server/notify/sender.ts'
+import type { Pace } from '../../server/notify/pace.ts'
 import { openWay } from '../../server/notify/ways.ts'
 
 export const civil = civilOf('Asia/Shanghai')
