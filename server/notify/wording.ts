@@ -7,6 +7,7 @@ import type { Seat } from '../../shared/seat.ts';
 import type { Alert } from '../../shared/situation.ts';
 import type { Told } from '../../shared/telling.ts';
 import { HOUR, type Civil } from '../../shared/time.ts';
+import type { Measure } from './split.ts';
 import { en } from './words/en.ts';
 import { zh } from './words/zh.ts';
 
@@ -85,15 +86,18 @@ export function digestOf(all: readonly Said[], language: Language): Said {
   return { title: `${marksOf(all, language)}${WORDS[language].digest(all.length)}`, text: all.map(({ title, text }) => `${title}\n${text.split('\n').map((line) => `  ${line}`).join('\n')}`).join('\n') };
 }
 
-/** Several messages as one that a telephone takes, of at most so many bytes: by their titles, and how many more there are. */
-export function briefOf(all: readonly Said[], language: Language, bytes: number): Said {
+/** As much as may stand between the parts of a message. */
+const BETWEEN = ' '.repeat(12);
+
+/** Several messages as one that a telephone takes, of at most so much: by their titles, and how many more there are. */
+export function briefOf(all: readonly Said[], language: Language, { most, measure }: { most: number; measure: Measure }): Said {
   const words = WORDS[language];
   const said = { title: `${marksOf(all, language)}${words.digest(all.length)}`, text: '' };
   const last = (left: number): string => [...(left > 0 ? [words.more(left)] : []), words.roster].join('\n');
-  const room = bytes - Buffer.byteLength(said.title) - Buffer.byteLength(last(all.length)) - 32;
+  const room = most - measure(said.title) - measure(last(all.length)) - 2 * measure(BETWEEN);
   const lines: string[] = [];
   for (const { title } of all) {
-    if (Buffer.byteLength([...lines, title].join('\n')) > room) break;
+    if (measure([...lines, title].join('\n')) > room) break;
     lines.push(title);
   }
   return { ...said, text: [...lines, last(all.length - lines.length)].join('\n') };

@@ -2,24 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { apart } from '../../server/main/telling.ts'
 import { levelCapOf } from '../../server/notify/cap-levels.ts'
 import type { CapSetting } from '../../server/notify/cap.ts'
-import { PlanFile } from '../../shared/event.ts'
-import type { Draft, Fact } from '../../shared/fact.ts'
+import type { Fact } from '../../shared/fact.ts'
 import type { LevelChanged } from '../../shared/level-change.ts'
-import { issueLevel, type LevelCommand } from '../../shared/response.ts'
-import { applyAll, emptyRoom } from '../../shared/situation.ts'
+import type { LevelCommand } from '../../shared/response.ts'
+import { commanded } from './commanded.ts'
 import { aRoom, civil, noon, type Told, until } from './room.ts'
 import { aServer, dingTalk } from './services.ts'
 
 const HOUR = 3_600_000
 const names = (text: string) => ({ zh: text, en: text })
-const plan = PlanFile.parse({ ladders: [{ id: 'event', name: names('赛时'), levels: (['III', 'II', 'I'] as const).map((id) => ({ id, name: names(id), colour: 'red' })) }], measures: [] })
-
-/** What a leader's command writes, upon what was written before. */
-function commanded(facts: readonly Fact[], { level, areas, by }: Pick<LevelCommand, 'level' | 'areas'> & { by: string }, hours: number): Draft[] {
-  const issued = issueLevel({ plan, room: applyAll(emptyRoom, facts), command: { ladder: 'event', level, areas, reason: '静稳' }, by, at: noon + hours * HOUR, drill: false, civil })
-  if (!issued.ok) throw new Error(issued.detail)
-  return issued.drafts
-}
 
 type Body = { id: string; severity: string; references?: string[]; level: { level: string | null; steps: { move: string; areas: string[]; from: { level: string; since: string; by: string } | null }[] } }
 type Change = [level: LevelCommand['level'], areas: string[], hours: number]

@@ -101,3 +101,19 @@ export async function mailServer() {
   onTestFinished(() => new Promise<void>((resolve) => { server.close(() => { resolve() }) }))
   return { mails, port: (server.server.address() as AddressInfo).port }
 }
+
+/** Base64, or quoted-printable. */
+const bytesOf = (text: string, how: string): Buffer => (/^b/i.test(how) ? Buffer.from(text, 'base64')
+  : Buffer.from(text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1'))
+
+/** A mail as people read it. */
+export function mailOf(mail: string): { subject: string; text: string } {
+  const [folded = '', ...rest] = mail.split('\r\n\r\n')
+  const [head, body] = [folded.replace(/\r\n[ \t]+/g, ' '), rest.join('\r\n\r\n')]
+  const subject = /^Subject: (.*)$/m.exec(head)?.[1] ?? ''
+  const how = /^Content-Transfer-Encoding: (base64|quoted-printable)/mi.exec(head)?.[1]
+  return {
+    subject: subject.replace(/=\?UTF-8\?([BQ])\?([^?]*)\?=\s*/gi, (_, code: string, text: string) => bytesOf(text.replaceAll('_', ' '), code).toString()),
+    text: how === undefined ? body : bytesOf(body, how).toString(),
+  }
+}
