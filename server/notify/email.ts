@@ -26,6 +26,15 @@ export function openEmail({ host, port, tls, user, password, from }: Mailbox): W
         return failed(error);
       }
     },
+    // It greets, signs in and leaves.
+    probe: async () => {
+      try {
+        await (await transport).verify();
+        return { ok: true, ref: null };
+      } catch (error) {
+        return failed(error);
+      }
+    },
     close: () => { void transport.then((open) => { open.close(); }); },
   };
 }

@@ -2,6 +2,8 @@
 import type { Outcome } from './way.ts';
 
 export type Failed = Extract<Outcome, { ok: false }>;
+/** When a service that fails is asked again, machine time, and by what; null: with the next message. */
+export type Again = { by: 'message' | 'probe'; at: number | null };
 /** `since`: machine time of the first failure after which nothing was delivered. */
 export type Failing = { since: number; reason: string };
 /** `tries`: a service that has failed so often in a row is down, whatever the messages were of; `late`: one that has failed for so long, ms. */
@@ -15,6 +17,9 @@ export class Health {
   /** It is left alone until then, and is then asked with one message first. */
   paused = 0;
   trying = false;
+  /** When something was heard of it last, machine time; and whether what fails is the service, and may pass, or it has refused a message. */
+  heardAt = 0;
+  passing = false;
 
   constructor(pace: HealthPace, now: () => number) {
     this.pace = pace;
@@ -28,7 +33,18 @@ export class Health {
 
   /** What came back, in order. */
   heard(outcomes: readonly Outcome[]): void {
-    for (const outcome of outcomes) this.failing = outcome.ok ? null : { since: this.failing?.since ?? this.now(), reason: outcome.reason };
+    for (const outcome of outcomes) {
+      this.failing = outcome.ok ? null : { since: this.failing?.since ?? this.now(), reason: outcome.reason };
+      this.passing = !outcome.ok && outcome.again;
+    }
+    this.heardAt = this.now();
+  }
+
+  /** It answers again, though no message has asked: what comes is sent as if nothing had been. */
+  back(): void {
+    this.heardAt = this.now();
+    this.failing = null;
+    [this.inARow, this.paused, this.trying] = [0, 0, false];
   }
 
   /** A service that fails altogether is left alone for a while, as is one that says how long (`asked`, ms); a message that fails alone holds up no other for long. */

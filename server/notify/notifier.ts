@@ -84,7 +84,7 @@ class Tellings implements Notifier {
 
   state = (): TellingsBody => {
     const { box, calls } = this.parts;
-    const channels = [...this.channels.values()].map(({ id, kind }) => ({ id, kind, ...healthShown(this.senders.get(id)?.failing ?? null) }));
+    const channels = [...this.channels.values()].map(({ id, kind }) => { const sender = this.senders.get(id); return { id, kind, ...healthShown(sender?.failing ?? null, sender?.again ?? null) }; });
     return { channels, queued: box.queued(), failed: calls(), messages: box.list(200).map(messageShown) };
   };
 

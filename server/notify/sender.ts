@@ -5,11 +5,12 @@
 import type { Channel } from '../../shared/channels.ts';
 import { allowedAt, type Requests } from './allowance.ts';
 import type { Box, Owed } from './box.ts';
-import { type Failing, Health } from './health.ts';
+import { type Again, type Failing, Health } from './health.ts';
 import { Held } from './held.ts';
 import { Outcomes, type OutcomesParts } from './outcomes.ts';
 import { PACE, type Pace, REFUSED } from './pace.ts';
 import { type ParcelParts, sendPieces, sendWhole } from './parcel.ts';
+import { Probe } from './probe.ts';
 import { CONNECTIONS, type Outcome, type Way } from './way.ts';
 
 export type SenderParts = Pick<OutcomesParts, 'settled' | 'late' | 'now'> & {
@@ -33,6 +34,7 @@ export class Sender {
   private readonly health: Health;
   private readonly outcomes: Outcomes;
   private readonly parcel: ParcelParts;
+  private readonly probe: Probe;
   /** How many may be on their way at a time: a webhook takes them one by one, people get many as one. */
   private readonly slots: number;
   private ready: Owed[] = [];
@@ -52,10 +54,19 @@ export class Sender {
     const held = this.held = new Held(box, { channel: channel.id, apart: channel.kind === 'sms' });
     this.outcomes = new Outcomes({ ...parts, held, health, pace });
     this.parcel = { ...parts, window: pace.window };
+    this.probe = new Probe({ way: parts.way, health, every: pace.longest, now, heard: () => { this.poke(); } });
     this.running = this.run();
   }
 
   get failing(): Failing | null { return this.health.failing; }
+
+  /** Null: it does not fail. */
+  get again(): Again | null {
+    const { health, probe } = this;
+    if (health.failing === null) return null;
+    if (!this.atRest) return { by: 'message', at: Math.max(health.paused, this.ready.length + this.flying.size > 0 ? 0 : this.held.dueAt(), health.heardAt) };
+    return probe.at === Infinity ? { by: 'message', at: null } : { by: 'probe', at: probe.at };
+  }
 
   /** Messages that have just been put into the box. */
   give(fresh: readonly Owed[]): void {
@@ -86,6 +97,7 @@ export class Sender {
         outcomes.conclude();
         if (!outcomes.refused) this.handOn();
         if (!outcomes.refused) this.start();
+        if (this.atRest) this.probe.look();
         await this.sleep(outcomes.refused ? REFUSED : this.wait());
       } catch {
         // The box cannot even be read.
@@ -112,7 +124,13 @@ export class Sender {
     return this.idle();
   }
 
+  /** Nothing is owed to it. */
+  private get atRest(): boolean {
+    return this.flying.size === 0 && this.ready.length === 0 && this.held.dueAt() === Infinity;
+  }
+
   private idle(): number {
+    if (this.atRest) return this.probe.wait;
     if (this.room() <= 0) return Infinity;
     return Math.max(this.health.paused, this.allowedAt(), this.ready.length > 0 ? 0 : this.held.dueAt()) - this.parts.now();
   }

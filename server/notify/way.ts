@@ -13,7 +13,11 @@ export type Outgoing = {
 /** `again`: it may go well later; `wait`: not before so many milliseconds, as the service says. */
 export type Outcome = { ok: true; ref: string | null } | { ok: false; reason: string; again: boolean; wait?: number };
 /** `around`: of a service that counts a whole body as JSON, how many bytes of it are neither title nor text; elsewhere the text is what counts. */
-export type Way = { send: (message: Outgoing) => Promise<Outcome>; close?: () => void; around?: () => number };
+export type Way = {
+  send: (message: Outgoing) => Promise<Outcome>; close?: () => void; around?: () => number;
+  /** Whether the service is there, asked by what nobody is told of and nothing is counted for; absent: nothing of the kind can be asked of it. */
+  probe?: () => Promise<Outcome>;
+};
 
 /** How long a service may take, ms. */
 const PATIENCE = 10_000;

@@ -10,7 +10,7 @@ const shift = { id: 'night', name: { zh: '夜班', en: 'Night shift' }, start: a
 const duty: DutyBody = { at, rostered: true, people: [], shifts: [shift], next: { at: '2022-03-09T08:00:00+08:00', shifts: [{ ...shift, id: 'day', name: { zh: '白班', en: 'Day shift' }, duty: [person('王芳')] }] } }
 const message = { id: 'm1', channel: 'group', what: 'raised', alert: 'a', drill: false, title: { zh: '【严重】保定市 日均值已不可达标', en: '[critical] Baoding Day out of reach' }, to: [], created: 1, attempts: 4, settled: 2 }
 const tellings: TellingsBody = {
-  channels: [{ id: 'group', kind: 'dingtalk', state: 'failing', reason: '130101: send too fast', since: Date.parse('2022-03-08T19:40:00+08:00') }, { id: 'mail', kind: 'email', state: 'fine', reason: null, since: null }], queued: 3, failed: 1,
+  channels: [{ id: 'group', kind: 'dingtalk', state: 'failing', reason: '130101: send too fast', since: Date.parse('2022-03-08T19:40:00+08:00'), next: { by: 'message', at: null } }, { id: 'mail', kind: 'email', state: 'failing', reason: 'ECONNREFUSED', since: Date.parse('2022-03-08T19:50:00+08:00'), next: { by: 'probe', at: Date.parse('2022-03-08T19:51:00+08:00') } }, { id: 'sms', kind: 'sms', state: 'fine', reason: null, since: null, next: null }], queued: 3, failed: 1,
   messages: [{ ...message, id: 'm2', state: 'delivered', reason: null }, { ...message, state: 'failed', reason: '130101: send too fast' }],
 }
 
@@ -20,7 +20,7 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
   beforeEachTest((opened) => { ({ page, stage } = opened) }, { duty, tellings })
   const violations = async (): Promise<string[]> => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 
-  test.each([['zh', '值班 2', ['夜班', '赵敏（替班）', '部门负责人 排班无人', '李娜 13800000001', '白班：王芳', '钉钉', '19:40 起不能送达：130101', '须电话通知 1 条']], ['en', 'Duty 2', ['Night shift', 'stands in', 'does not deliver since', '19:40']]] as const)('stand at the desk, in %s', async (language, button, told) => {
+  test.each([['zh', '值班 3', ['夜班', '赵敏（替班）', '部门负责人 排班无人', '李娜 13800000001', '白班：王芳', '钉钉', '19:40 起不能送达：130101: send too fast 下一条消息时再试', '19:50 起不能送达：ECONNREFUSED', '19:51 探测（不发消息）', '短信 正常', '须电话通知 1 条']], ['en', 'Duty 3', ['Night shift', 'stands in', 'does not deliver since', '19:40', 'next try with the next message', 'looked at again', '19:51, without a message']]] as const)('stand at the desk, in %s', async (language, button, told) => {
     await page.goto(`${stage.url}/desk?lang=${language}`)
     // The bar is still being filled until the desk knows who is signed in, and moves until its type is there.
     await page.locator('.acknowledge .main:enabled').waitFor()

@@ -89,17 +89,25 @@ export async function feishu(): Promise<Robot> {
   return { url: `${url}/open-apis/bot/v2/hook/x`, secret: SECRET, asked, texts, refused: () => 0 }
 }
 
-/** An SMTP server that knows nobody whose name begins with "gone". */
+/** An SMTP server that knows nobody whose name begins with "gone"; it can be down for a while, under the same port. */
 export async function mailServer() {
   const mails: string[] = []
-  const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'],
-    onRcptTo: (address, _session, done) => { if (address.address.startsWith('gone')) done(Object.assign(new Error('no such user'), { responseCode: 550 })); else done() },
-    onData: (stream, _session, done) => { const chunks: Buffer[] = []; stream.on('data', (chunk: Buffer) => { chunks.push(chunk) }); stream.on('end', () => { mails.push(Buffer.concat(chunks).toString()); done() }) },
-  })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  onTestFinished(() => new Promise<void>((resolve) => { server.close(() => { resolve() }) }))
-  return { mails, port: (server.server.address() as AddressInfo).port }
+  let [sessions, port] = [0, 0]
+  const listening = async () => {
+    const server = new SMTPServer({
+      authOptional: true, disabledCommands: ['STARTTLS'],
+      onConnect: (_session, done) => { sessions += 1; done() },
+      onRcptTo: (address, _session, done) => { if (address.address.startsWith('gone')) done(Object.assign(new Error('no such user'), { responseCode: 550 })); else done() },
+      onData: (stream, _session, done) => { const chunks: Buffer[] = []; stream.on('data', (chunk: Buffer) => { chunks.push(chunk) }); stream.on('end', () => { mails.push(Buffer.concat(chunks).toString()); done() }) },
+    })
+    await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve) })
+    port = (server.server.address() as AddressInfo).port
+    return server
+  }
+  let server: SMTPServer | null = await listening()
+  const down = async () => { const was = server; server = null; await new Promise<void>((resolve) => { if (was === null) resolve(); else was.close(() => { resolve() }) }) }
+  onTestFinished(down)
+  return { mails, port, sessions: () => sessions, down, up: async () => { server ??= await listening() } }
 }
 
 /** Base64, or quoted-printable. */

@@ -7,6 +7,13 @@ import type { DutyBody, TellingsBody } from '../../shared/tellings.ts'
 export const untold = (tellings: TellingsBody | null): number =>
   (tellings === null ? 0 : tellings.failed + tellings.channels.filter(({ state }) => state === 'failing').length)
 
+type ChannelShown = TellingsBody['channels'][number]
+/** When a channel that fails is tried again, in a word: with the next message, by one that waits, or by a look that sends none. */
+export const retryOf = ({ next }: ChannelShown): 'withNext' | 'tried' | 'probed' | null => {
+  if (next === null) return null
+  return next.at === null ? 'withNext' : next.by === 'probe' ? 'probed' : 'tried'
+}
+
 /** What went wrong first, then the latest. */
 export const messagesListed = ({ messages }: TellingsBody, most = 50): TellingsBody['messages'] =>
   [...messages].sort((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed') || b.created - a.created).slice(0, most)

@@ -43,7 +43,7 @@ export const desk: Same<typeof zh> = {
   duty: {
     open: 'Duty', title: 'Duty and messages', now: 'On duty', next: 'Changes at {when}: {who}', nobodyNow: 'The roster has nobody now', noRoster: 'There is no roster (duty.yaml)', failed: 'Cannot be read', for: '{name} (stands in)',
     handover: 'Hand over…', noHandover: 'No shift has been handed over yet', offered: '{by} handed over at {when}; nobody has taken it', signed: '{by} to {to} ({when})',
-    channels: 'Channels', noChannels: 'No channel is in use: of simulated data nobody outside is told, unless a channel says otherwise', owed: '{n} waiting', undelivered: '{n} to be called about', fine: 'fine', failing: 'does not deliver since {when}: {reason}', message: 'Message', channel: 'Channel', state: 'Outcome',
+    channels: 'Channels', noChannels: 'No channel is in use: of simulated data nobody outside is told, unless a channel says otherwise', owed: '{n} waiting', undelivered: '{n} to be called about', fine: 'fine', failing: 'does not deliver since {when}: {reason}', retry: { withNext: 'next try with the next message', tried: 'next try {when}', probed: 'looked at again {when}, without a message' }, message: 'Message', channel: 'Channel', state: 'Outcome',
     screens: 'Walls and desks', screen: 'Screen', reach: 'Connection', clock: 'Clock off by', sound: 'Sound', alive: 'alive', dark: 'dark', behind: '{n} facts behind', skew: '{n} s', faces: { wall: 'wall', desk: 'desk', other: 'other' }, sounds: { on: 'on', off: 'off', blocked: 'not on yet', none: '—' },
     states: { queued: 'waiting', delivered: 'delivered', failed: 'undelivered' }, kinds: { webhook: 'webhook', email: 'e-mail', sms: 'SMS', wecom: 'WeCom', dingtalk: 'DingTalk', feishu: 'Feishu' },
   },

@@ -45,7 +45,7 @@ export const desk = {
   duty: {
     open: '值班', title: '值班与通知', now: '当班', next: '{when} 换班：{who}', nobodyNow: '此刻排班无人', noRoster: '没有排班表（duty.yaml）', failed: '读取失败', for: '{name}（替班）',
     handover: '交接班…', noHandover: '尚无交接班记录', offered: '{by} 于 {when} 交班，等待接班', signed: '{by} 交、{to} 接（{when}）',
-    channels: '通知渠道', noChannels: '没有启用的渠道：模拟数据不对外通知，除非渠道另有说明', owed: '待发 {n} 条', undelivered: '须电话通知 {n} 条', fine: '正常', failing: '自 {when} 起不能送达：{reason}', message: '消息', channel: '渠道', state: '结果',
+    channels: '通知渠道', noChannels: '没有启用的渠道：模拟数据不对外通知，除非渠道另有说明', owed: '待发 {n} 条', undelivered: '须电话通知 {n} 条', fine: '正常', failing: '自 {when} 起不能送达：{reason}', retry: { withNext: '下一条消息时再试', tried: '{when} 再发', probed: '{when} 探测（不发消息）' }, message: '消息', channel: '渠道', state: '结果',
     screens: '大屏与值守台', screen: '画面', reach: '连接', clock: '时钟偏差', sound: '声音', alive: '在线', dark: '失联', behind: '落后 {n} 条', skew: '{n} 秒', faces: { wall: '大屏', desk: '值守台', other: '其他' }, sounds: { on: '开', off: '关', blocked: '未开启', none: '—' },
     states: { queued: '待发', delivered: '已送达', failed: '未送达' }, kinds: { webhook: 'Webhook', email: '电子邮件', sms: '短信', wecom: '企业微信', dingtalk: '钉钉', feishu: '飞书' },
   },
