@@ -6,6 +6,7 @@ import { AlertBook, type Alerts } from '../shared/book.ts';
 import type { CallLog } from '../shared/calls.ts';
 import type { Draft, Fact } from '../shared/fact.ts';
 import { Memory } from '../shared/memory.ts';
+import type { Asked } from '../shared/once.ts';
 import type { Alert, Room as Situation } from '../shared/situation.ts';
 
 /** As much of the sequencer as the room needs; facts are shown strictly in order of `seq`. */
@@ -76,6 +77,11 @@ export class Room {
   /** The calls of its load. */
   calls(): CallLog {
     return this.memory.calls();
+  }
+
+  /** Where the facts are that a person asked for under a key; null: it is not remembered. `now`: machine time. */
+  asked(by: string, key: string, now: number): Asked | null {
+    return this.memory.asked(by, key, now);
   }
 
   /** Ids of alerts that changed since an instant, at most two days ago. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AlertKind, Level, Name, Severity } from './event.ts';
 import { Seat } from './seat.ts';
+import { Once } from './once.ts';
 import { HAND_LEVELS, HAND_VERDICTS } from './quality/hand.ts';
 import { QUANTITIES } from './reading.ts';
 import { PersonRole, SigningRole } from './roles.ts';
@@ -164,11 +165,11 @@ export const Air = z.enum(AIRS);
 export type Air = z.infer<typeof Air>;
 
 /** A body with its actor and its event time, decided but not yet numbered. `id` makes a second one of it impossible. */
-export type Draft = { id: string; at: number; actor: string; body: FactBody };
+export type Draft = { id: string; at: number; actor: string; body: FactBody; once?: Once };
 
 export const Stamp = z.object({
   seq: z.int().min(1), id: z.string(), at: Instant, recorded: Instant, actor: z.string(), air: Air, hash: z.string(),
-  durable: z.boolean().optional(),
+  durable: z.boolean().optional(), once: Once.optional(),
 });
 /** `at` is event time, `recorded` machine time, `hash` chains to the fact before; `actor` is `system`, `person:NAME` or `source:ID`. */
 export type Stamp = z.infer<typeof Stamp>;

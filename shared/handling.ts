@@ -39,7 +39,8 @@ export function handle(alert: Alert, { by, at, step, knowsOrder }: Word): Handli
     return { ok: false, code: 'not-diagnosed', detail: 'say what caused it and who is responsible first' };
   const { id, occurrence, drill } = alert;
   return { ok: true, drafts: [{
-    id: `alert-handled:${id}:${step.is}:${at}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-handled', alert: id, occurrence, by, drill, step: written(step, alert.handling) },
+    // How often it was touched keeps two of one instant apart, where the clock stands.
+    id: `alert-handled:${id}:${step.is}:${at}:${alert.touched + 1}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-handled', alert: id, occurrence, by, drill, step: written(step, alert.handling) },
   }] };
 }
 
@@ -53,7 +54,7 @@ export function stands({ followUp, diagnosis, orders, disposal }: Handling, step
   }
 }
 
-/** A note for whoever comes next. `once`: of all notes under this name the journal takes one. */
-export function comment({ id, occurrence, drill }: Alert, { by, text, at, once }: { by: string; text: string; at: number; once: string | null }): Draft {
-  return { id: `alert-commented:${id}:${once === null ? at : `key:${once}`}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-commented', alert: id, occurrence, by, text, drill } };
+/** A note for whoever comes next. */
+export function comment({ id, occurrence, drill, touched }: Alert, { by, text, at }: { by: string; text: string; at: number }): Draft {
+  return { id: `alert-commented:${id}:${at}:${touched + 1}:${by}`, at, actor: `person:${by}`, body: { kind: 'alert-commented', alert: id, occurrence, by, text, drill } };
 }

@@ -1,10 +1,11 @@
 /**
- * What is remembered of a journal, folded in place as facts come: the room, the calls of its load, which alerts moved lately. It grows
- * with what is open, not with what was; a value of it can be kept, and facts go on from there as if all of them had come.
+ * What is remembered of a journal, folded in place as facts come: the room, the calls of its load, which alerts moved lately, under
+ * which keys people asked lately. It grows with what is open, not with what was; a value of it can be kept, and facts go on from there as if all of them had come.
  */
 import { AlertBook, type Alerts } from './book.ts';
 import { CallLog, type KeptCalls } from './calls.ts';
 import type { Fact } from './fact.ts';
+import { type Asked, type KeptKeys, Keys } from './once.ts';
 import { type Alert, emptyRoom, foldBeside, type Room } from './situation.ts';
 import { HOUR } from './time.ts';
 
@@ -12,13 +13,14 @@ import { HOUR } from './time.ts';
 export const LATELY = 48 * HOUR;
 
 /** As JSON keeps it; `moved`: ids of alerts and when each last changed, in the order of those changes. */
-export type Remembered = { room: Room; calls: KeptCalls; moved: readonly (readonly [id: string, at: number])[] };
+export type Remembered = { room: Room; calls: KeptCalls; moved: readonly (readonly [id: string, at: number])[]; keys: KeptKeys };
 
 export class Memory {
   private readonly book: AlertBook;
   private beside: Omit<Room, 'alerts' | 'shelves' | 'outOfService'>;
   private readonly calling: CallLog;
   private readonly moved: Map<string, number>;
+  private readonly keys: Keys;
   /** Made when it is asked for: a room is a value, and making one costs as much as it has alerts. */
   private made: Room | null;
 
@@ -29,6 +31,7 @@ export class Memory {
     this.beside = room;
     this.calling = new CallLog(kept?.calls);
     this.moved = new Map(kept?.moved);
+    this.keys = new Keys(kept?.keys);
     this.made = room;
   }
 
@@ -44,6 +47,8 @@ export class Memory {
     this.book.take([fact]);
     this.beside = foldBeside(this.beside, fact);
     if ('alert' in fact) this.about(fact, this.book.of(fact.alert));
+    if (fact.kind === 'command-voided') this.keys.voided(fact.of);
+    else this.keys.take(fact);
     if (Math.floor(this.beside.at / HOUR) > Math.floor(before / HOUR)) this.forget(this.beside.at - LATELY);
   }
 
@@ -83,7 +88,12 @@ export class Memory {
     return [...this.moved].filter(([, changed]) => changed >= at).map(([id]) => id);
   }
 
+  /** Where the facts are that a person asked for under a key; null: it is not remembered. `now`: machine time. */
+  asked(by: string, key: string, now: number): Asked | null {
+    return this.keys.of(by, key, now);
+  }
+
   kept(): Remembered {
-    return { room: this.room(), calls: this.calling.kept(), moved: [...this.moved] };
+    return { room: this.room(), calls: this.calling.kept(), moved: [...this.moved], keys: this.keys.kept() };
   }
 }

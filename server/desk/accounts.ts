@@ -14,12 +14,12 @@ import { bearerOf, isName, plainName } from '../../shared/person-name.ts';
 import type { PersonRole, Right } from '../../shared/roles.ts';
 import type { AccountPorts, PersonAsked } from '../http/account-ports.ts';
 import type { Asked, CommandResult, Refused } from '../http/ports.ts';
-import { type CommandJournal, notDurable, overtaken } from './ports.ts';
+import { type AskedBefore, type CommandJournal, notDurable, overtaken } from './ports.ts';
 import { lacks } from './rights.ts';
 import type { Turns } from './turns.ts';
 
 export type KeeperPorts = {
-  access: Access; journal: CommandJournal;
+  access: Access; journal: CommandJournal; asked: AskedBefore;
   /** Event time, and machine time. */
   now: () => number; machine: () => number;
   /** Tells of what others have changed until now, and takes what is now for known. */

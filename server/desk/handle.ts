@@ -3,19 +3,16 @@ import { comment, handle, type HandlingRefusal } from '../../shared/handling.ts'
 import type { AlertSet, CommandResult, CommentAsked, HandleAsked } from '../http/ports.ts';
 import { alertTurn, type DeskPorts, noAlert, settle, staleVersion } from './ports.ts';
 import { lacks } from './rights.ts';
-import { reused } from './repeats.ts';
 import type { Turns } from './turns.ts';
 
 const STATUS = { 'already-disposed': 409, 'unknown-order': 404, 'not-diagnosed': 409, 'not-acknowledged': 409 } as const satisfies Record<HandlingRefusal, 404 | 409>;
 
-/** The same note under the same key is one note, also where the server was started anew between the two. */
-async function commented(ports: DeskPorts, { alert: id, by, text, key, ifMatch }: CommentAsked): Promise<CommandResult<AlertSet>> {
+async function commented(ports: DeskPorts, { alert: id, by, text, ifMatch }: CommentAsked): Promise<CommandResult<AlertSet>> {
   const alert = ports.alert(id) ?? await ports.longClosed(id);
   if (alert === undefined) return noAlert(id);
   const stale = staleVersion(alert, ifMatch);
   if (stale !== null) return stale;
-  const result = await settle(ports, { id, drafts: [comment(alert, { by, text, at: ports.now(), once: key })], again: key !== null });
-  return result.ok && !result.body.alert.notes.some((note) => note.by === by && note.text === text) ? reused : result;
+  return settle(ports, { id, drafts: [comment(alert, { by, text, at: ports.now() })] });
 }
 
 async function handled(ports: DeskPorts, { alert: id, by, step, ifMatch }: HandleAsked): Promise<CommandResult<AlertSet>> {

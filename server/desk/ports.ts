@@ -11,6 +11,9 @@ import type { Reviewed } from '../review.ts';
 /** The sequencer's end for people: all drafts durable and folded into the room, or none of them happened. */
 export type CommandJournal = { command: (drafts: Draft[]) => Promise<{ ok: true; facts: Fact[] } | { ok: false; reason: 'not-durable' }> };
 
+/** The facts that a person asked for under a key, from the journal; null: that it was used is not remembered there. */
+export type AskedBefore = (by: string, key: string) => Promise<readonly Fact[]> | null;
+
 /** What a reviewer's word is about, and where it goes once it is durable. */
 export type ReviewPorts = {
   knows: (station: string) => boolean;
@@ -36,6 +39,9 @@ export type DeskPorts = {
   /** Machine time, for how long an idempotency key is remembered. */
   machine: () => number;
   journal: CommandJournal;
+  asked: AskedBefore;
+  /** Every fact about an alert or an order, oldest first. */
+  about: (of: 'alert' | 'order', id: string) => Promise<readonly Fact[]>;
   readings: ReviewPorts;
   plan: Plan;
   /** Ids of the network's areas. */
@@ -48,12 +54,12 @@ export type DeskPorts = {
 /** The turn of what is said about one alert. */
 export const alertTurn = (id: string): string => `alert:${id}`;
 
-/** Makes drafts about an alert durable and answers with the alert as it is then. `again`: that they are there already is as good. */
-export async function settle(ports: DeskPorts, { id, drafts, again = false }: { id: string; drafts: Draft[]; again?: boolean }): Promise<CommandResult<{ alert: Alert }>> {
+/** Makes drafts about an alert durable and answers with the alert as it is then. */
+export async function settle(ports: DeskPorts, { id, drafts }: { id: string; drafts: Draft[] }): Promise<CommandResult<{ alert: Alert }>> {
   const written = await ports.journal.command(drafts);
   if (!written.ok) return notDurable;
   const alert = ports.alert(id) ?? await ports.longClosed(id);
-  if ((written.facts.length === 0 && !again) || alert === undefined) return overtaken;
+  if (written.facts.length === 0 || alert === undefined) return overtaken;
   return { ok: true, status: 200, body: { alert } };
 }
 

@@ -51,10 +51,12 @@ export class Queue {
   shownOnly = (): Fact[] => this.#entries.slice(0, this.#shown).map(({ fact }) => fact);
 
   add(draft: Draft, ticket: Ticket | null): Fact {
-    const { id, at, actor, body } = draft;
+    const { id, at, actor, body, once } = draft;
     const { air, now } = this.#stamping;
     // The body last: fields added behind a spread cost several times as much.
-    const { fact, text } = chain({ seq: this.#decided.seq + 1, id, at, recorded: now(), actor, air, hash: '', ...body }, this.#decided.hash);
+    const decided: Fact = { seq: this.#decided.seq + 1, id, at, recorded: now(), actor, air, hash: '', ...body };
+    if (once !== undefined) decided.once = once;
+    const { fact, text } = chain(decided, this.#decided.hash);
     this.#entries.push({ fact, text, ticket });
     this.#ids.set(id, ticket);
     this.#decided = { seq: fact.seq, hash: fact.hash };

@@ -9,6 +9,7 @@ import { accessTold } from '../../shared/access-told.ts';
 import { CANARY_SOURCE } from '../../shared/canary.ts';
 import type { FactBody } from '../../shared/fact.ts';
 import { EVENT_SOURCE, type House, SIMULATED_SOURCE } from './house.ts';
+import { askedBefore } from './ports.ts';
 
 /** What a killed server had begun to change: done where the journal knows of it, voided where it cannot be done any more, else forgotten. */
 export async function endPlanned({ journal, sequencer, clock }: House, access: Access): Promise<void> {
@@ -62,7 +63,7 @@ export function openAccounts(house: House, access: Access): Accounts {
     tell(found);
   };
   const sources = [EVENT_SOURCE, ...config.sources.map(({ id }) => id)];
-  const commands = createAccountDesk({ access, journal: sequencer, now: clock.now, machine, watch: { look, take }, sources });
+  const commands = createAccountDesk({ access, journal: sequencer, asked: askedBefore(house), now: clock.now, machine, watch: { look, take }, sources });
   return {
     commands,
     begin: async () => {

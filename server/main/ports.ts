@@ -1,6 +1,6 @@
 /** What HTTP and the screens are handed: questions to the house, and staff's commands. */
 import { createDesk } from '../desk/desk.ts';
-import type { ReviewPorts } from '../desk/ports.ts';
+import type { AskedBefore, ReviewPorts } from '../desk/ports.ts';
 import type { CommandPorts, QueryPorts, Readiness } from '../http/ports.ts';
 import type { Board } from '../board.ts';
 import { suspectIn } from '../../shared/air.ts';
@@ -60,13 +60,21 @@ function reviewPorts({ house: { config, bench, keeper, store }, readiness }: Fac
   };
 }
 
+/** What the room remembers says where it is, the journal what it was. */
+export function askedBefore({ room, machine, journal }: Pick<House, 'room' | 'machine' | 'journal'>): AskedBefore {
+  return (by, key) => {
+    const asked = room.asked(by, key, machine());
+    return asked === null ? null : journal.read(asked.first - 1, asked.last - asked.first + 1);
+  };
+}
+
 /** Everything that staff may do; after each command the watch looks again at what is due. */
 export function commandPorts(faces: Faces, { watch, review }: Begun): CommandPorts {
   const { house } = faces;
   const { room, archive, clock, machine, sequencer, config } = house;
   const desk = createDesk({
     room: () => room.situation(), alert: (id) => room.alert(id), longClosed: (id) => archive.alert(id), doubts: () => ({ suspect: suspectIn(faces.board.cells().air) }), now: clock.now, machine, journal: sequencer, plan: config.plan,
-    areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn, readings: reviewPorts(faces, review),
+    areas: config.areas.map(({ id }) => id), civil: config.civil, drillOn: config.calendar.drillOn, readings: reviewPorts(faces, review), asked: askedBefore(house), about: (of, id) => house.journal.about(of, [id]),
   });
   const then = <A, B>(command: (asked: A) => Promise<B>) => async (asked: A): Promise<B> => {
     const result = await command(asked);

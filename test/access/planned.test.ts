@@ -29,7 +29,7 @@ async function aServer(dir: string, dies: Dies) {
     const written = await sequencer.command(drafts)
     return dies === 'once the journal knows' ? die() : written
   }
-  const desk = createAccountDesk({ access, journal: { command }, now: () => 7, machine: Date.now, watch: { look: () => undefined, take: () => undefined }, sources: ['event'] })
+  const desk = createAccountDesk({ access, journal: { command }, asked: () => null, now: () => 7, machine: Date.now, watch: { look: () => undefined, take: () => undefined }, sources: ['event'] })
   const start = () => endPlanned({ journal, sequencer, clock: { now: () => 8 } } as unknown as House, access)
   return { access, desk, start, dead, facts: () => journal.read(0, 1000) }
 }

@@ -25,6 +25,7 @@ async function open() {
   const room = new Room(sequencer, new Memory().take(past));
   const desk = createDesk({
     room: () => room.situation(), alert: (id) => room.alert(id), longClosed: (id) => new Archive({ journal }).alert(id), doubts: () => ({ suspect: [] }), now: () => noon, machine: () => 0, journal: sequencer, plan, areas: ['beijing'], civil, drillOn: () => false, readings: NO_READINGS,
+    asked: (by, key) => { const found = room.asked(by, key, 0); return found === null ? null : journal.read(found.first - 1, found.last - found.first + 1) }, about: (of, id) => journal.about(of, [id]),
   });
   return { desk, room, journal, close: async () => { await sequencer.durable(sequencer.head().seq); await journal.close(); } };
 }

@@ -3,8 +3,10 @@ import { PlanFile, type Level } from '../../shared/event.ts';
 import type { Draft, Fact, FactOf } from '../../shared/fact.ts';
 import type { Plan } from '../../shared/response.ts';
 import { apply, emptyRoom, type Room } from '../../shared/situation.ts';
+import { Keys } from '../../shared/once.ts';
 import { civilOf } from '../../shared/time.ts';
 import { createDesk } from '../../server/desk/desk.ts';
+import { aboutIn, named, unregistered, widened } from '../../server/journal/entries.ts';
 import type { DeskPorts } from '../../server/desk/ports.ts';
 import type { Asked } from '../../server/http/ports.ts';
 
@@ -33,7 +35,7 @@ export const judged = (kind: 'alert-returned' | 'alert-withdrawn', alert = hourI
 });
 
 /** What a room starts with instead of nothing. `shown` hears of each command's facts. */
-export type Given = { room?: Room; plan?: Plan; areas?: string[]; shown?: (facts: Fact[]) => void };
+export type Given = { room?: Room; plan?: Plan; areas?: string[]; readings?: DeskPorts['readings']; shown?: (facts: Fact[]) => void };
 export type Disk = 'writes' | 'refuses' | 'waits';
 
 /** Nobody reviews readings here. */
@@ -48,9 +50,11 @@ export function openRoom(start: Draft[] = [], given: Given = {}) {
   let disk: Disk = 'writes';
   let release: (durable: boolean) => void = () => undefined;
   const facts: Fact[] = [];
+  const keys = new Keys();
   const fold = (draft: Draft): Fact => {
-    const fact: Fact = { ...draft.body, seq: room.seq + 1, id: draft.id, at: draft.at, recorded: 0, actor: draft.actor, air: 'live', hash: '' };
+    const fact: Fact = { ...draft.body, seq: room.seq + 1, id: draft.id, at: draft.at, recorded: clock.machine, actor: draft.actor, air: 'live', hash: '', ...(draft.once === undefined ? {} : { once: draft.once }) };
     room = apply(room, fact);
+    keys.take(fact);
     facts.push(fact);
     return fact;
   };
@@ -64,12 +68,23 @@ export function openRoom(start: Draft[] = [], given: Given = {}) {
     return durable ? { ok: true as const, facts: happened(...drafts) } : { ok: false as const, reason: 'not-durable' as const };
   };
   happened(...start);
-  const desk = createDesk({
+  const about: DeskPorts['about'] = (of, id) => {
+    const all = unregistered(facts);
+    const seqs = new Set(aboutIn(all, widened([named(of, id)], all)));
+    return Promise.resolve(facts.filter(({ seq }) => seqs.has(seq)));
+  };
+  const asked: DeskPorts['asked'] = (by, key) => {
+    const known = keys.of(by, key, clock.machine);
+    return known === null ? null : Promise.resolve(facts.filter(({ seq }) => seq >= known.first && seq <= known.last));
+  };
+  const open = () => createDesk({
     room: () => room, alert: (id) => (Object.hasOwn(room.alerts, id) ? room.alerts[id] : undefined), longClosed: () => Promise.resolve(undefined), doubts: () => ({ suspect: [] }), now: () => clock.now, machine: () => clock.machine, journal: { command }, plan: given.plan ?? plan,
-    areas: given.areas ?? ['beijing', 'zhangjiakou'], civil, drillOn: () => clock.drill, readings: NO_READINGS,
+    areas: given.areas ?? ['beijing', 'zhangjiakou'], civil, drillOn: () => clock.drill, readings: given.readings ?? NO_READINGS, asked, about,
   });
   return {
-    desk, facts, happened,
+    desk: open(), facts, happened,
+    /** As after a restart: the room is taken back from its facts, and what was at hand is not. */
+    again: open,
     room: () => room,
     clock: (next: Partial<typeof clock>) => { clock = { ...clock, ...next }; },
     disk: (next: Disk) => { disk = next; },

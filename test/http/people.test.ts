@@ -121,7 +121,7 @@ describe('whoever keeps the accounts', () => {
 
 test('what the journal cannot keep is not done', async () => {
   const refusing = await start(({ access }) => ({
-    accounts: createAccountDesk({ access, journal: { command: () => Promise.resolve({ ok: false, reason: 'not-durable' }) }, now: () => 0, machine: () => 0, watch: { look: () => undefined, take: () => undefined }, sources: ['event'] }),
+    accounts: createAccountDesk({ access, journal: { command: () => Promise.resolve({ ok: false, reason: 'not-durable' }) }, asked: () => null, now: () => 0, machine: () => 0, watch: { look: () => undefined, take: () => undefined }, sources: ['event'] }),
   }))
   const cookie = await refusing.cookieOf('admin')
   await refusing.cookieOf('duty')

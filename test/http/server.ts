@@ -52,7 +52,7 @@ export function accountsOf(access: Access, told: Draft[] = []): HttpPorts['accou
     told.push(...drafts)
     return Promise.resolve({ ok: true as const, facts: drafts.map(({ body, ...draft }) => ({ ...body, ...draft, seq: ++n, recorded: 0, air: 'live' as const, hash: '' })) })
   }
-  return createAccountDesk({ access, journal: { command }, now: () => hour, machine: Date.now, watch: { look: () => undefined, take: () => undefined }, sources: ['event', 'gateway'] })
+  return createAccountDesk({ access, journal: { command }, asked: () => null, now: () => hour, machine: Date.now, watch: { look: () => undefined, take: () => undefined }, sources: ['event', 'gateway'] })
 }
 
 function portsOf(access: Access): HttpPorts {

@@ -85,7 +85,7 @@ describe('readings reviewed by hand, on a running server', () => {
 
     // A stretch, signed; the same key again is the same answer.
     const stretch = { station: '1001A', pollutant: 'PM2.5', from: DAY, to: LAST, verdict: 'valid', level: 'verified', reason: '月审' }
-    const twice = () => ask<Told>(reviewUrl(server), { method: 'POST', headers: { 'content-type': 'application/json', cookie: leader, 'idempotency-key': 'k1' }, body: JSON.stringify(stretch) })
+    const twice = (at = server) => ask<Told>(reviewUrl(at), { method: 'POST', headers: { 'content-type': 'application/json', cookie: leader, 'idempotency-key': 'k1' }, body: JSON.stringify(stretch) })
     const first = await twice()
     expect(first).toMatchObject({ status: 200, body: { level: 'verified', readings: 23 } })
     expect((await twice()).body).toEqual(first.body)
@@ -97,6 +97,7 @@ describe('readings reviewed by hand, on a running server', () => {
 
     const again = await start(event, server.dir)
     expect(await report(again)).toEqual(signed)
+    expect((await twice(again)).body).toEqual(first.body)
     expect(await report(again, then)).toEqual({ ...before, asKnownAt: at })
     const now = Date.parse(await clock(again))
     await again.kill()
