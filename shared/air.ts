@@ -74,9 +74,9 @@ export type HeaderCell = {
   real?: { asking: number; critical: number };
 };
 
-/** Stations of which the latest value is in doubt. */
+/** Stations of which the latest value of any pollutant, or the latest hour, is in doubt. */
 export const suspectIn = (air: AirCells): string[] => Object.values(air).flatMap((cell) =>
-  (cell.kind === 'station' && Object.values(cell.latest).some(({ validity }) => validity === 'suspect') ? [cell.station] : []));
+  (cell.kind === 'station' && (cell.hour?.suspect === true || Object.values(cell.latest).some(({ validity }) => validity === 'suspect')) ? [cell.station] : []));
 
 export type Cell = CityCell | StationCell | TimelineCell | HeaderCell;
 /** Keys: `header`, `city:ID:POLLUTANT`, `timeline:ID:POLLUTANT`, `station:ID`. */

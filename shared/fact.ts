@@ -119,11 +119,24 @@ const CallOwed = z.object({
   to: z.array(z.object({ id: z.string(), name: z.string(), seat: Seat })), drill: z.boolean(),
 });
 const CallMade = z.object({ kind: z.literal('call-made'), calls: Names, by: z.string(), spoke: z.string(), note: z.string().nullable(), drill: z.boolean() });
+const AlertStood = z.object({
+  severity: Severity, state: z.enum(['unacknowledged', 'acknowledged', 'returned', 'withdrawn', 'closed']), condition: Condition,
+  /** Since when it is in this state, and who made it so; who follows it up. */
+  since: Instant, by: z.string().nullable(), follows: z.string().nullable(), value: z.number().nullable(), limit: z.number().nullable(),
+});
+const OrderStood = z.object({ state: z.string(), measure: z.string(), area: z.string(), due: Instant });
+const SheetStood = z.object({
+  alerts: z.record(z.string(), AlertStood), orders: z.record(z.string(), OrderStood),
+  /** Why a station is out of service; what nobody has been told of, and since when. */
+  stations: z.record(z.string(), z.string()), calls: z.record(z.string(), z.object({ said: Name, at: Instant })),
+});
 /** What is open when a shift is handed over, by ids: alerts that ask, acknowledged, not dealt with, covered; levels in force; orders. */
 export const HandoverSheet = z.object({
   asking: Names, acknowledged: Names, unhandled: Names, covered: Names, levels: Names, orders: Names, overdue: Names, outOfService: Names, suspect: Names, undelivered: z.int(),
   /** What nobody has been told of or called about. */
   calls: Names.optional(),
+  /** How each of it stood then, by its id; sheets of before have ids alone. */
+  as: SheetStood.optional(),
 });
 const HandoverOffered = z.object({ kind: z.literal('handover-offered'), handover: z.string(), by: z.string(), note: z.string(), sheet: HandoverSheet, drill: z.boolean() });
 /** `asking`: what asked for somebody when it was signed. */

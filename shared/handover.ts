@@ -3,39 +3,20 @@
  * pass silently: both name it.
  */
 import { isCovered } from './alert-fold.ts';
-import { rungOf } from './handling.ts';
 import type { Draft, Fact, FactOf } from './fact.ts';
-import { isOpen as isOrderOpen, isOverdue } from './response.ts';
-import type { Handover, Order, Room } from './situation.ts';
+import type { Handover, Room } from './situation.ts';
 import { written } from './written.ts';
 
 type Sheet = FactOf<'handover-offered'>['sheet'];
 
-const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id).sort();
-
 /** Alerts that ask for somebody now. */
 export const asking = ({ alerts }: Pick<Room, 'alerts'>): string[] =>
-  ids(Object.values(alerts).filter((alert) => (alert.state === 'unacknowledged' || alert.state === 'returned' || alert.state === 'withdrawn') && !isCovered(alert)));
+  Object.values(alerts).filter((alert) => (alert.state === 'unacknowledged' || alert.state === 'returned' || alert.state === 'withdrawn') && !isCovered(alert)).map(({ id }) => id).sort();
 
 /** How many alerts ask for somebody, and how many of them are critical. */
 export function askingIn(room: Pick<Room, 'alerts'>): { asking: number; critical: number } {
   const all = asking(room);
   return { asking: all.length, critical: all.filter((id) => room.alerts[id]?.severity === 'critical').length };
-}
-
-/** What is open in a room at an instant. `suspect`: stations whose data is in doubt. What nobody could be told of stands on it until somebody was called. */
-export function sheetOf(room: Room, { at, suspect }: { at: number; suspect: readonly string[] }): Sheet {
-  const alerts = Object.values(room.alerts);
-  const orders: Order[] = Object.values(room.orders).filter(isOrderOpen);
-  const calls = Object.keys(room.calls).sort();
-  return {
-    asking: asking(room), acknowledged: ids(alerts.filter((alert) => alert.state === 'acknowledged' && !isCovered(alert))),
-    unhandled: ids(alerts.filter((alert) => alert.acknowledged !== null && rungOf(alert.handling) !== 'disposal' && alert.kind !== 'silent')),
-    covered: ids(alerts.filter((alert) => alert.state !== 'closed' && isCovered(alert))),
-    levels: Object.values(room.levels).map(({ ladder, area, level }) => `${ladder}/${area}/${level}`).sort(),
-    orders: ids(orders), overdue: ids(orders.filter((order) => isOverdue(order, at))),
-    outOfService: Object.keys(room.outOfService).sort(), suspect: [...suspect].sort(), undelivered: calls.length, calls,
-  };
 }
 
 export type HandoverRefusal = 'unknown-alert' | 'offered-already' | 'asking-unnamed' | 'needs-note' | 'no-handover' | 'same-person' | 'stale-version';

@@ -1,5 +1,6 @@
 /** A shift handed over: `shared/handover.ts` decides; both sign, and both name what nobody has acknowledged. */
-import { type HandoverDecided, type HandoverRefusal, offer, sheetOf, take } from '../../shared/handover.ts';
+import { type HandoverDecided, type HandoverRefusal, offer, take } from '../../shared/handover.ts';
+import { sheetOf } from '../../shared/sheet.ts';
 import type { CommandResult, HandoverAsked, HandoverSet, Refused } from '../http/ports.ts';
 import { type DeskPorts, notDurable, overtaken } from './ports.ts';
 import { lacks } from './rights.ts';

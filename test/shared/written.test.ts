@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AcknowledgeBody, CalledBody, CommentBody, HandoverBody, ShelveBody } from '../../shared/api.ts';
-import { offer, sheetOf } from '../../shared/handover.ts';
+import { offer } from '../../shared/handover.ts';
+import { sheetOf } from '../../shared/sheet.ts';
 import { alert, room } from '../web/fixture/room.ts';
 
 /** Zero-width space, word joiner, soft hyphen, Hangul filler, blank Braille: nothing that anybody reads. */
