@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { suspectIn, type AirCells } from '../../shared/air.ts';
 import { HandoverSheet } from '../../shared/fact.ts';
 import { gravestFirst, sheetOf } from '../../shared/sheet.ts';
-import { alert, room } from '../web/fixture/room.ts';
+import type { StationCell } from '../../shared/air.ts';
+import type { Alert } from '../../shared/situation.ts';
+import { alert as anAlert, room } from '../web/fixture/room.ts';
 
 const HOUR = 3_600_000;
+const alert = (more: Partial<Alert> & { id: string }) => anAlert({ kind: 'day-locked', place: 'baoding', ...more });
 const drawn = (alerts: ReturnType<typeof alert>[]) => sheetOf({ ...room, alerts: Object.fromEntries(alerts.map((each) => [each.id, each])) }, { at: 10 * HOUR, suspect: [] });
 
 describe('the sheet of a shift', () => {
@@ -35,8 +38,8 @@ describe('the sheet of a shift', () => {
   });
 
   test('names a station whose hour is in doubt, also where its latest minute is not', () => {
-    const station = (suspect: boolean) => ({ kind: 'station', station: `S${suspect}`, evaluates: true, heard: 0, silent: false, aqiClass: null,
-      latest: { 'PM2.5': { value: 50, start: 0, end: HOUR, validity: 'valid', why: null } }, hour: { start: 0, mean: 50, valid: true, suspect, running: false, reasons: [] } }) as const;
+    const station = (suspect: boolean): StationCell => ({ kind: 'station', station: `S${suspect}`, evaluates: true, heard: 0, silent: false, aqiClass: null,
+      latest: { 'PM2.5': { value: 50, start: 0, end: HOUR, validity: 'valid', why: null } }, hour: { start: 0, mean: 50, valid: true, suspect, running: false, reasons: [] } });
     const air: AirCells = { 'station:a': station(true), 'station:b': station(false) };
     expect(suspectIn(air)).toEqual(['Strue']);
   });
