@@ -4,7 +4,7 @@ import type { Alert, Handling, Receipt, Signature } from './situation.ts';
 
 type Folded<K extends Fact['kind']> = Fact & FactOf<K>;
 
-const UNHANDLED: Handling = { followUp: null, diagnosis: null, orders: [], disposal: null };
+const UNHANDLED: Handling = { followUps: [], diagnosis: null, orders: [], disposal: null };
 /** A screen holds the last of them; the journal has them all. */
 const MOST_NOTES = 50;
 
@@ -33,7 +33,10 @@ function signed(alert: Alert, { by, role, note, at, waits }: Folded<'alert-ackno
 
 function handled({ handling }: Alert, { step, by, at }: Folded<'alert-handled'>): Partial<Alert> {
   switch (step.is) {
-    case 'follow-up': return { handling: { ...handling, followUp: { by, at, note: step.note }, disposal: step.reopens === true ? null : handling.disposal } };
+    case 'follow-up': {
+      const reopens = step.reopens === true ? { reopens: true as const } : {};
+      return { handling: { ...handling, followUps: [...handling.followUps, { by, at, note: step.note, ...reopens }].slice(-MOST_NOTES), ...(step.reopens === true ? { disposal: null } : {}) } };
+    }
     case 'diagnosis': return { handling: { ...handling, diagnosis: { by, at, cause: step.cause, unit: step.unit } } };
     case 'orders': return { handling: { ...handling, orders: step.orders } };
     case 'disposal': return { handling: { ...handling, disposal: { by, at, reason: step.reason } } };

@@ -92,7 +92,7 @@ export const AlertBody = z.object({
   signed: z.array(z.object({ by: z.string(), role: PersonRole.nullable(), at: IsoInstant, note: z.string().nullable() })),
   notes: z.array(z.object({ by: z.string(), at: IsoInstant, text: z.string() })),
   handling: z.object({
-    followUp: z.object({ by: z.string(), at: IsoInstant, note: z.string().nullable() }).nullable(),
+    followUps: z.array(z.object({ by: z.string(), at: IsoInstant, note: z.string().nullable(), reopens: z.literal(true).optional().meta({ description: 'it was dealt with until then' }) })).meta({ description: 'in order, the last 50' }),
     diagnosis: z.object({ by: z.string(), at: IsoInstant, cause: z.string(), unit: z.string() }).nullable(),
     orders: z.array(z.string()), disposal: z.object({ by: z.string(), at: IsoInstant, reason: z.string() }).nullable(),
   }),

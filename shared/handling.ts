@@ -9,10 +9,10 @@ export type HandlingStep = FactOf<'alert-handled'>['step'];
 /** How far an alert's handling has come. */
 export type Rung = 'none' | 'follow-up' | 'diagnosis' | 'disposal';
 
-export function rungOf({ followUp, diagnosis, disposal }: Handling): Rung {
+export function rungOf({ followUps, diagnosis, disposal }: Handling): Rung {
   if (disposal !== null) return 'disposal';
   if (diagnosis !== null) return 'diagnosis';
-  return followUp === null ? 'none' : 'follow-up';
+  return followUps.length === 0 ? 'none' : 'follow-up';
 }
 
 export type HandlingRefusal = 'already-disposed' | 'unknown-order' | 'not-diagnosed' | 'not-acknowledged';

@@ -20,9 +20,10 @@ export type AlertNote = { by: string; at: number; text: string };
 export type Escalated = { seat: Seat; at: number; to: readonly { id: string; name: string }[] };
 /** What became of one message about an alert on one channel. */
 export type Receipt = { what: string; channel: string; state: 'delivered' | 'failed'; at: number; reason: string | null; next: string | null; person?: string | undefined };
-/** The ladder from breach to disposal: acknowledged is not handled. Each step may be taken again; the last word counts. */
+/** The ladder from breach to disposal: acknowledged is not handled. Each step may be taken again: the last word counts, and of follow-ups all stand. */
 export type Handling = {
-  followUp: { by: string; at: number; note: string | null } | null;
+  /** In order; `reopens`: it was dealt with until then. */
+  followUps: readonly { by: string; at: number; note: string | null; reopens?: true | undefined }[];
   diagnosis: { by: string; at: number; cause: string; unit: string } | null;
   orders: readonly string[];
   disposal: { by: string; at: number; reason: string } | null;

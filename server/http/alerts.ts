@@ -16,11 +16,11 @@ import { problem } from './problem.ts';
 export function alertBody(alert: Alert, { iso }: Civil): AlertBody {
   const { period, raisedAt, changedAt, askedAt, acknowledged, needs, signed, notes, escalated, told } = alert;
   const timed = <T extends { at: number }>(word: T) => ({ ...word, at: iso(word.at) });
-  const { followUp, diagnosis, orders, disposal } = alert.handling;
+  const { followUps, diagnosis, orders, disposal } = alert.handling;
   const maybe = <T extends { at: number }>(word: T | null) => (word === null ? null : timed(word));
   return {
     ...alert, askedAt: iso(askedAt), needs: [...needs], signed: signed.map(timed), notes: notes.map(timed), escalated: escalated.map(({ to, ...each }) => timed({ ...each, to: [...to] })), told: told.map(timed),
-    handling: { followUp: maybe(followUp), diagnosis: maybe(diagnosis), orders: [...orders], disposal: maybe(disposal) },
+    handling: { followUps: followUps.map(timed), diagnosis: maybe(diagnosis), orders: [...orders], disposal: maybe(disposal) },
     period: { start: iso(period.start), end: period.end === null ? null : iso(period.end) },
     raisedAt: iso(raisedAt), changedAt: iso(changedAt),
     acknowledged: maybe(acknowledged),

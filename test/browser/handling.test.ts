@@ -67,9 +67,13 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
     await page.locator('.history li', { hasText: '李娜 处置：办结' }).waitFor()
     // What is dealt with is not dealt with a second time, but followed up again.
     expect(await rung(4).locator('> .button').count()).toBe(0)
+    stage.be({ name: '王芳', role: 'duty' })
     await rung(1).locator('.button', { hasText: '重新跟进（撤销办结）' }).click()
     await rung(4).locator('.what', { hasText: '尚未' }).waitFor()
-    await page.locator('.history li', { hasText: '李娜 处置：重新跟进（撤销办结）' }).waitFor()
+    await page.locator('.history li', { hasText: '王芳 处置：重新跟进（撤销办结）' }).waitFor()
+    // Whoever followed it up before stands there still, first.
+    await rung(1).locator('.what .line').nth(1).waitFor()
+    expect(await rung(1).locator('.what .line').allInnerTexts()).toEqual([expect.stringMatching(/^李娜 .*20:\d\d$/), expect.stringMatching(/^王芳 .*20:\d\d（撤销办结）$/)])
   })
 
   test('keeps what is being written when a colleague\'s step comes, and when the whole situation comes anew', async () => {

@@ -82,10 +82,19 @@ describe('the ladder from breach to disposal', () => {
     expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'disposal', reason: '另有理由' } })).toMatchObject({ ok: false, status: 409, code: 'already-disposed', extra: { by: 'li', at: noon } })
     expect(room().alerts[hourId]?.handling.disposal).toMatchObject({ by: 'li', reason: '已处置' })
     clock({ now: noon + HOUR })
-    expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'follow-up', note: null } })).toMatchObject({ ok: true, body: { alert: { handling: { followUp: { by: 'wang' }, diagnosis: { by: 'li' }, disposal: null } } } })
+    expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'follow-up', note: null } })).toMatchObject({ ok: true, body: { alert: { handling: { followUps: [{ by: 'li', at: noon, note: null }, { by: 'wang', at: noon + HOUR, note: null, reopens: true }], diagnosis: { by: 'li' }, disposal: null } } } })
     expect(facts.at(-1)).toMatchObject({ kind: 'alert-handled', step: { is: 'follow-up', reopens: true } })
     expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'disposal', reason: '另有理由' } })).toMatchObject({ ok: true, body: { alert: { handling: { disposal: { by: 'wang' } } } } })
     expect(facts.flatMap((fact) => (fact.kind === 'alert-handled' ? [`${fact.by} ${fact.step.is}`] : []))).toEqual(['li follow-up', 'li diagnosis', 'li disposal', 'wang follow-up', 'wang disposal'])
+  })
+
+  test('is followed up by several, one after the other: all of them stand in order, who and when, also two of one instant', async () => {
+    const { desk, room, clock } = openRoom([raised()])
+    await desk.handle({ ...who('li'), ...about, step: { is: 'follow-up', note: '已派人' } })
+    expect(await desk.handle({ ...who('li'), ...about, step: { is: 'follow-up', note: '已到场' } })).toMatchObject({ ok: true })
+    clock({ now: noon + HOUR })
+    await desk.handle({ ...who('wang'), ...about, step: { is: 'follow-up', note: null } })
+    expect(room().alerts[hourId]?.handling.followUps).toEqual([{ by: 'li', at: noon, note: '已派人' }, { by: 'li', at: noon, note: '已到场' }, { by: 'wang', at: noon + HOUR, note: null }])
   })
 
   test('links an order once, however often it is named', async () => {

@@ -25,7 +25,7 @@ export const anAlert: Alert = {
   period: { start: hour, end: hour + 3_600_000 }, severity: 'critical', condition: 'over', state: 'unacknowledged',
   shelved: false, suppressed: false, drill: false, occurrence: 1, version: 1, raisedAt: hour + 3_600_000, changedAt: hour + 3_600_000,
   value: 81.2, limit: 75, assumed: true, marks: ['assumed'], acknowledged: null, reason: { code: 'hour-exceeded' },
-  askedAt: hour + 3_600_000, suppression: null, needs: [], signed: [], touched: 1, escalated: [], told: [], notes: [], handling: { followUp: null, diagnosis: null, orders: [], disposal: null },
+  askedAt: hour + 3_600_000, suppression: null, needs: [], signed: [], touched: 1, escalated: [], told: [], notes: [], handling: { followUps: [], diagnosis: null, orders: [], disposal: null },
 }
 
 export const aSnapshot = (): Snapshot => ({ epoch: 'e1', seq: 7, airSeq: 40, at: hour, room: { ...emptyRoom, seq: 7, at: hour }, air: {} })

@@ -18,7 +18,7 @@ function alertOf(body: AlertBody): Alert {
     ...body, raisedAt: instant(raisedAt), changedAt: instant(changedAt), askedAt: instant(askedAt),
     period: { start: instant(period.start), end: period.end === null ? null : instant(period.end) },
     acknowledged: maybe(acknowledged), signed: signed.map(timed), notes: notes.map(timed), escalated: escalated.map(timed), told: told.map(timed),
-    handling: { orders: handling.orders, followUp: maybe(handling.followUp), diagnosis: maybe(handling.diagnosis), disposal: maybe(handling.disposal) },
+    handling: { orders: handling.orders, followUps: handling.followUps.map(timed), diagnosis: maybe(handling.diagnosis), disposal: maybe(handling.disposal) },
   }
 }
 

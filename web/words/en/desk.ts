@@ -28,7 +28,7 @@ export const desk: Same<typeof zh> = {
   },
   needs: 'Still needs', signed: 'Acknowledged', up: 'up to the {seat}', nobody: 'nobody on the roster',
   handling: {
-    title: 'Handling', about: 'Acknowledged is not handled', 'follow-up': 'Follow-up', diagnosis: 'Diagnosis', orders: 'Orders', disposal: 'Disposal', notYet: 'not yet', take: 'I follow it up', reopen: 'Follow up again (not dealt with after all)', write: 'Write…', change: 'Change…', send: 'Record',
+    title: 'Handling', about: 'Acknowledged is not handled', 'follow-up': 'Follow-up', diagnosis: 'Diagnosis', orders: 'Orders', disposal: 'Disposal', notYet: 'not yet', take: 'I follow it up', reopen: 'Follow up again (not dealt with after all)', reopened: 'not dealt with after all', write: 'Write…', change: 'Change…', send: 'Record',
     cause: 'Cause', unit: 'Responsible unit', which: 'These orders answer this alert', noOrders: 'No orders are open in this area', reason: 'Why it is dealt with (how, and to what effect)',
   },
   notes: { title: 'Notes', label: 'A note for whoever comes next', add: 'Add' },

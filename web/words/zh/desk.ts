@@ -30,7 +30,7 @@ export const desk = {
   },
   needs: '还须确认', signed: '已确认', up: '已升级至{seat}', nobody: '排班无人',
   handling: {
-    title: '处置', about: '已确认不等于已处置', 'follow-up': '跟进', diagnosis: '研判', orders: '关联指令', disposal: '办结', notYet: '尚未', take: '由我跟进', reopen: '重新跟进（撤销办结）', write: '填写…', change: '修改…', send: '记录',
+    title: '处置', about: '已确认不等于已处置', 'follow-up': '跟进', diagnosis: '研判', orders: '关联指令', disposal: '办结', notYet: '尚未', take: '由我跟进', reopen: '重新跟进（撤销办结）', reopened: '撤销办结', write: '填写…', change: '修改…', send: '记录',
     cause: '原因', unit: '责任单位', which: '这些指令用于应对此警报', noOrders: '该区域没有执行中的指令', reason: '办结理由（如何处置、效果如何）',
   },
   notes: { title: '备注', label: '给接班人的备注', add: '添加' },
