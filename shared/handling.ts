@@ -45,9 +45,9 @@ export function handle(alert: Alert, { by, at, step, knowsOrder }: Word): Handli
 }
 
 /** Whether this is what stands on the ladder now, whoever wrote it. */
-export function stands({ followUp, diagnosis, orders, disposal }: Handling, step: HandlingStep): boolean {
+export function stands({ followUps, diagnosis, orders, disposal }: Handling, step: HandlingStep): boolean {
   switch (step.is) {
-    case 'follow-up': return followUp !== null && followUp.note === step.note;
+    case 'follow-up': return followUps.at(-1)?.note === step.note;
     case 'diagnosis': return diagnosis?.cause === step.cause && diagnosis.unit === step.unit;
     case 'orders': return orders.length === new Set(step.orders).size && step.orders.every((id) => orders.includes(id));
     case 'disposal': return disposal?.reason === step.reason;

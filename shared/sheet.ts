@@ -21,7 +21,7 @@ function stateOf({ state, acknowledged, askedAt, changedAt }: Alert): Pick<Alert
 
 const alertStood = (alert: Alert): AlertStood => {
   const { severity, value, limit, handling, condition } = alert;
-  return { severity, condition, value, limit, ...stateOf(alert), follows: handling.followUp?.by ?? null };
+  return { severity, condition, value, limit, ...stateOf(alert), follows: handling.followUps.at(-1)?.by ?? null };
 };
 
 const of = <T, R>(names: readonly string[], from: Readonly<Record<string, T>>, as: (each: T) => R): Record<string, R> =>

@@ -67,6 +67,19 @@ describeWithBrowser('the desk', () => {
     await page.locator('.history q', { hasText: '已通知住建局' }).waitFor()
   })
 
+  test('keeps what was being written when somebody else acknowledges first, and notes it beside their word', async () => {
+    await desk()
+    await page.keyboard.press('n')
+    await page.keyboard.type('已通知住建局')
+    await stage.desk.acknowledge({ by: '王芳', role: 'duty', key: null, ifMatch: null, alert: baoding, occurrence: 1, note: null })
+    await page.locator('.acknowledge', { hasText: '别人已先行确认' }).waitFor()
+    expect(await page.locator('.acknowledge textarea').inputValue()).toBe('已通知住建局')
+    await page.locator('.acknowledge .button').click()
+    await page.locator('.notes li', { hasText: '已通知住建局' }).waitFor()
+    await page.locator('.acknowledge', { hasText: '王芳 已于 20:25 确认' }).waitFor()
+    expect(await page.locator('.acknowledge textarea').count()).toBe(0)
+  })
+
   test('without the server\'s heartbeat does nothing, keeps nothing for later, and says so', async () => {
     await desk()
     stage.beat(false)
@@ -76,6 +89,7 @@ describeWithBrowser('the desk', () => {
     await toast(/与服务器失去联系/)
     stage.beat(true)
     await page.locator('.band.broken').waitFor({ state: 'detached' })
+    await page.locator('.toast').waitFor({ state: 'detached' })
     await page.waitForTimeout(500)
     expect(commands()).toBe(0)
     expect(stage.room().alerts[baoding]?.state).toBe('unacknowledged')

@@ -14,7 +14,7 @@ describe('the sheet of a shift', () => {
   test('says of each alert how it stood: since when, by whom, and who follows it up', () => {
     const { as } = drawn([
       alert({ id: 'a', state: 'unacknowledged', askedAt: HOUR, changedAt: 3 * HOUR }),
-      alert({ id: 'b', state: 'acknowledged', acknowledged: { by: '李娜', at: 2 * HOUR, note: null }, changedAt: 5 * HOUR, handling: { followUp: { by: '王芳', at: 3 * HOUR, note: null }, diagnosis: null, orders: [], disposal: null } }),
+      alert({ id: 'b', state: 'acknowledged', acknowledged: { by: '李娜', at: 2 * HOUR, note: null }, changedAt: 5 * HOUR, handling: { followUps: [{ by: '王芳', at: 3 * HOUR, note: null }], diagnosis: null, orders: [], disposal: null } }),
       alert({ id: 'c', state: 'returned', askedAt: HOUR, changedAt: 4 * HOUR }),
     ]);
     expect(as?.alerts).toMatchObject({

@@ -16,5 +16,6 @@ export function useSaid() {
     list.value = [...list.value.filter((each) => each.text !== text), { id, tone, text }].slice(-MOST)
     if (tone === 'done') window.setTimeout(() => { away(id) }, READ_IN)
   }
-  return { list, say, away }
+  const unsay = (text: string): void => { list.value = list.value.filter((each) => each.text !== text) }
+  return { list, say, away, unsay }
 }

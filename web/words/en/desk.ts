@@ -24,7 +24,7 @@ export const desk: Same<typeof zh> = {
   note: { label: 'Note', placeholder: 'Note (optional)' },
   acknowledge: {
     button: 'Acknowledge', does: 'Records that {by} knows of occurrence {n}; the sound stops; the alert stays until its condition is over', closes: 'Records {by} and closes this alert (occurrence {n})',
-    had: 'Acknowledged by {by} at {when}', closed: 'This alert is closed',
+    had: 'Acknowledged by {by} at {when}', left: 'Somebody else was first; your note is not recorded yet:', keep: 'Add it as a note', closed: 'This alert is closed',
   },
   needs: 'Still needs', signed: 'Acknowledged', up: 'up to the {seat}', nobody: 'nobody on the roster',
   handling: {

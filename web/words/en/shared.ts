@@ -12,7 +12,7 @@ export const shared: Same<typeof zh> = {
   severity: { notice: 'notice', warning: 'warning', critical: 'critical' },
   state: { unacknowledged: 'unacknowledged', acknowledged: 'acknowledged', returned: 'returned', withdrawn: 'withdrawn', closed: 'closed' },
   condition: { over: 'over', under: 'under again', unknown: 'held: data missing' },
-  flag: { shelved: 'shelved', suppressed: 'suppressed', drill: 'drill', weaker: 'now out of reach' },
+  flag: { disposed: 'dealt with', shelved: 'shelved', suppressed: 'suppressed', drill: 'drill', weaker: 'now out of reach' },
   suppression: { maintenance: 'station under maintenance', 'out-of-service': 'station out of service', drill: 'drill' },
   again: { 'acknowledgement-expired': 'the acknowledgement has expired', 'shelf-ended': 'the shelf has ended', 'suppression-ended': 'the suppression has ended' },
   seat: { duty: 'duty officer', leader: 'leader', department: 'department head', commander: 'commander' },

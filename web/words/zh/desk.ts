@@ -26,7 +26,7 @@ export const desk = {
   note: { label: '备注', placeholder: '备注（可不填）' },
   acknowledge: {
     button: '确认', does: '将以「{by}」记录：已知悉第 {n} 次发生，声音停止；警报保持到情况恢复', closes: '将以「{by}」记录并关闭此警报（第 {n} 次发生）',
-    had: '{by} 已于 {when} 确认', closed: '此警报已关闭',
+    had: '{by} 已于 {when} 确认', left: '别人已先行确认，您写的备注还没有记录：', keep: '补记为备注', closed: '此警报已关闭',
   },
   needs: '还须确认', signed: '已确认', up: '已升级至{seat}', nobody: '排班无人',
   handling: {

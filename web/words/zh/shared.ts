@@ -12,7 +12,7 @@ export const shared = {
   severity: { notice: '提示', warning: '警告', critical: '严重' },
   state: { unacknowledged: '未确认', acknowledged: '已确认', returned: '已恢复', withdrawn: '已撤销', closed: '已关闭' },
   condition: { over: '超出', under: '恢复', unknown: '数据中断，保持' },
-  flag: { shelved: '已搁置', suppressed: '已抑制', drill: '演练', weaker: '同时段已不可达标' },
+  flag: { disposed: '已办结', shelved: '已搁置', suppressed: '已抑制', drill: '演练', weaker: '同时段已不可达标' },
   suppression: { maintenance: '站点维护中', 'out-of-service': '站点已停用', drill: '演练' },
   again: { 'acknowledgement-expired': '确认已过时效', 'shelf-ended': '搁置到时', 'suppression-ended': '抑制结束' },
   seat: { duty: '值班员', leader: '带班领导', department: '部门负责人', commander: '总指挥' },
