@@ -13,11 +13,14 @@ export type Asked = { first: number; last: number; at: number };
 /** As JSON keeps it, the oldest first. */
 export type KeptKeys = readonly (readonly [name: string, first: number, last: number, at: number, id: string])[];
 
-/** For how long a key is remembered, machine milliseconds, and how many at most. */
+/** For how long a key is remembered, machine milliseconds, and how many of the last are. */
 export const REMEMBERED = 24 * 3_600_000;
 export const MOST_KEYS = 10_000;
+/** So many more are let come before the oldest go, all at once: a journal is folded a million facts at a time. */
+const MORE = MOST_KEYS / 10;
 
-const nameOf = (by: string, key: string): string => JSON.stringify([by, key]);
+/** A key has no blank. */
+const nameOf = (by: string, key: string): string => `${key} ${by}`;
 
 /** The part of a fact that is of interest here. */
 type Told = { seq: number; id: string; recorded: number; once?: Once | undefined };
@@ -36,9 +39,9 @@ export class Keys {
     const known = this.known.get(name);
     // Facts of one command stand together; what is further on was asked once the first was forgotten.
     if (known?.last === seq - 1) { known.last = seq; return; }
-    this.known.delete(name);
+    if (known !== undefined) this.known.delete(name);
     this.known.set(name, { first: seq, last: seq, at, id });
-    this.forget(at);
+    if (this.known.size > MOST_KEYS + MORE) this.forget();
   }
 
   /** What a fact told did not come about: its key is free. */
@@ -56,9 +59,9 @@ export class Keys {
     return [...this.known].map(([name, { first, last, at, id }]) => [name, first, last, at, id]);
   }
 
-  private forget(now: number): void {
-    for (const [name, { at }] of this.known) {
-      if (this.known.size <= MOST_KEYS && now - at < REMEMBERED) return;
+  private forget(): void {
+    for (const name of this.known.keys()) {
+      if (this.known.size <= MOST_KEYS) return;
       this.known.delete(name);
     }
   }

@@ -85,13 +85,13 @@ describe('a key that is sent again after the server was started anew', () => {
 describe('what is remembered of keys', () => {
   const once = (key: string) => ({ by: 'li', key, of: 'x' });
 
-  test('is no more than ten thousand of a day, however many there were, and the last of them', () => {
+  test('is little more than ten thousand, however many there were, the last of them, and each for a day', () => {
     const keys = new Keys();
     for (let n = 1; n <= 3 * MOST_KEYS; n += 1) keys.take({ seq: 2 * n, id: `f${n}`, recorded: n, once: once(`k${n}`) });
-    expect(keys.kept()).toHaveLength(MOST_KEYS);
+    expect(keys.kept().length).toBeGreaterThanOrEqual(MOST_KEYS);
+    expect(keys.kept().length).toBeLessThanOrEqual(1.1 * MOST_KEYS);
     expect([keys.of('li', `k${3 * MOST_KEYS}`, 3 * MOST_KEYS), keys.of('li', 'k1', 1)]).toEqual([{ first: 6 * MOST_KEYS, last: 6 * MOST_KEYS, at: 3 * MOST_KEYS }, null]);
-    keys.take({ seq: 9 * MOST_KEYS, id: 'f', recorded: REMEMBERED * 2, once: once('late') });
-    expect(keys.kept()).toHaveLength(1);
+    expect(keys.of('li', `k${3 * MOST_KEYS}`, 3 * MOST_KEYS + REMEMBERED)).toBeNull();
   });
 
   test('goes on from what was kept as if all facts had come', () => {
