@@ -16,8 +16,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A test says what comes, not how fast: a busy machine is waited for.
     expect: { poll: { timeout: 30_000 } },
     passWithNoTests: true,
@@ -26,7 +26,7 @@ export default defineConfig({
       { extends: true, test: { name: 'domain', isolate: false, include: pure, exclude: unlessLong } },
       { extends: true, test: { name: 'parts', isolate: false, include: parts, exclude: unlessLong } },
       { extends: true, test: { name: 'code', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', ...pure, ...parts, ...unlessLong] } },
-      { extends: true, test: { name: 'browser', isolate: false, include: ['test/browser/**/*.test.ts'], exclude: unlessLong, testTimeout: 120_000, retry: 1 } },
+      { extends: true, test: { name: 'browser', isolate: false, include: ['test/browser/**/*.test.ts'], exclude: unlessLong, retry: 1 } },
     ],
   },
 })

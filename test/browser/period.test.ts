@@ -30,6 +30,7 @@ describeWithBrowser('alerts of one rule and place', () => {
     const heights = await page.locator('.alert .first').evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().height)))
     expect(new Set(heights).size, 'no row is higher for it').toBe(1)
     await page.getByRole('button', { name: '记录', exact: true }).click()
+    await page.locator('.journal li b', { hasText: '保定市 日均值超标 03-0' }).first().waitFor()
     expect(await texts('.journal li b', '保定市 日均值超标 03-0')).toHaveLength(2)
     await page.goto(`${stage.url}/handover`)
     // On paper the day is named always: whoever reads it does so later.
