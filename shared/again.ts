@@ -6,7 +6,7 @@ import { askAgain } from './alert.ts';
 import type { Alerts } from './book.ts';
 import { type Duty, escalations, nextEscalation } from './escalation.ts';
 import type { Severity } from './event.ts';
-import type { Draft } from './fact.ts';
+import type { Draft, FactKind } from './fact.ts';
 import { servicesEnded } from './stations-out.ts';
 import { shelvesEnded } from './shelf.ts';
 import type { Alert } from './situation.ts';
@@ -30,11 +30,13 @@ function acknowledgementsExpired(alerts: Alerts, again: Again, now: number): Dra
 type Times = { again?: Again; duty?: Duty };
 type Turn = { times: Times; now: number; before: readonly Draft[] };
 
-/** Everything whose time is over; `before`: what this very turn has decided already, for what it closed does not ask again. */
+const SETTLES: readonly FactKind[] = ['alert-closed', 'alert-returned', 'alert-withdrawn', 'alert-raised'];
+
+/** Everything whose time is over; `before`: what this very turn has decided already, for what it ended does not ask again. */
 export function timedOut(alerts: Alerts, { times: { again = {}, duty }, now, before }: Turn): Draft[] {
-  const closed = new Set(before.flatMap(({ body }) => (body.kind === 'alert-closed' || body.kind === 'alert-raised' ? [body.alert] : [])));
+  const settled = new Set(before.flatMap(({ body }) => (SETTLES.includes(body.kind) && 'alert' in body ? [body.alert] : [])));
   const ended = [...servicesEnded(alerts, alerts.out, now), ...shelvesEnded(alerts, now), ...acknowledgementsExpired(alerts, again, now), ...(duty === undefined ? [] : escalations(alerts, duty, now))];
-  return ended.filter(({ body }) => (body.kind !== 'alert-asked-again' && body.kind !== 'alert-escalated') || !closed.has(body.alert));
+  return ended.filter(({ body }) => (body.kind !== 'alert-asked-again' && body.kind !== 'alert-escalated') || !settled.has(body.alert));
 }
 
 /** The next instant after `now` at which some time is over; Infinity: none. */

@@ -54,7 +54,8 @@ function afterStaff(alert: Alert, fact: Fact): Partial<Alert> | null {
     case 'alert-acknowledged': return signed(alert, fact);
     case 'alert-commented': return { notes: [...alert.notes, { by: fact.by, at: fact.at, text: fact.text }].slice(-MOST_NOTES) };
     case 'alert-handled': return handled(alert, fact);
-    case 'alert-asked-again': return { state: 'unacknowledged', occurrence: fact.occurrence, askedAt: fact.at, acknowledged: null, signed: [], escalated: [] };
+    // Decided while a judgement was on its way to the disk: what is over asks nobody.
+    case 'alert-asked-again': return !isOpen(alert) ? {} : { state: 'unacknowledged', occurrence: fact.occurrence, askedAt: fact.at, acknowledged: null, signed: [], escalated: [] };
     case 'alert-escalated': return { escalated: [...alert.escalated, { seat: fact.seat, at: fact.at, to: fact.to }] };
     case 'alert-told': return { told: [receiptOf(fact), ...alert.told].slice(0, MOST_RECEIPTS) };
     case 'alert-shelved': case 'alert-unshelved': return {};

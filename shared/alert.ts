@@ -7,7 +7,7 @@ import { type AlertKind, graver, type Severity } from './event.ts';
 import { isOpen } from './alert-fold.ts';
 import type { AlertFactKind, Condition, Draft, FactBody, Mark, Reason, Suppression } from './fact.ts';
 import type { Lasting } from './lasting.ts';
-import { type Happening, LIFE, lifeOf } from './life.ts';
+import { type Happening, LIFE, type LifeState, lifeOf } from './life.ts';
 import type { SigningRole } from './roles.ts';
 import type { Alert } from './situation.ts';
 
@@ -111,15 +111,18 @@ function draft(kind: AlertFactKind, { alert, finding, happening, at }: Making): 
   return kind === 'alert-returned' || kind === 'alert-withdrawn' ? [step(kind, alert, { finding, at })] : [];
 }
 
+const NOT_OVER: readonly LifeState[] = ['unacknowledged', 'acknowledged', 'held-unacknowledged', 'held-acknowledged'];
+
 /** The facts that a judgement makes of an alert (or of none): an empty list where nothing changed. */
 export function advance(alert: Alert | undefined, finding: Finding, at: number): Draft[] {
   const happening = happens(alert, finding);
   const next = happening === null ? 'stays' : LIFE[lifeOf(alert)][happening];
   const covered = alert === undefined || !isOpen(alert) ? [] : suppressing(alert, finding.suppression ?? null, at);
   if (happening === null || typeof next === 'string') return covered;
-  // What is raised anew says itself under what it was raised; what closes needs no cover.
+  // What is raised anew says itself under what it was raised; what closes needs no cover; what is over is covered by nothing any more, and asks nobody.
   const settled = next.to === 'closed' || next.facts.includes('alert-raised');
-  return [...next.facts.flatMap((kind) => draft(kind, { alert, finding, happening, at })), ...(settled ? [] : covered)];
+  const left = NOT_OVER.includes(next.to) ? covered : covered.filter(({ body }) => body.kind === 'alert-released');
+  return [...next.facts.flatMap((kind) => draft(kind, { alert, finding, happening, at })), ...(settled ? [] : left)];
 }
 
 /** What changes of a suppression by design; when it ends, the alert asks again. */

@@ -142,6 +142,18 @@ describe('everything that covers an acknowledged alert, or uncovers it, leads wh
   })
 })
 
+test.each([
+  ['hour-projected', { condition: 'under' }, 'returned'], ['hour-exceeded', { condition: 'under', revised: true }, 'withdrawn'], ['hour-exceeded', { supersededBy: null }, 'closed'],
+] as const)('what was suppressed and ends as that is released (%s: %j) is %s and asks nobody again, however late the asking comes', (kind, ends, state) => {
+  const one = new One(kind)
+  one.judged({ suppression: 'maintenance' })
+  const late = askAgain(one.alert as Alert, 'suppression-ended', one.at)
+  expect(one.judged({ ...ends, suppression: null })).not.toContain('alert-asked-again')
+  expect(one.alert).toMatchObject({ state, occurrence: 1 })
+  one.take(late)
+  expect(one.alert).toMatchObject({ state, occurrence: 1 })
+})
+
 test('the page that people read is printed from the table', async () => {
   await expect(lifePage()).toMatchFileSnapshot('../../shared/life.md')
 })

@@ -210,6 +210,25 @@ describe('a station out of service', () => {
     expect(at.said('A:').length).toBeGreaterThan(0)
     expect(Object.values(at.room.alerts).filter(({ place }) => place === 'A')).toMatchObject([{ kind: 'silent', suppression: 'maintenance' }])
   })
+
+  test('back from maintenance and heard again has returned: nobody is asked about a station that is well', () => {
+    const at = stations()
+    at.until(`${DAY} 03:00`).push(at.hour(`${DAY} 02:00`, { A: 50 }).map((reading) => ({ ...reading, flag: 'M' })))
+    at.hours(`${DAY} 03:00`, 4, { B: 50 }).push(at.hour(`${DAY} 06:00`, { A: 50 })).until(`${DAY} 12:00`)
+    expect(at.said('A:')).toEqual(['06:00 raised', '07:00 returned', '07:00 released', '10:00 raised'].map((said, n) => `03-10 ${said} silent:A:PM2.5:03-10T${n === 3 ? '0700' : '0300'}`))
+    const back = `silent:A:PM2.5:${DAY}T0300`
+    expect(at.alert(back)).toMatchObject({ state: 'returned', suppressed: false, occurrence: 1 })
+    expect(at.acknowledge(back)).toBe('done')
+    expect(at.alert(back).state).toBe('closed')
+  })
+
+  test('whose time out ends in the very minute in which its silence does is not asked about either', () => {
+    const at = room('day', { rules: {}, event: eventOf([{ average: 'day', max: 500 }]), stations: [{ id: 'A', validTo: DAY }, { id: 'B' }] }).hours(`${DAY} 00:00`, 2, { A: 50, B: 50 })
+    out(at, { until: at.instant(`${NEXT} 00:00`) })
+    at.hours(`${DAY} 02:00`, 23, { B: 50 })
+    expect(at.alert(silent)).toMatchObject({ state: 'returned', reason: { code: 'not-in-force' } })
+    expect(at.said('asked-again')).toEqual([])
+  })
 })
 
 test('in a drill phase nobody is disturbed where the rules say so, and everything is listed', () => {
