@@ -76,8 +76,10 @@ function afterJudgement(alert: Alert, fact: Fact): Partial<Alert> | null {
   }
 }
 
-/** What is written or sent beside an alert changes nothing that somebody who acknowledges it must have seen. */
-const BESIDE: readonly Fact['kind'][] = ['alert-commented', 'alert-handled', 'alert-told', 'alert-escalated'];
+/** What is written or sent beside an alert changes nothing that somebody who acts on it must have seen: its version stays. */
+const BESIDE: readonly Fact['kind'][] = ['alert-commented', 'alert-told', 'alert-escalated'];
+/** Whether a fact about an alert makes another version of it. */
+export const movesVersion = (kind: Fact['kind']): boolean => !BESIDE.includes(kind);
 
 /** Undefined where the fact is about an alert that nobody knows. */
 export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefined {
@@ -85,6 +87,8 @@ export function alertAfter(alert: Alert | undefined, fact: Fact): Alert | undefi
   if (alert === undefined) return undefined;
   const changed = afterJudgement(alert, fact) ?? afterStaff(alert, fact);
   if (changed === null) return alert;
-  const beside = BESIDE.includes(fact.kind) ? {} : { version: alert.version + 1, changedAt: fact.at };
-  return { ...alert, ...changed, ...beside, touched: alert.touched + 1 };
+  const version = movesVersion(fact.kind) ? alert.version + 1 : alert.version;
+  // What people make of it is another version, and nothing that is so of the air.
+  const changedAt = version === alert.version || fact.kind === 'alert-handled' ? alert.changedAt : fact.at;
+  return { ...alert, ...changed, version, changedAt, touched: alert.touched + 1 };
 }

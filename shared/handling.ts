@@ -18,7 +18,8 @@ export function rungOf({ followUps, diagnosis, disposal }: Handling): Rung {
 export type HandlingRefusal = 'already-disposed' | 'unknown-order' | 'not-diagnosed' | 'not-acknowledged';
 export type HandlingDecided = { ok: true; drafts: Draft[] } | { ok: false; code: HandlingRefusal; detail: string; /** Of what is there already. */ extra?: { by: string; at: number } };
 
-type Word = { by: string; at: number; step: HandlingStep; knowsOrder: (id: string) => boolean };
+/** `seen`: the version of the alert that the person had before them, or null: they do not say. */
+type Word = { by: string; at: number; step: HandlingStep; seen: number | null; knowsOrder: (id: string) => boolean };
 
 /** As it is written down: a follow-up of what was dealt with opens it again, and an order is linked once. */
 function written(step: HandlingStep, { disposal }: Handling): HandlingStep {
@@ -26,13 +27,13 @@ function written(step: HandlingStep, { disposal }: Handling): HandlingStep {
   return step.is === 'follow-up' ? { is: step.is, note: step.note, ...(disposal === null ? {} : { reopens: true }) } : step;
 }
 
-/** A step of the ladder. What was dealt with is dealt with once, until somebody follows it up again. What caused a breach is known before it counts as dealt with; and somebody has seen it. */
-export function handle(alert: Alert, { by, at, step, knowsOrder }: Word): HandlingDecided {
+/** A step of the ladder. What was dealt with is dealt with once, until somebody follows it up again who has seen that it was. What caused a breach is known before it counts as dealt with; and somebody has seen it. */
+export function handle(alert: Alert, { by, at, step, seen, knowsOrder }: Word): HandlingDecided {
   const strange = step.is === 'orders' ? step.orders.filter((id) => !knowsOrder(id)) : [];
   if (strange.length > 0) return { ok: false, code: 'unknown-order', detail: `no such order: ${strange.join(', ')}` };
   const { disposal } = alert.handling;
-  if (step.is === 'disposal' && disposal !== null)
-    return { ok: false, code: 'already-disposed', detail: `${disposal.by} has dealt with it; a follow-up opens it again`, extra: { by: disposal.by, at: disposal.at } };
+  if (disposal !== null && (step.is === 'disposal' || (step.is === 'follow-up' && seen !== alert.version)))
+    return { ok: false, code: 'already-disposed', detail: `${disposal.by} has dealt with it; a follow-up by whoever has seen that (If-Match: ${alert.version}) opens it again`, extra: { by: disposal.by, at: disposal.at } };
   if (step.is === 'disposal' && alert.acknowledged === null && alert.state !== 'closed')
     return { ok: false, code: 'not-acknowledged', detail: 'acknowledge it first: what nobody has seen is not dealt with' };
   if (step.is === 'disposal' && alert.handling.diagnosis === null && alert.kind !== 'silent')

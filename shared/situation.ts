@@ -31,7 +31,7 @@ export type Handling = {
 
 /**
  * An alert as it stands. Instants in UTC ms; `value` and `limit` in the pollutant's unit; `version` counts the facts that
- * change what is decided about it, `touched` all of them.
+ * change what is decided about it or made of it (no notes, receipts or escalations), `touched` all of them.
  * `askedAt`: since when this occurrence asks for somebody, which nothing does while it is covered; `needs`: roles that must each acknowledge (none: whoever may),
  * `signed`: who has so far, `acknowledged`: who completed it. What people wrote stands beside what judgement says, and no reading touches it.
  */

@@ -30,7 +30,7 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
     await page.locator('.alert.covered', { hasText: '已搁置' }).waitFor()
     await page.locator('.signs li', { hasText: /已搁置李娜 至 \d\d:\d\d：仪器正在更换/ }).waitFor()
     await page.locator('.hand .do .button', { hasText: '取消搁置' }).click()
-    await toast(/已取消搁置并确认：廊坊市/)
+    await toast(/已取消搁置，并记录您的确认：廊坊市/)
     expect(alert(langfang)).toMatchObject({ shelved: false, state: 'acknowledged', acknowledged: { by: '李娜' } })
   })
 
@@ -93,6 +93,22 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
     await rung(2).locator('.main').click()
     await rung(2).locator('.what', { hasText: '静稳叠加散煤 · 保定市政府' }).waitFor()
     await rung(2).locator('textarea').waitFor({ state: 'detached' })
+  })
+
+  test('says who was first where a colleague has written the same step meanwhile, keeps what was written, and sends it once that has been seen', async () => {
+    await desk()
+    const rung = (n: number) => page.locator(`.handling li:nth-child(${n})`)
+    await rung(2).locator('> .button').click()
+    await rung(2).locator('textarea').fill('静稳叠加散煤')
+    await rung(2).locator('input').fill('保定市政府')
+    await stage.desk.handle({ by: '王芳', role: 'duty', key: null, ifMatch: null, alert: 'day-locked:baoding:PM2.5:2022-03-08', step: { is: 'diagnosis', cause: '扬尘', unit: '住建局' } })
+    await rung(2).locator('.what', { hasText: '扬尘 · 住建局' }).waitFor()
+    await rung(2).locator('.main').click()
+    await toast(/王芳 已于 20:2\d 先行处理/)
+    expect(await rung(2).locator('textarea').inputValue()).toBe('静稳叠加散煤')
+    expect(alert('day-locked:baoding:PM2.5:2022-03-08')?.handling.diagnosis).toMatchObject({ by: '王芳' })
+    await rung(2).locator('.main:enabled').click()
+    await rung(2).locator('.what', { hasText: '静稳叠加散煤 · 保定市政府' }).waitFor()
   })
 
   test('shows script in a note and in a reason as what it is, and runs none of it', async () => {

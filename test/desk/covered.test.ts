@@ -82,7 +82,8 @@ describe('the ladder from breach to disposal', () => {
     expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'disposal', reason: '另有理由' } })).toMatchObject({ ok: false, status: 409, code: 'already-disposed', extra: { by: 'li', at: noon } })
     expect(room().alerts[hourId]?.handling.disposal).toMatchObject({ by: 'li', reason: '已处置' })
     clock({ now: noon + HOUR })
-    expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'follow-up', note: null } })).toMatchObject({ ok: true, body: { alert: { handling: { followUps: [{ by: 'li', at: noon, note: null }, { by: 'wang', at: noon + HOUR, note: null, reopens: true }], diagnosis: { by: 'li' }, disposal: null } } } })
+    const seen = () => ({ ifMatch: room().alerts[hourId]?.version ?? 0 })
+    expect(await desk.handle({ ...who('wang', 'duty', seen()), ...about, step: { is: 'follow-up', note: null } })).toMatchObject({ ok: true, body: { alert: { handling: { followUps: [{ by: 'li', at: noon, note: null }, { by: 'wang', at: noon + HOUR, note: null, reopens: true }], diagnosis: { by: 'li' }, disposal: null } } } })
     expect(facts.at(-1)).toMatchObject({ kind: 'alert-handled', step: { is: 'follow-up', reopens: true } })
     expect(await desk.handle({ ...who('wang'), ...about, step: { is: 'disposal', reason: '另有理由' } })).toMatchObject({ ok: true, body: { alert: { handling: { disposal: { by: 'wang' } } } } })
     expect(facts.flatMap((fact) => (fact.kind === 'alert-handled' ? [`${fact.by} ${fact.step.is}`] : []))).toEqual(['li follow-up', 'li diagnosis', 'li disposal', 'wang follow-up', 'wang disposal'])
@@ -95,6 +96,41 @@ describe('the ladder from breach to disposal', () => {
     clock({ now: noon + HOUR })
     await desk.handle({ ...who('wang'), ...about, step: { is: 'follow-up', note: null } })
     expect(room().alerts[hourId]?.handling.followUps).toEqual([{ by: 'li', at: noon, note: '已派人' }, { by: 'li', at: noon, note: '已到场' }, { by: 'wang', at: noon + HOUR, note: null }])
+  })
+
+  test('is not opened again by a follow-up of whoever has not seen that it was dealt with; who and when is said', async () => {
+    const { desk, room } = openRoom([raised()])
+    await desk.acknowledge({ ...who('li'), ...about, occurrence: 1, note: null })
+    await desk.handle({ ...who('li'), ...about, step: step('diagnosis') as never })
+    const before = room().alerts[hourId]?.version ?? 0
+    await desk.handle({ ...who('chen', 'leader', { ifMatch: before }), ...about, step: step('disposal') as never })
+    const disposal = { by: 'chen', reason: '已处置' }
+    for (const ifMatch of [before, null]) {
+      const refused = await desk.handle({ ...who('wang', 'duty', { ifMatch }), ...about, step: { is: 'follow-up', note: '去看一下' } })
+      expect(refused).toMatchObject({ ok: false, status: 409, code: 'already-disposed', extra: { by: 'chen', at: noon, version: before + 1 } })
+      expect(room().alerts[hourId]?.handling).toMatchObject({ followUps: [], disposal })
+    }
+    expect(await desk.handle({ ...who('wang', 'duty', { ifMatch: before + 1 }), ...about, step: { is: 'follow-up', note: '去看一下' } })).toMatchObject({ ok: true, body: { alert: { handling: { followUps: [{ by: 'wang' }], disposal: null } } } })
+  })
+
+  test('two who diagnose at once: the second is refused, and told who was first and when', async () => {
+    const { desk, room } = openRoom([raised()])
+    const said = (by: string) => desk.handle({ ...who(by, 'duty', { ifMatch: 1 }), ...about, step: { is: 'diagnosis', cause: `${by}的判断`, unit: '昌平区政府' } })
+    const [first, second] = await Promise.all([said('li'), said('wang')])
+    expect(first).toMatchObject({ ok: true, body: { alert: { version: 2 } } })
+    expect(second).toMatchObject({ ok: false, status: 409, code: 'stale-version', extra: { by: 'li', at: noon, version: 2 } })
+    expect(room().alerts[hourId]?.handling.diagnosis).toMatchObject({ by: 'li', cause: 'li的判断' })
+  })
+
+  test('a note, a receipt or an escalation that comes meanwhile makes nobody\'s click fail', async () => {
+    const { desk, room, happened } = openRoom([raised()])
+    const of = { alert: hourId, occurrence: 1, drill: false }
+    await desk.comment({ ...who('wang'), ...about, text: '已通知' })
+    happened({ id: 't', at: noon, actor: 'system', body: { kind: 'alert-told', ...of, what: 'raised', channel: 'group', state: 'delivered', reason: null, next: null } })
+    happened({ id: 'e', at: noon, actor: 'system', body: { kind: 'alert-escalated', ...of, step: 1, seat: 'leader', to: [], minutes: 5, severity: 'critical' } })
+    expect(room().alerts[hourId]).toMatchObject({ version: 1, touched: 4 })
+    expect(await desk.handle({ ...who('li', 'duty', { ifMatch: 1 }), ...about, step: step('diagnosis') as never })).toMatchObject({ ok: true, body: { alert: { version: 2, changedAt: noon } } })
+    expect(await desk.acknowledge({ ...who('li', 'duty', { ifMatch: 2 }), ...about, occurrence: 1, note: null })).toMatchObject({ ok: true })
   })
 
   test('links an order once, however often it is named', async () => {

@@ -8,7 +8,8 @@ export type Wish =
   | { what: 'shelve'; until: number; reason: string }
   | { what: 'unshelve' }
   | { what: 'comment'; text: string }
-  | { what: 'handle'; step: HandlingStep }
+  /** `seen`: the version that whoever writes had before them. */
+  | { what: 'handle'; step: HandlingStep; seen: number }
   | { what: 'out-of-service'; station: string; reason: string; workOrder: string | null; until: number | null }
   | { what: 'in-service'; station: string }
   | { what: 'called'; calls: readonly string[]; spoke: string; note: string | null }
@@ -27,7 +28,7 @@ function askedOf(alert: Alert | null, wish: Wish): { address: string; body: obje
     case 'unshelve': return { address, body: {}, seen: alert?.version ?? null }
     // What is written says nothing of the alert's state: a version that has moved on meanwhile does no harm.
     case 'comment': return { address, body: { text: wish.text }, seen: null }
-    case 'handle': return { address, body: { step: wish.step }, seen: null }
+    case 'handle': return { address, body: { step: wish.step }, seen: wish.seen }
   }
 }
 

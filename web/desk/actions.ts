@@ -24,6 +24,7 @@ type ReviewSet = { readings: number }
 /** A refusal in words: ours where we know its code, else the server's own. */
 export function problemWords(say: Say, problem: Problem, now: number): string {
   const values = { by: problem.by ?? say.text('none'), when: problem.at === null ? say.text('none') : say.when(problem.at, now), detail: problem.detail }
+  if (problem.code === 'stale-version' && problem.by !== null) return say.text('desk.first', values)
   if (say.has(`desk.code.${problem.code}`)) return say.text(`desk.code.${problem.code}`, values)
   const title = problem.titles === null ? '' : say.name(problem.titles)
   return title === '' ? say.text('desk.code.other', { code: problem.code, detail: problem.detail }) : title

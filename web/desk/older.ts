@@ -45,5 +45,13 @@ export function useOlder({ look, wanted, now }: { look: typeof Look; wanted: () 
     await read(`/api/alerts?${asked.toString()}`)
   })
   const earlier = async (): Promise<void> => { if (rest.value !== null && !loading.value) await read(rest.value) }
-  return { older, loading, more: computed(() => rest.value !== null), earlier }
+  /** Waits for what is done about an alert; one of these is looked at anew then, for nobody tells of it. */
+  const anew = async (id: string | undefined, done: Promise<boolean>): Promise<boolean> => {
+    const did = await done
+    if (id === undefined || !Object.hasOwn(older.value, id)) return did
+    const answer = await look<AlertBody>(`/api/alerts/${encodeURIComponent(id)}`)
+    if (answer.ok) older.value = { ...older.value, [id]: alertOf(answer.body) }
+    return did
+  }
+  return { older, loading, anew, more: computed(() => rest.value !== null), earlier }
 }

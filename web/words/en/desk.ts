@@ -162,9 +162,10 @@ export const desk: Same<typeof zh> = {
   keys: { title: 'Keys', j: 'next alert', k: 'previous alert', a: 'acknowledge the alert in hand', n: 'write a note', s: 'shelve the alert in hand', l: 'response level', r: 'station data and review', help: 'this list', Escape: 'leave a field; put messages away, back to the list' },
   done: {
     called: 'Recorded: spoke with {who} about {n}',
-    signed: 'Recorded: {what} ({by}, {when}); {waits} must acknowledge too', shelve: 'Shelved: {what}, until {when}', unshelve: 'Taken off the shelf and acknowledged: {what}', comment: 'Noted: {what}', handle: '{what}: {step} recorded', 'out-of-service': '{what} is out of service', 'in-service': '{what} is back in service',
+    signed: 'Recorded: {what} ({by}, {when}); {waits} must acknowledge too', shelve: 'Shelved: {what}, until {when}', unshelve: 'Taken off the shelf, your acknowledgement recorded: {what}', comment: 'Noted: {what}', handle: '{what}: {step} recorded', 'out-of-service': '{what} is out of service', 'in-service': '{what} is back in service',
     acknowledged: 'Acknowledged: {what} ({by}, {when})', reviewed: '{what}: {n} readings {verdict}; their means were judged again', level: '{areas}: {level}, {n} orders issued', lifted: '{areas}: response lifted', moved: '{what}: {step}',
   },
+  first: '{by} was first, at {when}; what you wrote is kept and not sent: look at theirs, then send again',
   code: {
     'bad-json': 'The request could not be read: {detail}', 'bad-request': 'The request is not right: {detail}', 'no-longer-known': 'What was known then can no longer be told: {detail}', 'bad-query': 'The query cannot be answered: {detail}', 'bad-credentials': 'The name or the password is wrong',
     'foreign-origin': 'The server takes no commands from another site', 'not-found': 'The server has no such address; reload the page', 'unknown-place': 'No such place', replaying: 'A replay takes no readings',
@@ -174,7 +175,7 @@ export const desk: Same<typeof zh> = {
     'stale-version': 'This has just changed; look again before you act', 'nothing-to-acknowledge': 'This alert is closed', 'unknown-alert': 'No such alert',
     'wrong-role': 'Your role may not do this', 'not-durable': 'The server could not write it to its disk; nothing was done, try again', lost: 'No answer came: it may or may not have been done; look at the list before you decide',
     'nothing-to-shelve': 'This alert is closed; there is nothing to shelve', 'too-long': 'Nothing is shelved for longer than 12 hours', 'not-ahead': 'That time has passed', 'needs-leader': 'To shelve what is critical, or take it off the shelf, is for a leader', 'not-shelved': 'This alert is not shelved',
-    'already-disposed': '{by} dealt with it at {when}; to go on with it, follow it up again first', 'not-diagnosed': 'Say its cause and the responsible unit first', 'not-acknowledged': 'Acknowledge it first', 'already-out': 'This station is out of service already', 'not-out': 'This station is in service',
+    'already-disposed': '{by} dealt with it at {when}; nothing of yours was recorded. To go on with it, follow it up again first', 'not-diagnosed': 'Say its cause and the responsible unit first', 'not-acknowledged': 'Acknowledge it first', 'already-out': 'This station is out of service already', 'not-out': 'This station is in service',
     'offered-already': '{by} offered this shift at {when}, and nobody has taken it; look at that sheet first',
     'asking-unnamed': 'Some alerts that ask for somebody are not ticked; look before you sign', 'needs-note': 'Alerts ask for somebody: a note is needed', 'no-handover': 'No shift is being handed over', 'same-person': 'Whoever hands over does not take it', 'unknown-call': 'Somebody has made these calls already',
     'needs-code': 'Enter the six digits of your authenticator', 'bad-code': 'The code is wrong, or was used already',

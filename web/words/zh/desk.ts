@@ -163,9 +163,10 @@ export const desk = {
   keys: { title: '快捷键', j: '下一条警报', k: '上一条警报', a: '确认当前警报', n: '写备注', s: '搁置当前警报', l: '响应级别', r: '站点数据与复核', help: '显示本页', Escape: '离开输入框；收起提示，回到列表' },
   done: {
     called: '已记录：与{who}通话，{n} 条',
-    signed: '已记录：{what}（{by}，{when}）；还须{waits}确认', shelve: '已搁置：{what}，至 {when}', unshelve: '已取消搁置并确认：{what}', comment: '已备注：{what}', handle: '{what}：{step}已记录', 'out-of-service': '{what}已停用', 'in-service': '{what}已启用',
+    signed: '已记录：{what}（{by}，{when}）；还须{waits}确认', shelve: '已搁置：{what}，至 {when}', unshelve: '已取消搁置，并记录您的确认：{what}', comment: '已备注：{what}', handle: '{what}：{step}已记录', 'out-of-service': '{what}已停用', 'in-service': '{what}已启用',
     acknowledged: '已确认：{what}（{by}，{when}）', reviewed: '{what}：{n} 个读数已{verdict}，相关均值已重新判定', level: '{areas}：{level}，下达指令 {n} 条', lifted: '{areas}：响应已解除', moved: '{what}：{step}',
   },
+  first: '{by} 已于 {when} 先行处理；您写的内容仍在、没有提交，请看过后再提交',
   code: {
     'bad-json': '请求内容无法解析：{detail}', 'bad-request': '请求有误：{detail}', 'no-longer-known': '当时所知已无从查考：{detail}', 'bad-query': '查询范围有误：{detail}', 'bad-credentials': '姓名或密码不对',
     'foreign-origin': '服务器不接受来自其他网站的操作', 'not-found': '服务器没有这个地址，请重新载入页面', 'unknown-place': '没有这个地点', replaying: '正在回放，不接收读数',
@@ -175,7 +176,7 @@ export const desk = {
     'stale-version': '内容刚刚有变化，请看过后再操作', 'nothing-to-acknowledge': '该警报已关闭，无须确认', 'unknown-alert': '没有这条警报',
     'wrong-role': '您的角色没有此项权限', 'not-durable': '服务器未能落盘，操作没有生效，请重试', lost: '没有收到服务器答复：不确定是否已执行，请看列表后再决定',
     'nothing-to-shelve': '该警报已关闭，无须搁置', 'too-long': '搁置最长 12 小时', 'not-ahead': '所选时间已过', 'needs-leader': '严重警报的搁置和取消须由带班领导决定', 'not-shelved': '该警报没有被搁置',
-    'already-disposed': '{by} 已于 {when} 办结；如需再办，请先重新跟进', 'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
+    'already-disposed': '{by} 已于 {when} 办结，您的操作未记录；如需再办，请先重新跟进', 'not-diagnosed': '请先研判原因和责任单位', 'not-acknowledged': '请先确认警报', 'already-out': '该站点已停用', 'not-out': '该站点在用',
     'offered-already': '{by} 已于 {when} 交班，尚待接班；请先看过其交接班单',
     'asking-unnamed': '有等待确认的警报没有勾选，请看过后再签字', 'needs-note': '有等待确认的警报，须写明交接事项', 'no-handover': '没有待接的班', 'same-person': '交班人不能自己接班', 'unknown-call': '这些电话已有人打过',
     'needs-code': '请输入验证器上的六位验证码', 'bad-code': '验证码不正确或已用过',
