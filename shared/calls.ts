@@ -31,7 +31,10 @@ export class CallLog {
     this.forget(fact.at);
     const open = this.last.get(fact.alert);
     if (fact.kind === 'alert-raised' || fact.kind === 'alert-asked-again') {
-      if (alert?.state === 'unacknowledged' && !(fact.kind === 'alert-raised' && (fact.suppression !== undefined || alert.shelved))) this.call(fact, alert);
+      if (alert?.state !== 'unacknowledged') return;
+      if (open !== undefined) open.followed = true;
+      this.last.delete(fact.alert);
+      if (!(fact.kind === 'alert-raised' && (fact.suppression !== undefined || alert.shelved))) this.call(fact, alert);
     } else if (open !== undefined && fact.kind === 'alert-acknowledged' && fact.waits !== true) open.acknowledged ??= fact.at;
     else if (open !== undefined && (fact.kind === 'alert-returned' || fact.kind === 'alert-withdrawn' || fact.kind === 'alert-closed')) open.ended ??= fact.at;
     if (fact.kind === 'alert-closed') this.last.delete(fact.alert);

@@ -9,8 +9,8 @@ import { percentile } from './process.ts';
 import type { Alert } from './situation.ts';
 import { DAY, HOUR, MINUTE } from './time.ts';
 
-/** One asking for somebody: an occurrence raised, or asking again; `acknowledged`: when, or null; `ended`: when it was over unasked. Event time. */
-export type Call = { alert: string; point: { kind: (typeof ALERT_KINDS)[number]; place: string; pollutant: string }; severity: Severity; at: number; acknowledged: number | null; ended: number | null };
+/** One asking for somebody: an occurrence raised, or asking again; `acknowledged`: when, or null; `ended`: when it was over unasked. Event time. `followed`: a later occurrence asks in its place, and nobody can acknowledge this one any more. */
+export type Call = { alert: string; point: { kind: (typeof ALERT_KINDS)[number]; place: string; pollutant: string }; severity: Severity; at: number; acknowledged: number | null; ended: number | null; followed?: true };
 
 const WINDOW = 10 * MINUTE;
 /** A flood begins with more than ten in ten minutes, and ends with fewer than five (ISA-18.2). */
@@ -96,8 +96,24 @@ export function loadOf(all: readonly Call[], { from, now }: { from: number; now:
     fleeting: calls.filter(({ at, ended, acknowledged }) => ended !== null && acknowledged === null && ended - at < FLEETING).length,
     topTen: top, topTenShare: calls.length === 0 ? 0 : top.reduce((sum, { count }) => sum + count, 0) / calls.length,
     severities: { critical: severe('critical'), warning: severe('warning'), notice: severe('notice') },
-    acknowledge: { medianSeconds: percentile(waits, 0.5), p90Seconds: percentile(waits, 0.9), unacknowledged: calls.filter(({ acknowledged, ended }) => acknowledged === null && ended === null).length },
+    acknowledge: { medianSeconds: percentile(waits, 0.5), p90Seconds: percentile(waits, 0.9), unacknowledged: calls.filter(({ acknowledged, ended, followed }) => acknowledged === null && ended === null && followed !== true).length },
   };
+}
+
+/** What is recommended for one operator and day, as a face shows it; the figures of a room beside it are marked where they are beyond it. */
+export const RECOMMENDED = {
+  calls: '≤ 150', lastTen: '≤ 10', perTen: '≤ 1', peak: '≤ 10', flood: '< 1 %', stale: '< 5', chattering: '0', fleeting: '0', topTen: '1–5 %', split: '5 / 15 / 80 %', unacknowledged: '0',
+} as const;
+export type LoadFigure = keyof typeof RECOMMENDED;
+
+/** Figures that are beyond what is recommended; a split is where more is critical, or critical or a warning, than is recommended. */
+export function beyond({ calls, severities: { critical, warning }, ...load }: LoadBody): LoadFigure[] {
+  const is: Record<LoadFigure, boolean> = {
+    calls: calls > 150, lastTen: load.lastTenMinutes > 10, perTen: load.perTenMinutes > 1, peak: load.peakTenMinutes > 10, flood: load.flood.share >= 0.01, stale: load.stale.length >= 5,
+    chattering: load.chattering.length > 0, fleeting: load.fleeting > 0, topTen: load.topTenShare > 0.05, split: critical > 0.05 * calls || critical + warning > 0.2 * calls,
+    unacknowledged: load.acknowledge.unacknowledged > 0,
+  };
+  return (Object.keys(is) as LoadFigure[]).filter((figure) => is[figure]);
 }
 
 /** Ids of alerts that are over for more than a day (ISA-18.2). */

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Call, floods, loadOf } from '../../shared/load.ts'
+import { beyond, type Call, floods, loadOf, RECOMMENDED } from '../../shared/load.ts'
+import { Memory, type Remembered } from '../../shared/memory.ts'
+import { shelve } from '../../shared/shelf.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
+import { eventOf, Timeline } from '../timeline/timeline.ts'
 
 const call = (minute: number, more: Partial<Call> & { place?: string } = {}): Call => {
   const { place = 'beijing', ...rest } = more
@@ -40,6 +43,33 @@ describe('the load of the alerts', () => {
   test('says how long until somebody acknowledged, and what was over before anybody could', () => {
     const calls = [call(0, { acknowledged: 2 * MINUTE }), call(1, { acknowledged: 5 * MINUTE }), call(2, { ended: 4 * MINUTE }), call(3)]
     expect(loadOf(calls, { from: 0, now: HOUR })).toMatchObject({ fleeting: 1, acknowledge: { medianSeconds: 180, p90Seconds: 228, unacknowledged: 1 } })
+  })
+
+  test('does not wait for what nobody can acknowledge any more: a later occurrence asks in its place, until that is acknowledged', () => {
+    const at = new Timeline({ event: eventOf([{ average: 'hour', max: 75 }]), stations: [{ id: 'A' }], from: '2022-03-10 00:00', rules: { silenceAtLeast: 1000 * HOUR } })
+    at.hours('2022-03-10 00:00', 1, { A: 90 }).until('2022-03-10 01:10')
+    const [id = ''] = Object.keys(at.room.alerts)
+    const waiting = () => {
+      const memory = new Memory().take(at.facts)
+      return [loadOf(memory.calls().all(), { from: 0, now: at.now }), loadOf(new Memory(JSON.parse(JSON.stringify(memory.kept())) as Remembered).calls().all(), { from: 0, now: at.now })].map(({ calls, acknowledge }) => [calls, acknowledge.unacknowledged])
+    }
+    const decided = shelve(at.alert(id), { by: 'chen', role: 'leader', until: at.now + HOUR, why: '核实', at: at.now })
+    if (decided.ok) at.take(decided.drafts)
+    at.to(at.now + HOUR)
+    expect(at.alert(id)).toMatchObject({ occurrence: 2, state: 'unacknowledged' })
+    expect(waiting()).toEqual([[2, 1], [2, 1]])
+    at.acknowledge(id)
+    expect(waiting()).toEqual([[2, 0], [2, 0]])
+  })
+
+  test('marks every figure that is beyond what is recommended, and no other', () => {
+    const quiet = { from: '', to: '', stale: [], ...loadOf([], { from: 0, now: 24 * HOUR }) }
+    expect(beyond(quiet)).toEqual([])
+    const within = { ...quiet, calls: 150, lastTenMinutes: 10, perTenMinutes: 1, peakTenMinutes: 10, topTenShare: 0.05, severities: { critical: 7, warning: 23, notice: 120 } }
+    expect(beyond(within)).toEqual([])
+    expect(beyond({ ...within, calls: 151, perTenMinutes: 1.04, topTenShare: 0.3, severities: { critical: 9, warning: 20, notice: 122 } })).toEqual(['calls', 'perTen', 'topTen', 'split'])
+    const bad = { ...within, calls: 300, lastTenMinutes: 11, perTenMinutes: 2, peakTenMinutes: 11, flood: { now: true, count: 1, share: 0.01 }, stale: ['a', 'b', 'c', 'd', 'e'], chattering: [{ kind: 'silent' as const, place: 'S', pollutant: 'PM2.5', count: 3 }], fleeting: 1, topTenShare: 1, acknowledge: { ...quiet.acknowledge, unacknowledged: 1 } }
+    expect(beyond({ ...bad, severities: { critical: 0, warning: 100, notice: 200 } })).toEqual(Object.keys(RECOMMENDED))
   })
 
   test('of nothing is nothing, and of any calls makes sense', () => {
