@@ -48,7 +48,8 @@ revision. *Projected* and *silent* return when their condition is under. Every n
 
 Beside its state an alert may be shelved by a person (at most twelve hours, with a reason; what is critical by a leader) or suppressed by the system by
 design (station out of service, station under maintenance, a drill phase where \`rules.yaml\` says so). It goes on being judged, is listed and marked, and
-disturbs nobody. What is shelved is the kind, place and pollutant: the next hour's alert of them too, unless it is graver.
+disturbs nobody. What is shelved is the kind, place and pollutant: the next hour's alert of them too, unless it is graver. Taken off by a person it is acknowledged
+by that person; where it needs the word of other roles too, it asks them again first. What has returned or was withdrawn is uncovered silently, and asks nobody.
 
 ${table(COVERS, COVERINGS, (state, happening) => cell(COVER_LIFE[state][happening]))}
 `;

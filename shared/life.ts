@@ -93,7 +93,7 @@ export type Cover = (typeof COVERS)[number];
 export const COVERINGS = ['shelve', 'unshelve', 'shelf-ends', 'graver', 'suppress', 'release'] as const;
 /** `graver`: what is shelved at one severity does not stay so at a higher one. `suppress` and `release` are the system's, by design. */
 export type Covering = (typeof COVERINGS)[number];
-/** `then`: what happens to the alert's own life with it; an unshelving by hand is that person's acknowledgement. */
+/** `then`: what happens to the alert's own life with it; an unshelving by hand is that person's acknowledgement, and asks again first where other roles still lack. */
 export type CoverStep = { to: Cover; facts: readonly AlertFactKind[]; then: 'acknowledged' | 'again' | null } | 'stays' | 'refused';
 
 const cover = (to: Cover, then: 'acknowledged' | 'again' | null, ...facts: AlertFactKind[]): CoverStep => ({ to, then, facts });

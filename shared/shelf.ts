@@ -2,7 +2,7 @@
  * Shelving: a person keeps a kind, place and pollutant from disturbing anybody until an instant, with a reason. It ends by itself;
  * what is critical needs a leader, and what grows graver than what was shelved is not covered (`life.ts` has the table).
  */
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, type Acknowledgement, waitsFor } from './acknowledge.ts';
 import { askAgain } from './alert.ts';
 import { isOpen } from './alert-fold.ts';
 import type { Alerts } from './book.ts';
@@ -45,13 +45,22 @@ const ended = (shelf: Shelf, by: string | null, at: number): Draft => ({
 
 const covered = (alerts: Alerts, shelf: Shelf): Alert[] => alerts.at(pointOf(shelf)).filter((alert) => alert.shelved);
 
+/** The word of whoever takes a shelf off, on one alert that it covered. Where other roles still lack, they are asked again first, and it goes up anew. */
+function wordOn(alert: Alert, word: Omit<Acknowledgement, 'note' | 'occurrence'>): Draft[] {
+  const say = (of: Alert) => acknowledge(of, { ...word, note: null, occurrence: of.occurrence });
+  const said = say(alert);
+  const waits = said.ok ? said.waits : waitsFor(alert);
+  const again = waits.length === 0 || alert.suppressed ? [] : askAgain(alert, 'shelf-ended', word.at);
+  const last = again.length === 0 ? said : say({ ...alert, occurrence: alert.occurrence + 1, signed: [] });
+  return [...again, ...(last.ok ? last.drafts : [])];
+}
+
 /** Taken off by a person before its time: what it covered is acknowledged by that person. */
 export function unshelve(alerts: Alerts, alert: Alert, { by, role, at }: { by: string; role: Role; at: number }): ShelfDecided {
   const shelf = alerts.shelf(pointOf(alert));
   if (shelf === undefined || !alert.shelved) return { ok: false, code: 'not-shelved' };
   if (shelf.severity === 'critical' && !may(role, 'shelve-critical')) return { ok: false, code: 'needs-leader' };
-  const words = covered(alerts, shelf).map((each) => acknowledge(each, { by, role, at, note: null, occurrence: each.occurrence }));
-  return { ok: true, drafts: [ended(shelf, by, at), ...words.flatMap((word) => (word.ok ? word.drafts : []))] };
+  return { ok: true, drafts: [ended(shelf, by, at), ...covered(alerts, shelf).flatMap((each) => wordOn(each, { by, role, at }))] };
 }
 
 /** Shelves whose time is over: what they covered asks again, as its condition is now. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { waitsFor } from '../../shared/acknowledge.ts'
+import { AlertBook } from '../../shared/book.ts'
 import type { Duty } from '../../shared/escalation.ts'
-import { shelve } from '../../shared/shelf.ts'
+import type { Bench } from '../../shared/judge.ts'
+import { shelve, unshelve } from '../../shared/shelf.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import { eventOf, Timeline } from './timeline.ts'
 
@@ -11,8 +14,8 @@ const duty: Duty = {
   onDuty: (seat) => (seat === 'department' ? [] : [{ id: seat, name: `${seat} 的人` }]),
 }
 const both = (value: number | null) => ({ A: value, B: value })
-const room = (average: 'hour' | 'day' = 'hour') => new Timeline({
-  event: eventOf([{ average, max: 75 }]), stations: [{ id: 'A' }, { id: 'B' }], from: `${DAY} 00:00`, rules: { silenceAtLeast: 1000 * HOUR, duty }, quality: { stuck: { above: 100_000 }, lowVariance: { share: 0 } },
+const room = (average: 'hour' | 'day' = 'hour', { event = eventOf([{ average, max: 75 }]), needs = {} }: { event?: object; needs?: Bench['rules']['needs'] } = {}) => new Timeline({
+  event, stations: [{ id: 'A' }, { id: 'B' }], from: `${DAY} 00:00`, rules: { silenceAtLeast: 1000 * HOUR, duty, needs }, quality: { stuck: { above: 100_000 }, lowVariance: { share: 0 } },
 })
 const id = `hour-exceeded:beijing:PM2.5:${DAY}T00`
 /** An hour that exceeds, judged once both stations have sent, at 01:00. */
@@ -61,6 +64,28 @@ describe('an alert that nobody acknowledges', () => {
     at.until(`${DAY} 02:30`)
     expect(at.said('asked-again').map((line) => line.slice(6, 11))).toEqual(['01:40'])
     expect(ups(at).slice(3).map((line) => line.slice(6, 11))).toEqual(['01:45', '01:50', '01:55'])
+  })
+
+  test.each([
+    { before: [], off: 'leader', waits: ['duty'], severity: 'critical' }, { before: ['leader'], off: 'leader', waits: ['duty'], severity: 'critical' },
+    { before: ['duty'], off: 'duty', waits: ['leader'], severity: 'warning' },
+  ] as const)('and is taken off its shelf by a $off, after the word of $before, asks $waits again, and goes up anew', ({ before, off, waits, severity }) => {
+    const event = eventOf([{ average: 'hour', max: 75, severity: { exceeded: severity } } as never])
+    const at = room('hour', { event, needs: { [severity]: ['duty', 'leader'] } }).hours(`${DAY} 00:00`, 1, both(90)).until(`${DAY} 01:20`)
+    const steps = duty.steps[severity].length
+    expect(ups(at)).toHaveLength(steps)
+    for (const role of before) at.acknowledge(id, { by: role, role })
+    const put = shelve(at.alert(id), { by: off, role: off, until: at.instant(`${DAY} 04:00`), why: '核实中', at: at.now })
+    if (put.ok) at.take(put.drafts)
+    at.until(`${DAY} 01:30`)
+    const taken = unshelve(new AlertBook(at.room), at.alert(id), { by: off, role: off, at: at.now })
+    if (taken.ok) at.take(taken.drafts)
+    expect(at.alert(id)).toMatchObject({ state: 'unacknowledged', shelved: false, occurrence: 2, askedAt: at.now, escalated: [], signed: [{ by: off }] })
+    expect(waitsFor(at.alert(id))).toEqual(waits)
+    at.until(`${DAY} 02:30`)
+    expect(ups(at).slice(steps).map((line) => line.slice(6, 11))).toEqual(severity === 'critical' ? ['01:35', '01:40', '01:45'] : ['01:45'])
+    expect(at.acknowledge(id, { by: 'zhao', role: waits[0] })).toBe('done')
+    expect(at.alert(id).state).toBe('acknowledged')
   })
 
   test('and returned by itself goes up no further', () => {
