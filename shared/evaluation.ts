@@ -8,13 +8,13 @@ import type { Aims } from './exercise.ts';
 import type { Fact, FactOf } from './fact.ts';
 import { percentile } from './process.ts';
 
-/** `seconds` null: not done; `met` null: not done, and its time is not over. `before`: done before it was asked for. */
-const Took = z.object({ seconds: z.number().nullable(), by: z.string().nullable(), met: z.boolean().nullable(), before: z.boolean().optional() });
+/** `seconds` null: not done; `met` null: not done, and its time is not over. `before`: done before it was asked for; `lifted`: its order was lifted before its time was over, and it was due no longer. */
+const Took = z.object({ seconds: z.number().nullable(), by: z.string().nullable(), met: z.boolean().nullable(), before: z.boolean().optional(), lifted: z.literal(true).optional() });
 export type Took = z.infer<typeof Took>;
 const AlertRow = z.object({ alert: z.string(), occurrence: z.int(), kind: z.string(), place: z.string(), severity: z.string(), at: z.number().meta({ description: 'event time, UTC ms' }), acknowledged: Took, ordered: Took.nullable() });
 const OrderRow = z.object({ order: z.string(), measure: z.string(), area: z.string(), by: z.string(), at: z.number(), received: Took, started: Took, verified: Took });
-/** `met` of `of` that are decided; seconds of those that were done. */
-const Figures = z.object({ of: z.int(), done: z.int(), met: z.int(), missed: z.int(), medianSeconds: z.number().nullable(), p90Seconds: z.number().nullable() });
+/** `met` and `missed` of `of` are decided, `lifted` are due no longer; seconds of those that were done. */
+const Figures = z.object({ of: z.int(), done: z.int(), met: z.int(), missed: z.int(), lifted: z.int(), medianSeconds: z.number().nullable(), p90Seconds: z.number().nullable() });
 export type Figures = z.infer<typeof Figures>;
 const PersonRow = z.object({ name: z.string(), acknowledged: Figures, levels: z.int(), verified: Figures, steps: z.int() });
 const DepartmentRow = z.object({ name: Name, received: Figures, started: Figures, verified: Figures });
@@ -44,7 +44,7 @@ function figuresOf(all: readonly Took[]): Figures {
   const done = all.filter(({ seconds }) => seconds !== null);
   const sorted = done.map(({ seconds }) => seconds ?? 0).sort((a, b) => a - b);
   return {
-    of: all.length, done: done.length, met: all.filter(({ met }) => met === true).length, missed: all.filter(({ met }) => met === false).length,
+    of: all.length, done: done.length, met: all.filter(({ met }) => met === true).length, missed: all.filter(({ met }) => met === false).length, lifted: all.filter(({ lifted }) => lifted === true).length,
     medianSeconds: percentile(sorted, 0.5), p90Seconds: percentile(sorted, 0.9),
   };
 }
@@ -71,12 +71,26 @@ function alertRow(raised: Of<'alert-raised'>, facts: readonly Fact[], { aims, un
 }
 
 function orderRow({ order, measure, area, by, at, recorded }: Of<'order-issued'>, facts: readonly Fact[], { aims, until }: Frame): z.infer<typeof OrderRow> {
-  const moved = (step: Of<'order-moved'>['step']): Took =>
-    took(recorded, ofKind(facts, 'order-moved').find((fact) => fact.order === order && fact.step === step), { aim: aims.verify, until });
+  const steps = ofKind(facts, 'order-moved').filter((fact) => fact.order === order);
+  const gone = steps.find(({ step }) => step === 'lifted')?.recorded ?? null;
+  const moved = (step: Of<'order-moved'>['step']): Took => {
+    const done = took(recorded, steps.find((fact) => fact.step === step), { aim: aims.verify, until: Math.min(gone ?? until, until) });
+    return gone !== null && done.met === null ? { ...done, lifted: true } : done;
+  };
   return { order, measure, area, by, at, received: moved('received'), started: moved('started'), verified: moved('verified') };
 }
 
-/** Who did it; null: nobody, or it is of the exercise itself. The orders of a level are one step: the level's. */
+/** Without the orders that a change of a level lifted: with those that it issued they are one step, the level's. Its facts stand together. */
+function actsOf(facts: readonly Fact[]): Fact[] {
+  let level: Of<'level-changed'> | null = null;
+  return facts.filter((fact) => {
+    if (fact.kind === 'level-changed') level = fact;
+    else if ((fact.kind !== 'order-issued' && fact.kind !== 'order-moved') || fact.by !== level?.by || fact.at !== level.at) level = null;
+    return level === null || fact.kind !== 'order-moved' || fact.step !== 'lifted';
+  });
+}
+
+/** Who did it; null: nobody, or it is of the exercise itself, or of a level. */
 const doerOf = (fact: Fact): string | null => ('by' in fact && fact.kind !== 'exercise-begun' && fact.kind !== 'exercise-ended' && fact.kind !== 'order-issued' ? fact.by : null);
 
 type Rows = { alerts: z.infer<typeof AlertRow>[]; orders: z.infer<typeof OrderRow>[] };
@@ -85,7 +99,7 @@ function personRow(name: string, { alerts, orders }: Rows, facts: readonly Fact[
   return {
     name, acknowledged: figuresOf(alerts.map(({ acknowledged }) => acknowledged).filter(his)), verified: figuresOf(orders.map(({ verified }) => verified).filter(his)),
     levels: ofKind(facts, 'level-changed').filter(({ by }) => by === name).length,
-    steps: facts.filter((fact) => doerOf(fact) === name).length,
+    steps: actsOf(facts).filter((fact) => doerOf(fact) === name).length,
   };
 }
 

@@ -23,7 +23,7 @@ describe('what an exercise has shown', () => {
   test('is in people\'s own time, whatever the exercise\'s clock does: who acknowledged, how fast, and whether in time', () => {
     const { alerts: [row], acknowledge, people } = of([1, raised('beijing')], [2.5, acknowledged('beijing', 'duty')], [30, ended])
     expect(row?.acknowledged).toEqual({ seconds: 90, by: 'duty', met: true })
-    expect(acknowledge).toEqual({ of: 1, done: 1, met: 1, missed: 0, medianSeconds: 90, p90Seconds: 90 })
+    expect(acknowledge).toEqual({ of: 1, done: 1, met: 1, missed: 0, lifted: 0, medianSeconds: 90, p90Seconds: 90 })
     expect(people.map(({ name, acknowledged: his }) => [name, his.done])).toEqual([['duty', 1]])
   })
 
@@ -50,6 +50,23 @@ describe('what an exercise has shown', () => {
   test('silence asks for somebody and for no order; what was suppressed asked nobody', () => {
     const { order, acknowledge } = of([1, raised('1003A', { alertKind: 'silent', severity: 'notice' })], [1, raised('yanqing', { suppression: 'maintenance' })], [30, ended])
     expect([order.of, acknowledge.of]).toEqual([0, 1])
+  })
+
+  test('orders that were lifted before their time was over are due no longer: nobody missed them, and starting and lifting a level are two acts', () => {
+    const level = (by: 'III' | null): FactBody => ({ kind: 'level-changed', start: `s:${by}`, ladder: 'event', level: by, areas: ['beijing', 'yanqing'], by: 'leader', why: '演练', drill: false })
+    const { orders, verify, departments, people } = of(
+      [1, level('III')], [1, issued('o1', 'beijing')], [1, issued('o2', 'yanqing')], [2, moved('o1', 'received', 'duty')], [3, level(null)], [3, moved('o1', 'lifted', 'leader')], [3, moved('o2', 'lifted', 'leader')], [50, ended],
+    )
+    expect(verify).toMatchObject({ of: 2, done: 0, met: 0, missed: 0, lifted: 2 })
+    expect(departments).toMatchObject([{ received: { done: 1, met: 1, missed: 0, lifted: 1 }, verified: { missed: 0, lifted: 2 } }])
+    expect(orders[1]?.verified).toEqual({ seconds: null, by: null, met: null, lifted: true })
+    expect(people.map(({ name, levels, steps }) => [name, levels, steps])).toEqual([['duty', 0, 1], ['leader', 2, 2]])
+  })
+
+  test('an order that nobody verified in its time was missed, though it was lifted later; one that is lifted alone is an act of its own', () => {
+    const { verify, people } = of([1, issued('o1', 'beijing')], [30, moved('o1', 'lifted', 'leader')], [50, ended])
+    expect(verify).toMatchObject({ of: 1, missed: 1, lifted: 0 })
+    expect(people).toMatchObject([{ name: 'leader', steps: 1 }])
   })
 
   test('orders count by the department that leads them: received, in force, verified, and missed', () => {

@@ -9,7 +9,7 @@ export const exercise: Same<typeof zh> = {
   past: 'Earlier exercises', noPast: 'None yet', ended: 'ended by {by}', ownEnd: 'ended by its script', unended: 'broken off, its end is not written down', broken: 'could not go on after a restart: {why}', list: ', ',
   evaluation: {
     title: 'Evaluation of an exercise', back: 'Back to the desk', desk: 'Look back at the desk', wall: 'Look back on the wall', print: 'Print', none: 'No exercise was named, or there was none of this name', under: 'Still under way: this is how it stands', own: 'Times are those of people (machine time), not of the exercise\'s clock.', times: '{from} to {to} · {speed} times as fast',
-    what: 'what', aim: 'within', of: 'to do', done: 'done', met: 'in time', missed: 'not in time', open: 'over before its time', median: 'median', p90: '90 %', acknowledge: 'Acknowledge alerts', order: 'Issue orders', verify: 'Verify orders',
+    what: 'what', aim: 'within', of: 'to do', done: 'done', met: 'in time', missed: 'not in time', lifted: 'lifted', open: 'over before its time', median: 'median', p90: '90 %', acknowledge: 'Acknowledge alerts', order: 'Issue orders', verify: 'Verify orders',
     alerts: 'Alert by alert', alert: 'alert', raised: 'raised (exercise\'s clock)', acknowledged: 'acknowledged', ordered: 'order', orders: 'Order by order', orderName: 'order', received: 'received', started: 'in force', verified: 'verified', people: 'People', person: 'name', levels: 'levels set', steps: 'all steps', departments: 'Departments', department: 'department',
     took: '{span} ({by})', before: 'there before', notDone: 'not done', late: 'late', noAlerts: 'No alert was raised', noOrders: 'No order was issued', noPeople: 'Nobody did anything',
   },

@@ -7,7 +7,7 @@ export const exercise = {
   past: '以往演习', noPast: '还没有演习记录', ended: '{by} 结束', ownEnd: '按脚本结束', unended: '已中断，结束未能写下', broken: '重启后无法继续：{why}', list: '、',
   evaluation: {
     title: '演习评估', back: '返回值守台', desk: '在值守台上回看', wall: '在大屏上回看', print: '打印', none: '没有指定演习，或没有这次演习', under: '演习仍在进行，以下为至今情况', own: '用时按人员的实际时间计（机器时间），不按演习时钟。', times: '{from} 至 {to} · {speed} 倍速',
-    what: '事项', aim: '要求', of: '应办', done: '已办', met: '按时', missed: '未按时', open: '未到时限即结束', median: '中位用时', p90: '90% 用时', acknowledge: '确认警报', order: '下达指令', verify: '核查指令',
+    what: '事项', aim: '要求', of: '应办', done: '已办', met: '按时', missed: '未按时', lifted: '已解除', open: '未到时限即结束', median: '中位用时', p90: '90% 用时', acknowledge: '确认警报', order: '下达指令', verify: '核查指令',
     alerts: '逐条警报', alert: '警报', raised: '触发（演习时刻）', acknowledged: '确认', ordered: '指令', orders: '逐条指令', orderName: '指令', received: '接收', started: '生效', verified: '核查', people: '人员', person: '姓名', levels: '调整级别', steps: '操作总数', departments: '牵头单位', department: '单位',
     took: '{span}（{by}）', before: '此前已有', notDone: '未办', late: '超时', noAlerts: '没有触发警报', noOrders: '没有下达指令', noPeople: '没有人操作',
   },
