@@ -1,5 +1,6 @@
 /** What a page asks of its server over HTTP. Nothing is queued and nothing is sent twice by itself: a refusal is an answer. */
 import { parseInstant } from '../shared/time.ts'
+import { lookHeaders } from './attended.ts'
 import { addressOf } from './room.ts'
 
 /** An RFC 9457 problem as a person needs it. `lost`: no answer came, so nobody knows whether it was done. */
@@ -33,7 +34,7 @@ async function asked<T>(address: string, init: RequestInit): Promise<Answer<T>> 
   }
 }
 
-export const look = <T>(address: string): Promise<Answer<T>> => asked<T>(address, { headers: { accept: 'application/json' } })
+export const look = <T>(address: string): Promise<Answer<T>> => asked<T>(address, { headers: { accept: 'application/json', ...lookHeaders() } })
 
 export const remove = (address: string): Promise<Answer<unknown>> => asked(address, { method: 'DELETE' })
 

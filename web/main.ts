@@ -3,6 +3,7 @@ import '@fontsource-variable/noto-sans-sc'
 import './theme/tokens.css'
 import './theme/ground.css'
 import App from './App.vue'
+import { lookHeaders } from './attended.ts'
 import { createLive, liveKey } from './live.ts'
 import { openLink } from './link.ts'
 import { createPast, pastIn } from './past.ts'
@@ -11,7 +12,7 @@ import { router } from './router.ts'
 import { words } from './words/words.ts'
 
 const at = pastIn(window.location.search)
-const fetchHere = (address: string): Promise<Response> => window.fetch(addressOf(address))
+const fetchHere = (address: string): Promise<Response> => window.fetch(addressOf(address), { headers: lookHeaders() })
 
 createApp(App)
   .use(router)

@@ -48,7 +48,9 @@ export type Access = {
   signOut: (secret: string) => void;
   /** Who a cookie or a bearer token stands for now, counted as use of a session; null: nobody, or no longer. */
   caller: (secret: string) => Caller | null;
-  /** Whether it still stands for somebody; an open socket asks, and is no use of a session: a desk left alone ends. */
+  /** The same, and no use of a session: for what a page or a socket does by itself, so that a desk left alone ends. */
+  standsFor: (secret: string) => Caller | null;
+  /** Whether it still stands for somebody; no use of a session either. */
   holds: (secret: string) => boolean;
   /** Rises whenever somebody may have lost a right, also by another process: then open sockets are looked at again. */
   changes: () => number;

@@ -25,7 +25,7 @@ export function openAccess({ dir, now, sessions: ends = SESSION_ENDS }: AccessOp
     ...openAttempts(sql, now),
     ...accountPart({ sql, people, sessions, tokens, changed }, now),
     signOut: (secret) => { sessions.end(secret); changed(); },
-    caller: (secret) => find(secret, true),
+    caller: (secret) => find(secret, true), standsFor: (secret) => find(secret, false),
     holds: (secret) => find(secret, false) !== null,
     changes,
     addPerson: people.add, called: (name) => people.bearer(name)?.name ?? null,

@@ -1,6 +1,7 @@
 /** Who is calling, and whether they may: by `Authorization: Bearer`, or by the cookie of a person or a screen. */
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import { may, type Right, RIGHTS } from '../../shared/roles.ts';
+import { UNATTENDED } from '../../shared/unattended.ts';
 import type { Access, Caller } from '../access/access.ts';
 import { problem } from './problem.ts';
 
@@ -34,11 +35,14 @@ export function credentialOf(req: Request): { secret: string; by: 'token' | 'coo
   return secret === null ? null : { secret, by: 'cookie' };
 }
 
+/** What a page of ours says of a request that it makes by itself, while nobody has touched it since its last: such a look is no use of a session. */
+const isUnattended = (req: Request): boolean => req.method === 'GET' && req.get(UNATTENDED) !== undefined;
+
 /** A source's secret in a cookie, or a person's in a header, stands for nobody: each has its own way in. */
 export function callerOf(req: Request, access: Access): Caller | null {
   const credential = credentialOf(req);
   if (credential === null) return null;
-  const caller = access.caller(credential.secret);
+  const caller = isUnattended(req) ? access.standsFor(credential.secret) : access.caller(credential.secret);
   if (caller === null) return null;
   if (caller.kind === 'person' && credential.by === 'token') return null;
   return caller.kind === 'source' && credential.by === 'cookie' ? null : caller;
@@ -91,11 +95,11 @@ export function doorsOf(access: Access): Doors {
   };
 }
 
-/** The secret by which a screen's connection may see: a screen's token, else the cookie of a screen or a person. */
+/** The secret by which a screen's connection may see: a screen's token, else the cookie of a screen or a person. A connection comes back by itself, and is no use of a session. */
 export function seerOf(access: Access, given: { cookie: string | undefined; token: string | null }): string | null {
   const secret = given.token ?? cookieIn(given.cookie);
   if (secret === null) return null;
-  const caller = access.caller(secret);
+  const caller = access.standsFor(secret);
   if (caller === null || caller.kind === 'source') return null;
   return caller.kind === 'person' && given.token !== null ? null : secret;
 }

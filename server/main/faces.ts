@@ -41,7 +41,7 @@ export type Showing = { access: Access; epoch: string; build: string; snapshot: 
 
 /** Whom a secret of a seer stands for. */
 function whoOf(access: Access, secret: string): Who | null {
-  const caller = access.caller(secret);
+  const caller = access.standsFor(secret);
   return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name };
 }
 

@@ -80,6 +80,16 @@ describeWithBrowser('the desk', () => {
     expect(await page.locator('.acknowledge textarea').count()).toBe(0)
   })
 
+  test('is a use of the session where a key or a pointer is used, and not by the looks that it takes by itself', async () => {
+    const look = (by: 'hand' | 'itself') => page.waitForRequest((request) => request.url().endsWith('/api/duty') && request.headers()['x-unattended'] === (by === 'hand' ? undefined : '1'))
+    await desk()
+    await page.getByRole('button', { name: /^值班/ }).click()
+    await look('itself')
+    const [next] = await Promise.all([page.waitForRequest((request) => request.url().includes('/api/') && request.headers()['x-unattended'] === undefined), page.keyboard.press('Shift')])
+    expect(next.method()).toBe('GET')
+    await look('itself')
+  })
+
   test('without the server\'s heartbeat does nothing, keeps nothing for later, and says so', async () => {
     await desk()
     stage.beat(false)

@@ -35,7 +35,7 @@ async function aRoom(): Promise<Room> {
     snapshot: () => ({ ...aSnapshot(), seq: state.seq, airSeq: state.airSeq, air: { ...state.cells } }), eventNow: () => 123, epoch: 'e1', build: 'b1',
     authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
     now: Date.now, dark: () => undefined, remembered: '[]',
-    who: (secret) => { const caller = access.caller(secret); return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name } },
+    who: (secret) => { const caller = access.standsFor(secret); return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name } },
   })
   letIn(sockets.of('/'), () => screens)
   const url = await listen(server)
