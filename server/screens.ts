@@ -9,7 +9,7 @@ import type { AirMessage, Snapshot } from '../shared/wire.ts';
 import { createFeed, type Feed, type Io, type Screen, type Sockets } from './screens/feed.ts';
 import { createPace, type Pace } from './screens/pace.ts';
 import { createPending } from './screens/pending.ts';
-import { createRoll, type Roll, type Who } from './screens/roll.ts';
+import { createRoll, type Roll, type RollParts, type Who } from './screens/roll.ts';
 import { cut, isSlow } from './screens/slow.ts';
 
 export type ScreenPorts = {
@@ -29,14 +29,7 @@ export type ScreenPorts = {
   changes: () => number;
   /** Whom a secret stands for. */
   who: (secret: string) => Who | null;
-  /** Machine time. */
-  now: () => number;
-  /** Told when a wall goes dark, and when it is back; `remembered`: the walls of before the start. */
-  dark: (wall: { name: string; view: string; since: number }, dark: boolean) => void;
-  remembered: string;
-  /** Whether a wall is to be seen in another room of this server; it is then not missed here. */
-  elsewhere?: (wall: { name: string; view: string }) => boolean;
-};
+} & RollParts;
 
 export type Screens = {
   /** Facts that have just been decided, in order. */

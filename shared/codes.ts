@@ -16,7 +16,7 @@ export const PROBLEM_CODES = [
   // Of exercises.
   'no-exercise', 'exercise-running', 'unknown-script', 'faulty-script', 'unknown-exercise', 'no-summary',
   // What is refused of accounts and tokens.
-  'unknown-person', 'name-taken', 'bad-name', 'weak-password', 'wrong-password', 'last-admin', 'by-sign-on', 'own-account', 'account-unchanged', 'unknown-token', 'unknown-source',
+  'unknown-person', 'name-taken', 'screen-taken', 'bad-name', 'weak-password', 'wrong-password', 'last-admin', 'by-sign-on', 'own-account', 'account-unchanged', 'unknown-token', 'unknown-source',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

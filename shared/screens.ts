@@ -2,9 +2,11 @@
 import { z } from 'zod';
 
 export const FACES = ['wall', 'desk', 'other'] as const;
-/** `seq`, `airSeq`: how far it has been told; `clock`: its own clock, UTC ms; `sound`: whether it would be heard. */
+/** What a wall shows of the room, by its address. */
+export const VIEWS = ['all', 'map', 'alerts', 'response'] as const;
+/** `screen`: what the page calls itself as long as its window is open, so that two of one token are two; `seq`, `airSeq`: how far it has been told; `clock`: its own clock, UTC ms; `sound`: whether it would be heard. */
 export const Here = z.object({
-  face: z.enum(FACES), view: z.string().max(40), seq: z.int(), airSeq: z.int(), clock: z.number(), sound: z.enum(['on', 'off', 'blocked', 'none']),
+  face: z.enum(FACES), view: z.enum(['', ...VIEWS]), screen: z.string().regex(/^[\w-]{1,40}$/).optional(), seq: z.int(), airSeq: z.int(), clock: z.number(), sound: z.enum(['on', 'off', 'blocked', 'none']),
 });
 export type Here = z.infer<typeof Here>;
 

@@ -13,6 +13,18 @@ export type Listener = { state: (state: LinkState) => void; heard: (heard: Heard
 export type Link = { resync: () => void; close: () => void; /** Says where this screen is. */ here: (here: Here) => void }
 export type OpenLink = (listener: Listener) => Link
 
+/** What this window calls itself, over a reload too; a browser that keeps nothing gets another name each time. */
+function screenName(): string {
+  const fresh = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  try {
+    const name = window.sessionStorage.getItem('screen') ?? fresh
+    window.sessionStorage.setItem('screen', name)
+    return name
+  } catch {
+    return fresh
+  }
+}
+
 /** How long after a refusal, or after the server hung up, the next try is made. */
 const AGAIN = 5_000
 
@@ -22,6 +34,7 @@ export const openLink: OpenLink = (listener) => {
     path: '/socket.io', withCredentials: true, transports: ['websocket', 'polling'], tryAllTransports: true,
     reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000,
   })
+  const screen = screenName()
   let again: number | undefined
   const later = () => {
     window.clearTimeout(again)
@@ -42,7 +55,7 @@ export const openLink: OpenLink = (listener) => {
   socket.on('tick', (message) => { listener.heard({ kind: 'tick', message }) })
   return {
     resync: () => { if (socket.connected) socket.emit('resync') },
-    here: (here) => { if (socket.connected) socket.emit('here', here) },
+    here: (here) => { if (socket.connected) socket.emit('here', { ...here, screen }) },
     close: () => { window.clearTimeout(again); socket.close() },
   }
 }

@@ -15,7 +15,7 @@ export type NewToken = { kind: 'source' | 'screen'; name: string };
 /** Who is calling. `source` is an id of `sources.yaml`; which stations it writes is the configuration's business. */
 export type Caller =
   | { kind: 'person'; name: string; role: PersonRole }
-  | { kind: 'screen'; name: string; role: 'screen' }
+  | { kind: 'screen'; name: string; role: 'screen'; /** The id of its token. */ token: string }
   | { kind: 'source'; source: string };
 
 export type SignedIn = { ok: true; person: Person; secret: string; ends: number } | { ok: false; why: 'bad-credentials' | 'needs-code' | 'bad-code' };

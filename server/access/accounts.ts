@@ -42,7 +42,7 @@ function putting({ people, sessions, tokens }: Parts): (change: Kept) => boolean
       case 'enabled': return people.enable(change.name, change.hash);
       case 'totp': sessions.endAllOf(change.name, change.keep); return people.setTotp(change.name, change.secret, change.used);
       case 'signed-out': sessions.endAllOf(change.name); return true;
-      case 'token': tokens.keep(change.made, change.hash); return true;
+      case 'token': return tokens.keep(change.made, change.hash);
       case 'revoked': return tokens.revoke(change.id);
     }
   };

@@ -52,7 +52,7 @@ function finder(sessions: Sessions, tokens: Tokens): (secret: string, use: boole
     }
     const token = tokens.find(secret);
     if (token?.kind !== kind) return null;
-    return kind === 'source' ? { kind, source: token.name } : { kind, name: token.name, role: 'screen' };
+    return kind === 'source' ? { kind, source: token.name } : { kind, name: token.name, role: 'screen', token: token.id };
   };
 }
 

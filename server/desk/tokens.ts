@@ -2,6 +2,7 @@
 import type { FactOf } from '../../shared/fact.ts';
 import type { AccountPorts } from '../http/account-ports.ts';
 import type { TokenInfo } from '../access/access.ts';
+import { screenTaken, takenBy } from '../access/tokens.ts';
 import { type KeeperPorts, settle } from './accounts.ts';
 import { lacks } from './rights.ts';
 import type { Turns } from './turns.ts';
@@ -11,6 +12,8 @@ const changed = ({ id, kind, name }: Told, by: string, what: 'added' | 'revoked'
 
 export const addToken = (ports: KeeperPorts, turns: Turns): AccountPorts['addToken'] => async ({ by, role, kind, name }) => lacks(role, 'keep-accounts') ?? turns('accounts', async () => {
   if (kind === 'source' && !ports.sources.includes(name)) return { ok: false, status: 400, code: 'unknown-source', detail: `"${name}" is no source of this event; there are ${ports.sources.join(', ')}` };
+  const taken = takenBy(ports.access.tokens(), { kind, name });
+  if (taken !== undefined) return { ok: false, status: 409, code: 'screen-taken', detail: screenTaken(taken) };
   const made = ports.access.newToken({ kind, name });
   if (!made.ok) return { ok: false, status: 400, code: 'bad-name', detail: made.reason };
   const { id, secret } = made.added;

@@ -60,6 +60,7 @@ const CODES = {
   'no-summary': { status: 404, title: { zh: '演习不出达标总结', en: 'No summary comes of an exercise' } },
   'unknown-person': { status: 404, title: { zh: '没有这个账号', en: 'No such account' } },
   'name-taken': { status: 409, title: { zh: '已有同名账号', en: 'The name is taken' } },
+  'screen-taken': { status: 409, title: { zh: '已有同名大屏', en: 'There is a screen of this name' } },
   'bad-name': { status: 400, title: { zh: '名称不能使用', en: 'The name cannot be used' } },
   'weak-password': { status: 400, title: { zh: '密码太容易被猜到', en: 'The password is too easily guessed' } },
   'wrong-password': { status: 403, title: { zh: '当前密码不正确', en: 'The present password is wrong' } },

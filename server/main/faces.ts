@@ -42,13 +42,17 @@ export type Showing = { access: Access; epoch: string; build: string; snapshot: 
 /** Whom a secret of a seer stands for. */
 function whoOf(access: Access, secret: string): Who | null {
   const caller = access.standsFor(secret);
-  return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name };
+  if (caller === null || caller.kind === 'source') return null;
+  return caller.kind === 'screen' ? { kind: 'screen', name: caller.name, token: caller.token } : { kind: 'person', name: caller.name };
 }
+
+/** The ids of the screens' tokens that are in force. */
+const screenTokens = (access: Access): Set<string> => new Set(access.tokens().flatMap(({ id, kind, revoked }) => (kind === 'screen' && revoked === null ? [id] : [])));
 
 /** The screens of a room, on its part of the sockets. */
 export const showOn = (io: Io, { access, ...showing }: Showing): Screens => createScreens(io, {
   ...showing, now: Date.now, who: (secret) => whoOf(access, secret),
-  authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
+  authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes, tokens: () => screenTokens(access),
 });
 
 /** Answers requests and feeds screens from now on. The sockets are for every room of the server: to close, and to stand another room on. */

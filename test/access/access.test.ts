@@ -109,7 +109,7 @@ describe('a token', () => {
     before.close()
     const access = anAccess(dir)
     expect(access.caller(source.added.secret)).toEqual({ kind: 'source', source: 'gateway' })
-    expect(access.caller(screen.added.secret)).toEqual({ kind: 'screen', name: '大厅', role: 'screen' })
+    expect(access.caller(screen.added.secret)).toEqual({ kind: 'screen', name: '大厅', role: 'screen', token: screen.added.id })
     expect(access.revokeToken(source.added.id)).toBe(true)
     expect(access.revokeToken(source.added.id)).toBe(false)
     expect(access.caller(source.added.secret)).toBe(null)

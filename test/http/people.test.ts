@@ -143,6 +143,14 @@ describe('a token', () => {
     expect(facts()).toMatchObject([{ kind: 'token-changed', of: 'screen', name: '大厅', what: 'added', by: 'admin' }, { what: 'revoked', token: body['id'] }])
   })
 
+  test('of a screen whose name another has in force is not made, in words: of two walls of one name nobody would know which is dark', async () => {
+    const first = (await post('/tokens', { kind: 'screen', name: '大厅 A' })).body
+    for (const name of ['大厅 A', '大厅 Ａ', '大厅 a']) expect(await post('/tokens', { kind: 'screen', name })).toMatchObject({ status: 409, body: { code: 'screen-taken', detail: expect.stringContaining(String(first['id'])) as string } })
+    expect(at.access.addToken({ kind: 'screen', name: '大厅 A' })).toMatchObject({ ok: false })
+    await post(`/tokens/${String(first['id'])}/revoke`)
+    expect((await post('/tokens', { kind: 'screen', name: '大厅 A' })).status).toBe(200)
+  })
+
   test('of a source that the event does not have is not made', async () => {
     expect(await post('/tokens', { kind: 'source', name: 'unheard' })).toMatchObject({ status: 400, body: { code: 'unknown-source' } })
     expect((await post('/tokens', { kind: 'source', name: 'gateway' })).status).toBe(200)

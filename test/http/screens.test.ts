@@ -34,8 +34,8 @@ async function aRoom(): Promise<Room> {
   const screens = createScreens(sockets.of('/'), {
     snapshot: () => ({ ...aSnapshot(), seq: state.seq, airSeq: state.airSeq, air: { ...state.cells } }), eventNow: () => 123, epoch: 'e1', build: 'b1',
     authenticate: (given) => seerOf(access, given), holds: access.holds, changes: access.changes,
-    now: Date.now, dark: () => undefined, remembered: '[]',
-    who: (secret) => { const caller = access.standsFor(secret); return caller === null || caller.kind === 'source' ? null : { kind: caller.kind, name: caller.name } },
+    now: Date.now, dark: () => undefined, remembered: '[]', tokens: () => new Set([added.added.id]),
+    who: (secret) => { const caller = access.standsFor(secret); return caller === null || caller.kind === 'source' ? null : caller.kind === 'person' ? { kind: 'person', name: caller.name } : { kind: 'screen', name: caller.name, token: caller.token } },
   })
   letIn(sockets.of('/'), () => screens)
   const url = await listen(server)

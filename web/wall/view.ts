@@ -1,5 +1,5 @@
-/** What a screen of the wall is asked for by its address. */
-export const VIEWS = ['all', 'map', 'alerts', 'response'] as const
+import { VIEWS } from '../../shared/screens.ts'
+
 export type View = (typeof VIEWS)[number]
 
 /** The view of `?view=`; anything else is everything. */

@@ -182,7 +182,7 @@ export const desk = {
     'needs-code': '请输入验证器上的六位验证码', 'bad-code': '验证码不正确或已用过',
     'unknown-order': '没有这条指令', 'wrong-step': '该指令当前不能进行这一步', 'nothing-to-review': '没有可复核的读数', 'no-exercise': '没有正在进行的演习', 'exercise-running': '已有演习正在进行：{detail}', 'unknown-script': '没有这个演习脚本，请重新打开', 'faulty-script': '演习脚本有误：{detail}', 'unknown-exercise': '没有这次演习', 'no-summary': '演习不出达标总结', 'already-verified': '已经核定，须由值班领导改判', 'unknown-ladder': '预案中没有这套级别', 'unknown-level': '该预案没有这一级',
     'no-areas': '请选择区域', 'unknown-area': '没有这个区域：{detail}', 'level-unchanged': '所选区域均已是这一级', 'not-in-force': '所选区域没有生效的响应', 'http-401': '登录已失效，请重新登录',
-    'unknown-person': '没有这个账号', 'name-taken': '已有同名或看起来相同的账号；停用的账号可以重新启用', 'bad-name': '名称不能使用：{detail}', 'weak-password': '密码至少 8 位，不能只有数字，也不能是账号名或常见密码', 'wrong-password': '当前密码不对',
+    'unknown-person': '没有这个账号', 'name-taken': '已有同名或看起来相同的账号；停用的账号可以重新启用', 'screen-taken': '已有同名或看起来相同的大屏令牌；请换一个名称，或先吊销原来的令牌', 'bad-name': '名称不能使用：{detail}', 'weak-password': '密码至少 8 位，不能只有数字，也不能是账号名或常见密码', 'wrong-password': '当前密码不对',
     'last-admin': '这是唯一有密码的管理员，请先另设一位', 'by-sign-on': '该账号由单点登录管理', 'own-account': '自己的密码和验证码请在“我的账号”中更改', 'account-unchanged': '账号已是这样：{detail}', 'unknown-token': '没有这个有效的令牌', 'unknown-source': '没有这个数据来源：{detail}',
     'no-token': '登录已失效，请重新登录', other: '没有完成：{code} {detail}',
   } satisfies Record<ProblemCode | Unanswered, string>,
