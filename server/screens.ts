@@ -22,7 +22,7 @@ export type ScreenPorts = {
   /** The web's version; another one than a page's own means that the page reloads itself. */
   build: string;
   /** The secret by which a connection may see (`seerOf` of `http/caller.ts`), or null; `cookie` is the header as it came. */
-  authenticate: (given: { cookie: string | undefined; token: string | null }) => string | null;
+  authenticate: (given: { cookie: string | undefined; token: string | null; wall: boolean }) => string | null;
   /** Whether a secret still lets see. */
   holds: (secret: string) => boolean;
   /** Rises whenever somebody may have lost the right to see. */
@@ -73,7 +73,7 @@ function createGuard(io: Io, { holds, changes }: ScreenPorts): () => void {
 /** Whether a connection may see; it then carries the secret by which it does. */
 const admitting = ({ authenticate }: ScreenPorts) => (screen: Screen): boolean => {
   const given: unknown = screen.handshake.auth['token'];
-  const secret = authenticate({ cookie: screen.handshake.headers.cookie, token: typeof given === 'string' ? given : null });
+  const secret = authenticate({ cookie: screen.handshake.headers.cookie, token: typeof given === 'string' ? given : null, wall: screen.handshake.auth['face'] === 'wall' });
   if (secret === null) return false;
   screen.data.secret = secret;
   return true;

@@ -32,7 +32,7 @@ const AGAIN = 5_000
 export const openLink: OpenLink = (listener) => {
   const socket: Socket<ServerToScreen, ScreenToServer> = io(inExercise ? EXERCISE_BASE : '/', {
     path: '/socket.io', withCredentials: true, transports: ['websocket', 'polling'], tryAllTransports: true,
-    reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000,
+    auth: (give) => { give({ face: window.location.pathname.endsWith('/wall') ? 'wall' : 'other' }) }, reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000,
   })
   const screen = screenName()
   let again: number | undefined

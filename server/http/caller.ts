@@ -5,7 +5,9 @@ import { UNATTENDED } from '../../shared/unattended.ts';
 import type { Access, Caller } from '../access/access.ts';
 import { problem } from './problem.ts';
 
+/** A person's session, and beside it a screen's token: neither takes the other's place. A kiosk of old has its token in the first. */
 export const COOKIE = 'qingkong';
+export const SCREEN_COOKIE = 'qingkong-screen';
 
 /** Names and values of a `Cookie` header, in its order. */
 const cookiesIn = (header: string | undefined): [name: string, value: string][] => (header?.split(';') ?? []).flatMap((part): [string, string][] => {
@@ -24,15 +26,21 @@ const isUnderTls = (req: Request): boolean => req.secure || (req.app.get(OWN_ORI
 /** Strict: no other site ever makes a browser send it. Secure wherever the way here is: by the word of a trusted proxy, or by the name that was asked for. */
 export const cookieOptions = (req: Request): CookieOptions => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: isUnderTls(req) });
 
-/** The secret that a request carries, and how; a token in the header counts before the cookie. */
-export function credentialOf(req: Request): { secret: string; by: 'token' | 'cookie' } | null {
+/** The secret of the session whose cookie a request carries, where no token in the header counts before it. */
+export const sessionOf = (req: Request): string | null => (req.get('authorization') === undefined ? cookieIn(req.get('cookie')) : null);
+
+type Credential = { secret: string; by: 'token' | 'cookie' };
+/** The secrets that a request carries, and how: a token in the header, which counts before any cookie, else a session, else a screen. */
+function credentialsOf(req: Request): Credential[] {
   const header = req.get('authorization');
   if (header !== undefined) {
     const found = /^Bearer +(\S+) *$/i.exec(header);
-    return { secret: found?.[1] ?? '', by: 'token' };
+    return [{ secret: found?.[1] ?? '', by: 'token' }];
   }
-  const secret = cookieIn(req.get('cookie'));
-  return secret === null ? null : { secret, by: 'cookie' };
+  return [COOKIE, SCREEN_COOKIE].flatMap((name): Credential[] => {
+    const secret = cookieIn(req.get('cookie'), name);
+    return secret === null ? [] : [{ secret, by: 'cookie' }];
+  });
 }
 
 /** What a page of ours says of a request that it makes by itself, while nobody has touched it since its last: such a look is no use of a session. */
@@ -40,12 +48,11 @@ const isUnattended = (req: Request): boolean => req.method === 'GET' && req.get(
 
 /** A source's secret in a cookie, or a person's in a header, stands for nobody: each has its own way in. */
 export function callerOf(req: Request, access: Access): Caller | null {
-  const credential = credentialOf(req);
-  if (credential === null) return null;
-  const caller = isUnattended(req) ? access.standsFor(credential.secret) : access.caller(credential.secret);
-  if (caller === null) return null;
-  if (caller.kind === 'person' && credential.by === 'token') return null;
-  return caller.kind === 'source' && credential.by === 'cookie' ? null : caller;
+  for (const { secret, by } of credentialsOf(req)) {
+    const caller = isUnattended(req) ? access.standsFor(secret) : access.caller(secret);
+    if (caller !== null && caller.kind !== (by === 'token' ? 'person' : 'source')) return caller;
+  }
+  return null;
 }
 
 const BEARER = { headers: { 'WWW-Authenticate': 'Bearer realm="qingkong"' } };
@@ -95,9 +102,15 @@ export function doorsOf(access: Access): Doors {
   };
 }
 
-/** The secret by which a screen's connection may see: a screen's token, else the cookie of a screen or a person. A connection comes back by itself, and is no use of a session. */
-export function seerOf(access: Access, given: { cookie: string | undefined; token: string | null }): string | null {
-  const secret = given.token ?? cookieIn(given.cookie);
+export type SeerGiven = { cookie: string | undefined; token: string | null; /** Whether a wall asks. */ wall: boolean };
+
+/**
+ * The secret by which a screen's connection may see: a screen's token, else a cookie: of a wall the screen's first, so that it stays that wall
+ * whoever signs in beside it; of any other page the person's, so that the desk of a session that has ended is no wall. A connection comes back by itself, and is no use of a session.
+ */
+export function seerOf(access: Access, given: SeerGiven): string | null {
+  const [session, screen] = [cookieIn(given.cookie), cookieIn(given.cookie, SCREEN_COOKIE)];
+  const secret = given.token ?? (given.wall ? screen ?? session : session ?? screen);
   if (secret === null) return null;
   const caller = access.standsFor(secret);
   if (caller === null || caller.kind === 'source') return null;

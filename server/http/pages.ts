@@ -2,7 +2,7 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import type { Access } from '../access/access.ts';
-import { callerOf, COOKIE, cookieOptions } from './caller.ts';
+import { callerOf, cookieOptions, SCREEN_COOKIE } from './caller.ts';
 import { problem } from './problem.ts';
 
 const PAGES = ['/wall', '/desk', '/report', '/calendar', '/handover', '/evaluation', '/people', '/login'];
@@ -18,7 +18,7 @@ function without(req: Request, name: string): string {
   return `${url.pathname}${url.search}`;
 }
 
-/** `GET /wall?screen=TOKEN`, opened once by a kiosk: the token becomes its cookie. */
+/** `GET /wall?screen=TOKEN`, opened once by a kiosk: the token becomes its cookie, beside that of a session, which may be there unseen: a link on another site does not send it. */
 function letScreenIn(access: Access): RequestHandler {
   return (req, res, next) => {
     const token: unknown = req.query['screen'];
@@ -30,7 +30,7 @@ function letScreenIn(access: Access): RequestHandler {
       problem(res, 'no-token', { detail: "this screen's token is not valid, or was revoked" });
       return;
     }
-    res.cookie(COOKIE, token, { ...cookieOptions(req), maxAge: KIOSK });
+    res.cookie(SCREEN_COOKIE, token, { ...cookieOptions(req), maxAge: KIOSK });
     res.redirect(303, without(req, 'screen'));
   };
 }

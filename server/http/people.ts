@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type AccountsBody, AddPersonBody, AddTokenBody, type MeBody, OwnPasswordBody, OwnTotpBody, OwnTotpOffBody, PasswordBody, RoleBody, type TokensBody, TotpBody } from '../../shared/people.ts';
 import type { OwnAsked } from './account-ports.ts';
 import { askedBy, bodyOf, jsonBody } from './asked.ts';
-import { credentialOf, type Doors } from './caller.ts';
+import { type Doors, sessionOf } from './caller.ts';
 import { commanding, type Commanding } from './command.ts';
 import type { CommandResult, HttpPorts } from './ports.ts';
 import { refusal } from './problem.ts';
@@ -49,7 +49,7 @@ function owning<S extends z.ZodType<{ current: string }>>({ civil }: Ports, door
     const body = person === null ? null : bodyOf(req, res, schema);
     const asked = person === null || body === null ? null : askedBy(req, res, person);
     if (body === null || asked === null) return;
-    const result = await ask({ ...asked, session: credentialOf(req)?.secret ?? '', current: body.current }, body);
+    const result = await ask({ ...asked, session: sessionOf(req) ?? '', current: body.current }, body);
     if (result.ok) res.json(result.body);
     else refusal(res, result, civil.iso);
   };

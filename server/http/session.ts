@@ -6,7 +6,7 @@ import { nameKey } from '../../shared/person-name.ts';
 import type { Access } from '../access/access.ts';
 import type { HttpPorts } from './ports.ts';
 import { bodyOf, jsonBody } from './asked.ts';
-import { askToken, callerOf, COOKIE, cookieOptions, credentialOf } from './caller.ts';
+import { askToken, callerOf, COOKIE, cookieOptions, SCREEN_COOKIE, sessionOf } from './caller.ts';
 import { problem } from './problem.ts';
 
 type Ports = Pick<HttpPorts, 'access' | 'log'>;
@@ -29,8 +29,8 @@ const WHY = {
 
 /** Ends the session of the cookie that came along, if one did. */
 function leave(req: Request, access: Access): void {
-  const credential = credentialOf(req);
-  if (credential?.by === 'cookie') access.signOut(credential.secret);
+  const secret = sessionOf(req);
+  if (secret !== null) access.signOut(secret);
 }
 
 const seconds = (wait: number): string => String(Math.ceil(wait / 1000));
@@ -60,6 +60,8 @@ function signIn({ access, log }: Ports): RequestHandler {
 function signOut(access: Access): RequestHandler {
   return (req, res) => {
     leave(req, access);
+    // A wall in this browser goes on without whoever signed in beside it; where nobody did, it is what ends.
+    if (sessionOf(req) === null) res.clearCookie(SCREEN_COOKIE, cookieOptions(req));
     res.clearCookie(COOKIE, cookieOptions(req)).status(204).end();
   };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { seerOf } from '../../server/http/caller.ts'
 import { aFolder, ask, bearer, json, password, start, type Answer, type Running } from './server.ts'
 
 const signIn = (at: Running, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -77,6 +78,26 @@ describe('a kiosk', () => {
     expect(cookie).toMatch(/; HttpOnly; SameSite=Strict/)
     const session = await ask(`${at.url}/api/session`, { headers: { Cookie: cookie.split(';')[0] ?? '' } })
     expect(session.body).toEqual({ name: 'wall', role: 'screen' })
+  })
+
+  test('in the browser of somebody who is signed in leaves them their session, whose way there goes over another site\'s link or not', async () => {
+    const at = await start()
+    const session = await at.cookieOf('duty')
+    const answer = await ask(`${at.url}/wall?screen=${at.screen}`, { headers: { Cookie: session } })
+    const set = answer.headers.getSetCookie()
+    expect(set.map((each) => each.split('=')[0])).toEqual(['qingkong-screen'])
+    const both = { Cookie: `${set[0]?.split(';')[0] ?? ''}; ${session}` }
+    expect((await ask(`${at.url}/api/session`, { headers: both })).body).toEqual({ name: 'duty', role: 'duty' })
+    const given = { cookie: both.Cookie, token: null }
+    const seer = (wall: boolean) => { const secret = seerOf(at.access, { ...given, wall }); return secret === null ? null : at.access.caller(secret)?.kind }
+    expect([seer(true), seer(false), seerOf(at.access, { cookie: session, token: null, wall: true }) !== null]).toEqual(['screen', 'person', true])
+    const out = await ask(`${at.url}/api/session`, { method: 'DELETE', headers: both })
+    expect(out.headers.getSetCookie().map((each) => each.split('=')[0])).toEqual(['qingkong'])
+    // The desk of a session that has ended is no wall, and the wall goes on.
+    expect([seer(true), seer(false)]).toEqual(['screen', null])
+    expect((await ask(`${at.url}/api/session`, { headers: both })).body).toMatchObject({ role: 'screen' })
+    const alone = await ask(`${at.url}/api/session`, { method: 'DELETE', headers: { Cookie: set[0]?.split(';')[0] ?? '' } })
+    expect(alone.headers.getSetCookie().map((each) => each.split('=')[0])).toContain('qingkong-screen')
   })
 
   test('is not let in by a token that is wrong, revoked, or of a source', async () => {
