@@ -3,8 +3,8 @@ import { boundsOf, type Channel } from '../../shared/channels.ts';
 import type { Box } from './box.ts';
 
 /** How often a channel has been asked lately, of the real room: an exercise takes half of what a channel allows, both rooms together. */
-export type Requests = Pick<Box, 'lately' | 'asked'>;
-type Asking = { channel: Channel; box: Requests; requests?: Requests | undefined; now: () => number };
+export type Requests = Pick<Box, 'lately' | 'asked' | 'answered'>;
+type Asking = { channel: Channel; box: Pick<Box, 'lately'>; requests?: Requests | undefined; now: () => number };
 
 const BOUNDLESS = 10_000;
 

@@ -120,9 +120,13 @@ function owing(db: Connection) {
 /** Requests to a channel, by which its budget is kept. */
 function asked(db: Connection) {
   const insert = db.prepare('INSERT INTO requests VALUES (?, ?)');
+  const answered = db.prepare('UPDATE requests SET at = ? WHERE rowid = ?');
   const since = db.prepare('SELECT at FROM requests WHERE channel = ? AND at > ? ORDER BY at').raw();
   return {
-    asked: (channel: string, now: number): void => { insert.run([channel, now]); },
+    /** Answers what the request goes by. */
+    asked: (channel: string, now: number): number => Number(insert.run([channel, now]).lastInsertRowid),
+    /** Where the disk refuses, it counts from when it was asked. */
+    answered: (request: number, now: number): void => { try { answered.run([now, request]); } catch { /* It stands as it is. */ } },
     /** Since an instant, oldest first. */
     lately: (channel: string, from: number): number[] => (since.all([channel, from]) as [number][]).map(([at]) => at),
   };

@@ -3,6 +3,7 @@
  * the order in which it happened, lest an end be told before its beginning; what has not may overtake.
  */
 import type { Box, Owed } from './box.ts';
+import { gravities, isOver } from './gravity.ts';
 
 /** Read from the box at a time; and held at most, the rest is read when it is wanted. */
 const [MOST, MOST_HELD] = [2_000, 10_000];
@@ -37,35 +38,39 @@ export class Held {
     if (fresh.some(({ seq }) => seq < last)) this.messages.sort((a, b) => a.seq - b.seq || (a.id < b.id ? -1 : 1));
   }
 
-  /** Single messages that may be sent at once, each of another lane; where it is but one, one that has failed least. */
+  /** Single messages that may be sent at once, each of another lane, the gravest first; where it is but one, one that has failed least of such. */
   singles(now: number, most: number): Owed[] {
     return this.reading(() => {
       const due = this.due(now);
-      return most > 1 ? due.slice(0, most) : due.sort((a, b) => a.attempts - b.attempts).slice(0, most);
+      const gravity = this.gravities();
+      return due.sort((a, b) => (gravity.get(a.id) ?? 0) - (gravity.get(b.id) ?? 0) || (most > 1 ? 0 : a.attempts - b.attempts)).slice(0, most);
     });
   }
 
-  /** What is due to the same people as what has failed least, in order. */
+  /** What is due to the same people as the gravest that has failed least, the gravest first; what is over by itself. */
   together(now: number, most: number): Owed[] {
     return this.reading(() => {
-      const [head] = this.due(now).sort((a, b) => a.attempts - b.attempts);
+      const gravity = this.gravities();
+      const of = ({ id }: Owed): number => gravity.get(id) ?? 0;
+      const [head] = this.due(now).sort((a, b) => of(a) - of(b) || a.attempts - b.attempts);
+      if (head === undefined) return [];
       const passed = new Set<string>();
       const found: Owed[] = [];
-      for (const message of head === undefined ? [] : this.messages) {
-        const lane = laneOf(message, this.apart);
-        const fits = !this.away.has(message.id) && message.next <= now && !passed.has(lane) && isAlike(head ?? message, message);
-        if (fits && found.length < most) found.push(message);
+      for (const message of this.messages) {
+        const lane = this.laneOf(message);
+        const fits = !this.away.has(message.id) && message.next <= now && !passed.has(lane) && isAlike(head, message);
+        if (fits && isOver(of(message)) === isOver(of(head)) && found.length < most) found.push(message);
         else passed.add(lane);
       }
-      return found;
+      return found.sort((a, b) => of(a) - of(b));
     });
   }
 
   /** All that waits and is such, in order, but for what is behind something that is on its way. */
   waiting(is: (message: Owed) => boolean): Owed[] {
     return this.reading(() => {
-      const behind = new Set(this.messages.filter(({ id }) => this.away.has(id)).map((message) => laneOf(message, this.apart)));
-      return this.messages.filter((message) => !behind.has(laneOf(message, this.apart)) && is(message));
+      const behind = new Set(this.messages.filter(({ id }) => this.away.has(id)).map((message) => this.laneOf(message)));
+      return this.messages.filter((message) => !behind.has(this.laneOf(message)) && is(message));
     });
   }
 
@@ -97,6 +102,14 @@ export class Held {
     }
   }
 
+  private laneOf(message: Owed): string {
+    return laneOf(message, this.apart);
+  }
+
+  private gravities(): ReadonlyMap<string, number> {
+    return gravities(this.messages, (message) => this.laneOf(message));
+  }
+
   private due(now: number): Owed[] {
     return this.heads().filter(({ next }) => next <= now);
   }
@@ -105,7 +118,7 @@ export class Held {
   private heads(): Owed[] {
     const passed = new Set<string>();
     return this.messages.filter((message) => {
-      const lane = laneOf(message, this.apart);
+      const lane = this.laneOf(message);
       if (passed.has(lane)) return false;
       passed.add(lane);
       return !this.away.has(message.id);

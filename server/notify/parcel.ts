@@ -1,28 +1,24 @@
-/** Messages on their way to a service: one as it is where a machine takes it, several as one where people read them, in pieces within the budget. */
+/** A request to a service: a message as it is where a machine takes it, what people read within the budget. */
 import type { Channel } from '../../shared/channels.ts';
-import { allowedAt, type Requests } from './allowance.ts';
+import type { Requests } from './allowance.ts';
 import type { Box, Message } from './box.ts';
-import { piecesOf } from './digest.ts';
+import type { Part } from './digest.ts';
 import type { Outcome, Way } from './way.ts';
 
-/** `window`: of the budget, ms. */
-export type ParcelParts = { channel: Channel; way: Way; box: Pick<Box, 'asked' | 'lately'>; requests?: Requests | undefined; now: () => number; window: number };
+export type ParcelParts = { channel: Channel; way: Way; box: Pick<Box, 'asked' | 'answered' | 'lately'>; requests?: Requests | undefined; now: () => number };
 
 /** To a machine, whole. */
-export const sendWhole = (head: Message, { channel, way }: ParcelParts): Promise<Outcome> =>
+export const sendWhole = async (head: Message, { channel, way }: ParcelParts): Promise<Outcome> =>
   way.send({ key: head.id, ...head.said[channel.language], to: head.to, payload: head.payload });
 
-/** To people; the first piece that fails is the outcome. */
-export async function sendPieces(batch: readonly Message[], parts: ParcelParts): Promise<Outcome> {
-  const { channel, way, box, requests, now, window } = parts;
-  const [head] = batch;
-  let outcome: Outcome = { ok: true, ref: null };
-  if (head === undefined) return outcome;
-  for (const { title, text, mark } of piecesOf(batch, channel, way)) {
-    for (let wait = allowedAt(parts, window) - now(); wait > 0; wait = allowedAt(parts, window) - now()) await new Promise((resolve) => { setTimeout(resolve, Math.min(wait, 1_000)); });
-    (requests ?? box).asked(channel.id, now());
-    outcome = await way.send({ key: `${head.id}${mark}`, title, text, to: head.to, payload: head.payload });
-    if (!outcome.ok) return outcome;
+/** To people. It counts from when it was answered: at what time between the service has counted it nobody here knows. */
+export async function sendPart({ key, title, text, batch: [head] }: Part, { channel, way, box, requests, now }: ParcelParts): Promise<Outcome> {
+  if (head === undefined) return { ok: true, ref: null };
+  const kept = requests ?? box;
+  const request = kept.asked(channel.id, now());
+  try {
+    return await way.send({ key, title, text, to: head.to, payload: head.payload });
+  } finally {
+    kept.answered(request, now());
   }
-  return outcome;
 }

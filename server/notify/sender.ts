@@ -5,11 +5,12 @@
 import type { Channel } from '../../shared/channels.ts';
 import { allowedAt, type Requests } from './allowance.ts';
 import type { Box, Owed } from './box.ts';
+import { nextPart, type Part } from './digest.ts';
 import { type Again, type Failing, Health } from './health.ts';
 import { Held } from './held.ts';
 import { Outcomes, type OutcomesParts } from './outcomes.ts';
 import { PACE, type Pace, REFUSED } from './pace.ts';
-import { type ParcelParts, sendPieces, sendWhole } from './parcel.ts';
+import { type ParcelParts, sendPart, sendWhole } from './parcel.ts';
 import { Probe } from './probe.ts';
 import { CONNECTIONS, type Outcome, type Way } from './way.ts';
 
@@ -24,8 +25,6 @@ export type SenderParts = Pick<OutcomesParts, 'settled' | 'late' | 'now'> & {
 const [MOST, AHEAD] = [2_000, 256];
 /** What became of messages is gathered for so many ms, or until it is so much, so that many are written down by one look at the disk. */
 const [GATHERED, ENOUGH] = [20, 128];
-/** More than so many at once are one message. */
-const FEW = 3;
 
 export class Sender {
   private readonly parts: SenderParts;
@@ -38,6 +37,8 @@ export class Sender {
   /** How many may be on their way at a time: a webhook takes them one by one, people get many as one. */
   private readonly slots: number;
   private ready: Owed[] = [];
+  /** Of a message in pieces, how many the channel has. */
+  private readonly taken = new Map<string, number>();
   private readonly flying = new Set<Promise<void>>();
   private stopped = false;
   private poked = false;
@@ -53,7 +54,7 @@ export class Sender {
     this.slots = channel.kind === 'webhook' ? CONNECTIONS : 1;
     const held = this.held = new Held(box, { channel: channel.id, apart: channel.kind === 'sms' });
     this.outcomes = new Outcomes({ ...parts, held, health, pace });
-    this.parcel = { ...parts, window: pace.window };
+    this.parcel = parts;
     this.probe = new Probe({ way: parts.way, health, every: pace.longest, now, heard: () => { this.poke(); } });
     this.running = this.run();
   }
@@ -71,6 +72,8 @@ export class Sender {
   /** Messages that have just been put into the box. */
   give(fresh: readonly Owed[]): void {
     this.held.give(fresh);
+    // What is graver goes before what is only about to go.
+    this.held.stay(this.ready.splice(0));
     this.poke();
   }
 
@@ -150,39 +153,48 @@ export class Sender {
   /** Sends as much as there is room for. */
   private start(): void {
     for (let room = this.room(); room > 0; room -= 1) {
-      const batch = this.next();
-      if (batch.length === 0) return;
-      const flight = this.fly(batch).then((outcome) => { this.flying.delete(flight); this.landed(!outcome.ok); });
+      const flying = this.slots > 1 ? this.whole() : this.part();
+      if (flying === null) return;
+      const flight = flying.then((bad) => { this.flying.delete(flight); this.landed(bad); });
       this.flying.add(flight);
     }
   }
 
-  private next(): readonly Owed[] {
+  /** The next to a machine. */
+  private whole(): Promise<boolean> | null {
     const now = this.parts.now();
-    if (now < this.health.paused || this.stopped) return [];
-    if (this.slots > 1) {
-      if (this.ready.length === 0) {
-        this.ready = this.held.singles(now, this.health.trying ? 1 : AHEAD);
-        this.held.goes(this.ready);
-      }
-      return this.ready.splice(0, 1);
+    if (now < this.health.paused || this.stopped) return null;
+    if (this.ready.length === 0) {
+      this.ready = this.held.singles(now, this.health.trying ? 1 : AHEAD);
+      this.held.goes(this.ready);
     }
-    if (this.allowedAt() > now) return [];
-    const same = this.held.together(now, MOST);
-    const batch = same.length > FEW ? same : same.slice(0, 1);
-    this.held.goes(batch);
-    return batch;
-  }
-
-  private async fly(batch: readonly Owed[]): Promise<Outcome> {
-    const outcome = await this.sendAll(batch).catch((error: unknown): Outcome => ({ ok: false, reason: String(error), again: true }));
-    this.outcomes.cameBack(batch, outcome);
-    return outcome;
-  }
-
-  private async sendAll(batch: readonly Owed[]): Promise<Outcome> {
+    const batch = this.ready.splice(0, 1);
     const [head] = batch;
-    return this.slots > 1 && head !== undefined ? sendWhole(head, this.parcel) : sendPieces(batch, this.parcel);
+    return head === undefined ? null : this.fly(batch, sendWhole(head, this.parcel));
+  }
+
+  /** The next to people, of what waits now. */
+  private part(): Promise<boolean> | null {
+    const now = this.parts.now();
+    if (now < this.health.paused || this.stopped || this.allowedAt() > now) return null;
+    const part = nextPart(this.held.together(now, MOST), this.parts, this.taken);
+    if (part === null) return null;
+    this.held.goes(part.batch);
+    return this.fly(part.batch, sendPart(part, this.parcel), part);
+  }
+
+  /** Answers whether it failed. */
+  private async fly(batch: readonly Owed[], sent: Promise<Outcome>, part?: Part<Owed>): Promise<boolean> {
+    const outcome = await sent.catch((error: unknown): Outcome => ({ ok: false, reason: String(error), again: true }));
+    const [head] = batch;
+    if (part?.more === true && outcome.ok && head !== undefined) {
+      this.taken.set(head.id, (this.taken.get(head.id) ?? 0) + 1);
+      this.held.stay(batch);
+      return false;
+    }
+    if (outcome.ok && part !== undefined && head !== undefined) this.taken.delete(head.id);
+    this.outcomes.cameBack(batch, outcome);
+    return !outcome.ok;
   }
 
   private landed(bad: boolean): void {

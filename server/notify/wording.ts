@@ -7,7 +7,6 @@ import type { Seat } from '../../shared/seat.ts';
 import type { Alert } from '../../shared/situation.ts';
 import type { Told } from '../../shared/telling.ts';
 import { HOUR, type Civil } from '../../shared/time.ts';
-import type { Measure } from './split.ts';
 import { en } from './words/en.ts';
 import { zh } from './words/zh.ts';
 
@@ -18,13 +17,14 @@ export type Words = {
   bracket: (text: string) => string; value: (figure: Figure) => string; period: (text: string) => string; at: (text: string) => string; occurrence: (n: number) => string;
   up: (seat: string, names: string, minutes: number) => string; over: Record<'returned' | 'withdrawn' | 'closed', string>;
   level: (level: Level | null, areas: string) => string; step: (step: { move: Move; level: Level | null; areas: string; from: { level: Level; since: string; by: string } | null }) => string; move: Record<Move, string>; why: (why: string, by: string) => string; notice: (code: string, detail: string) => string; exerciseOver: string;
-  digest: (n: number) => string; via: (channel: string) => string; roster: string; more: (n: number) => string; link: (url: string) => string; list: string;
+  digest: (n: number) => string; left: (n: number) => string; counted: (of: { rule: string; n: number; places: string; of: number; named: number }) => string; gravest: string; desk: string; via: (channel: string) => string; roster: string; more: (n: number) => string; link: (url: string) => string; list: string;
 };
-const WORDS: Readonly<Record<Language, Words>> = { zh, en };
+export const WORDS: Readonly<Record<Language, Words>> = { zh, en };
 
 /** What wording needs to know of the room. `place`: a name of an area or station. `desk`: the desk's address, or null. */
 export type Setting = { civil: Civil; air: Air; event: { id: string; name: Name }; place: (id: string) => Name; desk: string | null };
-export type Said = { title: string; text: string };
+/** `counted`: by what, and where, it is counted among very many; absent: it is always told in full. */
+export type Said = { title: string; text: string; counted?: { rule: string; place: string } };
 
 const unitOf = (pollutant: string): string => (pollutant === 'CO' ? 'mg/m³' : 'µg/m³');
 const clock = (civil: Civil, at: number): string => civil.iso(at).slice(5, 16).replace('T', ' ');
@@ -71,36 +71,8 @@ export function said(told: Told, setting: Setting, language: Language): Said {
   return {
     title: `${marks.map(words.bracket).join('')}${words.bracket(words.severity[severity])}${of}`,
     text: [...bodyOf(told, words, { ...setting, language }), words.at(clock(setting.civil, told.at)), ...link].join('\n'),
+    ...(alert === null ? {} : { counted: { place: name(setting.place(alert.place)), rule: [words.severity[severity], words.kind[alert.kind], ...(alert.kind === 'silent' ? [] : [alert.pollutant]), words.what[what]].join(' ') } }),
   };
-}
-
-/** What none of several is real says so in their common title as well: of a drill and of what is no drill, each by itself. */
-function marksOf(all: readonly Said[], language: Language): string {
-  const { mark, bracket } = WORDS[language];
-  const marks = [...new Set(Object.values(mark))].filter((text) => text !== '').map(bracket);
-  return marks.filter((text) => all.every(({ title }) => title.includes(text))).join('');
-}
-
-/** Several messages as one. */
-export function digestOf(all: readonly Said[], language: Language): Said {
-  return { title: `${marksOf(all, language)}${WORDS[language].digest(all.length)}`, text: all.map(({ title, text }) => `${title}\n${text.split('\n').map((line) => `  ${line}`).join('\n')}`).join('\n') };
-}
-
-/** As much as may stand between the parts of a message. */
-const BETWEEN = ' '.repeat(12);
-
-/** Several messages as one that a telephone takes, of at most so much: by their titles, and how many more there are. */
-export function briefOf(all: readonly Said[], language: Language, { most, measure }: { most: number; measure: Measure }): Said {
-  const words = WORDS[language];
-  const said = { title: `${marksOf(all, language)}${words.digest(all.length)}`, text: '' };
-  const last = (left: number): string => [...(left > 0 ? [words.more(left)] : []), words.roster].join('\n');
-  const room = most - measure(said.title) - measure(last(all.length)) - 2 * measure(BETWEEN);
-  const lines: string[] = [];
-  for (const { title } of all) {
-    if (measure([...lines, title].join('\n')) > room) break;
-    lines.push(title);
-  }
-  return { ...said, text: [...lines, last(all.length - lines.length)].join('\n') };
 }
 
 export const rosterSaid = (language: Language): string => WORDS[language].roster;

@@ -94,7 +94,7 @@ describe('a channel that is down', () => {
     const { room, hook } = await stage(['sms'])
     room.happened(...all.map((n) => raised(n)), ...all.map((n) => withdrawn(n)))
     await until(() => by(room.receipts(), 'sms').length === 80, 5)
-    expect(by(room.receipts(), 'sms')).toEqual([...all.map((n) => `raised city${n} sms delivered`), ...all.map((n) => `resolved city${n} sms delivered`)])
+    expect(all.map((n) => by(room.receipts(), 'sms').filter((line) => line.includes(` city${n} `)))).toEqual(all.map((n) => [`raised city${n} sms delivered`, `resolved city${n} sms delivered`]))
     await until(() => by(room.receipts(), 'hook').length === 80, 5)
     expect(new Set(by(room.receipts(), 'hook').map((line) => line.replace(/^\w+ \w+/, ''))).size).toBe(1)
     expect(hook.asked.length).toBeLessThan(24)

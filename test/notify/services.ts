@@ -6,7 +6,8 @@ import { SMTPServer } from 'smtp-server'
 import { onTestFinished } from 'vitest'
 
 export type Asked = { url: URL; headers: IncomingMessage['headers']; body: string }
-type Answer = { status?: number; body?: object | string; headers?: Record<string, string>; hang?: boolean }
+/** `after`: it answers no sooner. */
+type Answer = { status?: number; body?: object | string; headers?: Record<string, string>; hang?: boolean; after?: Promise<unknown> }
 
 /** A server that answers as `answer` says, and remembers what it was asked. */
 export async function aServer(answer: (asked: Asked, n: number) => Answer): Promise<{ url: string; asked: Asked[] }> {
@@ -17,10 +18,14 @@ export async function aServer(answer: (asked: Asked, n: number) => Answer): Prom
     req.on('end', () => {
       const one = { url: new URL(req.url ?? '/', 'http://127.0.0.1'), headers: req.headers, body: Buffer.concat(chunks).toString() }
       asked.push(one)
-      const { status = 200, body = '', headers = {}, hang = false } = answer(one, asked.length)
+      const { status = 200, body = '', headers = {}, hang = false, after } = answer(one, asked.length)
       if (hang) { req.socket.destroy(); return }
-      res.writeHead(status, { 'Content-Type': typeof body === 'string' ? 'text/plain' : 'application/json', ...headers })
-      res.end(typeof body === 'string' ? body : JSON.stringify(body))
+      const end = (): void => {
+        res.writeHead(status, { 'Content-Type': typeof body === 'string' ? 'text/plain' : 'application/json', ...headers })
+        res.end(typeof body === 'string' ? body : JSON.stringify(body))
+      }
+      if (after === undefined) end()
+      else void after.then(end)
     })
   })
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })

@@ -24,6 +24,8 @@ export const en: Words = {
   move: { started: 'starts', raised: 'raised', lowered: 'lowered', lifted: 'lifted' }, why: (why, by) => `Reason: ${why} (${by})`,
   notice: (code, detail) => `${{ 'path-failed': 'The reading of the room to itself has not come through', 'screen-dark': 'A wall is dark' }[code] ?? 'A source cannot be read'}: ${detail}`,
   exerciseOver: 'The exercise is over: nothing that was told of it needs anybody any more',
+  left: (n) => ` (${n} more follow)`, gravest: 'The gravest:', desk: 'This is a summary: the desk has them all',
+  counted: ({ rule, n, places, of, named }) => `${rule}: ${n} (${places}${of > named ? ` and others, ${of} places` : ''})`,
   digest: (n) => `${n} messages`, roster: '(no channel could deliver; told directly to whoever is on duty)', more: (n) => `and ${n} more: see the desk`,
   via: (channel) => `(${channel} could not deliver; sent this way instead)`, link: (url) => `Desk: ${url}`, list: ', ',
 };

@@ -24,6 +24,8 @@ export const zh: Words = {
   move: { started: '启动', raised: '提升', lowered: '降低', lifted: '解除' }, why: (why, by) => `理由：${why}（${by}）`,
   notice: (code, detail) => `${{ 'path-failed': '自检读数未能走完全程', 'screen-dark': '大屏失联' }[code] ?? '数据来源无法获取'}：${detail}`,
   exerciseOver: '演习结束，此前的演习消息均不必再处理',
+  left: (n) => `（其后还有 ${n} 条）`, gravest: '其中最严重：', desk: '以上为汇总，全部见值守台',
+  counted: ({ rule, n, places, of, named }) => `${rule}：${n} 条（${places}${of > named ? ` 等 ${of} 地` : ''}）`,
   digest: (n) => `共 ${n} 条`, roster: '（各渠道均未能送达，按排班直接通知值班人员）', more: (n) => `另有 ${n} 条，请看值守台`,
   via: (channel) => `（${channel} 未能送达，改由本渠道）`, link: (url) => `值守台：${url}`, list: '、',
 };
