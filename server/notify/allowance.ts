@@ -8,11 +8,11 @@ type Asking = { channel: Channel; box: Pick<Box, 'lately'>; requests?: Requests 
 
 const BOUNDLESS = 10_000;
 
-/** When the next request is within the budget of a `window`, ms. */
-export function allowedAt({ channel, box, requests, now }: Asking, window: number): number {
+/** When the next request is within the budget of a `window`, ms; and how many are left of it now, of how many. */
+export function allowance({ channel, box, requests, now }: Asking, window: number): { at: number; left: number; most: number } {
   const { perMinute } = boundsOf(channel);
-  if (perMinute >= BOUNDLESS) return 0;
+  if (perMinute >= BOUNDLESS) return { at: 0, left: perMinute, most: perMinute };
   const most = requests === undefined ? perMinute : Math.ceil(perMinute / 2);
   const lately = (requests ?? box).lately(channel.id, now() - window);
-  return lately.length < most ? 0 : (lately[lately.length - most] ?? 0) + window;
+  return { at: lately.length < most ? 0 : (lately[lately.length - most] ?? 0) + window, left: Math.max(0, most - lately.length), most };
 }

@@ -12,7 +12,8 @@ import type { Said } from './wording.ts';
 
 /** One request: the messages of which it is, and its key. `more`: of a message in pieces there is another behind it. */
 export type Part<M extends Message = Message> = Said & { batch: readonly M[]; key: string; more: boolean };
-export type Around = { channel: Channel; way: Pick<Way, 'around'> };
+/** `spare`: requests that may be spent on telling several in full. */
+export type Around = { channel: Channel; way: Pick<Way, 'around'>; spare: number };
 
 /** More than so many at once are one message. */
 const FEW = 3;
@@ -69,6 +70,6 @@ export function nextPart<M extends Message>(all: readonly M[], around: Around, t
   if (head.person !== undefined) return of(alike, briefOf(said, language, { most: roomOf(around), measure }));
   const room = roomOf(around) - measure(titleOf({ marks: marksIn(said, language), n: said.length, left: said.length }, language)) - measure(NUMBER);
   const { first, requests } = fitting(said, room, measure);
-  if (counts(head) && (requests > PARTS || (requests > 1 && alike.length > IN_FULL))) return of(alike, countedOf(alike, language, { most: room, measure }));
+  if (counts(head) && (requests > Math.max(1, Math.min(PARTS, around.spare)) || (requests > 1 && alike.length > IN_FULL))) return of(alike, countedOf(alike, language, { most: room, measure }));
   return first <= 1 ? alone(head, around, taken.get(head.id) ?? 0) : of(alike.slice(0, first), digestOf(said.slice(0, first), said.length - first, language));
 }

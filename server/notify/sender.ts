@@ -3,7 +3,7 @@
  * minute, several as one where people are told, several side by side where a machine is.
  */
 import type { Channel } from '../../shared/channels.ts';
-import { allowedAt, type Requests } from './allowance.ts';
+import { allowance, type Requests } from './allowance.ts';
 import type { Box, Owed } from './box.ts';
 import { nextPart, type Part } from './digest.ts';
 import { type Again, type Failing, Health } from './health.ts';
@@ -138,7 +138,7 @@ export class Sender {
     return Math.max(this.health.paused, this.allowedAt(), this.ready.length > 0 ? 0 : this.held.dueAt()) - this.parts.now();
   }
 
-  private allowedAt(): number { return allowedAt(this.parts, this.pace.window); }
+  private allowedAt(): number { return allowance(this.parts, this.pace.window).at; }
 
   /** Of a service that is down; the next that comes once the pause is over asks it again. */
   private handOn(): void {
@@ -176,8 +176,10 @@ export class Sender {
   /** The next to people, of what waits now. */
   private part(): Promise<boolean> | null {
     const now = this.parts.now();
-    if (now < this.health.paused || this.stopped || this.allowedAt() > now) return null;
-    const part = nextPart(this.held.together(now, MOST), this.parts, this.taken);
+    const { at, left, most } = allowance(this.parts, this.pace.window);
+    if (now < this.health.paused || this.stopped || at > now) return null;
+    // Half of the budget is kept for what comes next.
+    const part = nextPart(this.held.together(now, MOST), { ...this.parts, spare: left - most / 2 }, this.taken);
     if (part === null) return null;
     this.held.goes(part.batch);
     return this.fly(part.batch, sendPart(part, this.parcel), part);

@@ -26,7 +26,8 @@ describe('a group that is told of very much', () => {
     await until(() => room.receipts().length === 1001, 20)
     expect(robot.asked.slice(before).map(textOf).map((text) => text.includes('市501'))).toEqual([false, true, ...robot.asked.slice(before + 2).map(() => false)])
     expect(textOf(robot.asked[before + 1] ?? { body: '' })).toMatch(/^【严重】市501 小时均值超标\n/)
-    expect(robot.asked.length).toBeLessThanOrEqual(20)
+    // A few are left of the minute's twenty.
+    expect(robot.asked.length).toBeLessThanOrEqual(17)
   })
 
   test('is told of critical ones before those that are only warnings, and of what is over last', async () => {
