@@ -18,7 +18,7 @@ function raised(alert: Alert | undefined, fact: Folded<'alert-raised'>): Alert {
   const { alert: id, alertKind, place, pollutant, period, condition, value, reason, marks, severity, limit, assumed, drill, occurrence, at, needs, suppression } = fact;
   return {
     id, kind: alertKind, place, pollutant, period, severity, condition, state: 'unacknowledged', shelved: alert?.shelved ?? false, suppressed: suppression !== undefined,
-    drill, occurrence, version: (alert?.version ?? 0) + 1, touched: (alert?.touched ?? 0) + 1, raisedAt: at, changedAt: at, value, limit, assumed, marks, acknowledged: null, reason,
+    drill, occurrence, version: (alert?.version ?? 0) + 1, touched: (alert?.touched ?? 0) + 1, raisedAt: at, changedAt: at, judgedAt: at, value, limit, assumed, marks, acknowledged: null, reason,
     suppression: suppression ?? null, askedAt: at, needs: needs ?? [], signed: [], notes: alert?.notes ?? [], escalated: [], told: alert?.told ?? [],
     handling: alert === undefined ? UNHANDLED : { ...alert.handling, disposal: null },
   };
@@ -46,7 +46,7 @@ function handled({ handling }: Alert, { step, by, at }: Folded<'alert-handled'>)
 const MOST_RECEIPTS = 20;
 const receiptOf = ({ what, channel, state, at, reason, next, person }: Folded<'alert-told'>): Receipt => ({ what, channel, state, at, reason, next, ...(person === undefined ? {} : { person }) });
 
-const judgedOf = ({ condition, value, reason, marks }: Pick<Alert, 'condition' | 'value' | 'reason' | 'marks'>) => ({ condition, value, reason, marks });
+const judgedOf = ({ condition, value, reason, marks, at }: Pick<Alert, 'condition' | 'value' | 'reason' | 'marks'> & { at: number }) => ({ condition, value, reason, marks, judgedAt: at });
 
 /** What people said: nothing of it changes what judgement says. */
 function afterStaff(alert: Alert, fact: Fact): Partial<Alert> | null {

@@ -84,7 +84,7 @@ export const AlertBody = z.object({
   id: z.string(), kind: z.enum(ALERT_KINDS), place: z.string(), pollutant: z.string(),
   period: z.object({ start: IsoInstant, end: IsoInstant.nullable() }),
   severity: Severity, condition: Condition, state: z.enum(ALERT_STATES), shelved: z.boolean(), suppressed: z.boolean(), drill: z.boolean(),
-  occurrence: z.int(), version: z.int().meta({ description: 'what If-Match means: facts that change what is decided about it or made of it; notes, receipts and escalations do not' }), touched: z.int(), raisedAt: IsoInstant, changedAt: IsoInstant,
+  occurrence: z.int(), version: z.int().meta({ description: 'what If-Match means: facts that change what is decided about it or made of it; notes, receipts and escalations do not' }), touched: z.int(), raisedAt: IsoInstant, changedAt: IsoInstant, judgedAt: IsoInstant.meta({ description: 'when condition, value and reason were last judged' }),
   value: z.number().nullable(), limit: z.number().nullable(), assumed: z.boolean(), marks: z.array(Mark),
   acknowledged: z.object({ by: z.string(), at: IsoInstant, note: z.string().nullable() }).nullable(), reason: Reason,
   suppression: Suppression.nullable(), askedAt: IsoInstant,

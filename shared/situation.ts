@@ -32,6 +32,7 @@ export type Handling = {
 /**
  * An alert as it stands. Instants in UTC ms; `value` and `limit` in the pollutant's unit; `version` counts the facts that
  * change what is decided about it or made of it (no notes, receipts or escalations), `touched` all of them.
+ * `judgedAt`: when `condition`, `value` and `reason` were last judged, which no person's act moves.
  * `askedAt`: since when this occurrence asks for somebody, which nothing does while it is covered; `needs`: roles that must each acknowledge (none: whoever may),
  * `signed`: who has so far, `acknowledged`: who completed it. What people wrote stands beside what judgement says, and no reading touches it.
  */
@@ -39,7 +40,7 @@ export type Alert = {
   id: string; kind: AlertKind; place: string; pollutant: string;
   period: { start: number; end: number | null };
   severity: Severity; condition: Condition; state: AlertState; shelved: boolean; suppressed: boolean; drill: boolean;
-  occurrence: number; version: number; touched: number; raisedAt: number; changedAt: number;
+  occurrence: number; version: number; touched: number; raisedAt: number; changedAt: number; judgedAt: number;
   value: number | null; limit: number | null; assumed: boolean; marks: Mark[];
   acknowledged: { by: string; at: number; note: string | null } | null; reason: Reason;
   suppression: Suppression | null; askedAt: number; needs: readonly SigningRole[]; signed: readonly Signature[];

@@ -14,7 +14,7 @@ import { problem } from './problem.ts';
 
 /** An alert as it is answered: with civil instants. */
 export function alertBody(alert: Alert, { iso }: Civil): AlertBody {
-  const { period, raisedAt, changedAt, askedAt, acknowledged, needs, signed, notes, escalated, told } = alert;
+  const { period, raisedAt, changedAt, judgedAt, askedAt, acknowledged, needs, signed, notes, escalated, told } = alert;
   const timed = <T extends { at: number }>(word: T) => ({ ...word, at: iso(word.at) });
   const { followUps, diagnosis, orders, disposal } = alert.handling;
   const maybe = <T extends { at: number }>(word: T | null) => (word === null ? null : timed(word));
@@ -22,7 +22,7 @@ export function alertBody(alert: Alert, { iso }: Civil): AlertBody {
     ...alert, askedAt: iso(askedAt), needs: [...needs], signed: signed.map(timed), notes: notes.map(timed), escalated: escalated.map(({ to, ...each }) => timed({ ...each, to: [...to] })), told: told.map(timed),
     handling: { followUps: followUps.map(timed), diagnosis: maybe(diagnosis), orders: [...orders], disposal: maybe(disposal) },
     period: { start: iso(period.start), end: period.end === null ? null : iso(period.end) },
-    raisedAt: iso(raisedAt), changedAt: iso(changedAt),
+    raisedAt: iso(raisedAt), changedAt: iso(changedAt), judgedAt: iso(judgedAt),
     acknowledged: maybe(acknowledged),
   };
 }

@@ -18,7 +18,7 @@ describe('guessing at a password from a hundred addresses', () => {
     for (const name of ['leader', 'nobody-at-all']) {
       expect((await guesses(name)).filter((status) => status === 401)).toHaveLength(30)
       const { status, headers, body } = await signIn(name, password, '198.51.100.1')
-      expect([status, headers.get('retry-after'), body['code']]).toEqual([429, '2', 'too-many'])
+      expect([status, headers.get('retry-after'), body['code']]).toEqual([429, expect.stringMatching(/^[12]$/), 'too-many'])
     }
   })
 

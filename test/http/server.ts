@@ -23,7 +23,7 @@ export const hour = civil.at('2022-02-04', '20:00')
 export const anAlert: Alert = {
   id: 'hour-exceeded:beijing:PM2.5:2022-02-04T20', kind: 'hour-exceeded', place: 'beijing', pollutant: 'PM2.5',
   period: { start: hour, end: hour + 3_600_000 }, severity: 'critical', condition: 'over', state: 'unacknowledged',
-  shelved: false, suppressed: false, drill: false, occurrence: 1, version: 1, raisedAt: hour + 3_600_000, changedAt: hour + 3_600_000,
+  shelved: false, suppressed: false, drill: false, occurrence: 1, version: 1, raisedAt: hour + 3_600_000, changedAt: hour + 3_600_000, judgedAt: hour + 3_600_000,
   value: 81.2, limit: 75, assumed: true, marks: ['assumed'], acknowledged: null, reason: { code: 'hour-exceeded' },
   askedAt: hour + 3_600_000, suppression: null, needs: [], signed: [], touched: 1, escalated: [], told: [], notes: [], handling: { followUps: [], diagnosis: null, orders: [], disposal: null },
 }

@@ -13,9 +13,9 @@ const timed = <T extends { at: string }>(word: T) => ({ ...word, at: instant(wor
 const maybe = <T extends { at: string }>(word: T | null) => (word === null ? null : timed(word))
 
 function alertOf(body: AlertBody): Alert {
-  const { raisedAt, changedAt, askedAt, period, acknowledged, signed, notes, handling, escalated, told } = body
+  const { raisedAt, changedAt, judgedAt, askedAt, period, acknowledged, signed, notes, handling, escalated, told } = body
   return {
-    ...body, raisedAt: instant(raisedAt), changedAt: instant(changedAt), askedAt: instant(askedAt),
+    ...body, raisedAt: instant(raisedAt), changedAt: instant(changedAt), judgedAt: instant(judgedAt), askedAt: instant(askedAt),
     period: { start: instant(period.start), end: period.end === null ? null : instant(period.end) },
     acknowledged: maybe(acknowledged), signed: signed.map(timed), notes: notes.map(timed), escalated: escalated.map(timed), told: told.map(timed),
     handling: { orders: handling.orders, followUps: handling.followUps.map(timed), diagnosis: maybe(handling.diagnosis), disposal: maybe(handling.disposal) },
