@@ -21,7 +21,7 @@ test('an alert that returned says what it is now, not what it was', () => {
   expect(after('alert-returned')).toMatchObject({ condition: 'under', value: 70, reason: { code: 'hour-met' } })
 })
 test('the instant of its judgement is not that of a person\'s act', () => {
-  const later = (kind: string, at: number): Fact => ({ ...fact(kind), at }) as unknown as Fact
+  const later = (kind: string, at: number): Fact => ({ ...fact(kind), at })
   const acknowledged = alertAfter(after(), later('alert-acknowledged', 9))
   expect(acknowledged).toMatchObject({ judgedAt: 1, changedAt: 9 })
   expect(alertAfter(acknowledged, later('alert-returned', 12))).toMatchObject({ judgedAt: 12 })
