@@ -54,7 +54,7 @@ export function capPorts(house: House, env: Env): { feed: () => Promise<string>;
     return [...(await archive.files(room.movedSince(from))).flatMap(({ history }) => capOf(history, setting)), ...levelCapOf(levels, setting, from)];
   };
   return {
-    feed: async () => capFeed(await messages(), setting),
+    feed: async () => capFeed(await messages(), setting, (await journal.read(0, 1))[0]?.at ?? clock.now()),
     message: async (id) => (await messages()).find((message) => message.id === id)?.xml ?? null,
   };
 }

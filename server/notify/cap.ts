@@ -105,11 +105,11 @@ export function capOf(history: readonly Fact[], setting: CapSetting): CapMessage
   return chains.flatMap(({ messages }) => messages);
 }
 
-/** An Atom feed of messages, the latest first; each entry leads to its message. */
-export function capFeed(messages: readonly CapMessage[], { civil, event, air, partition }: CapSetting): string {
+/** An Atom feed of messages, the latest first; each entry leads to its message. `began`: since when there is a feed, which it says of itself while it is empty. */
+export function capFeed(messages: readonly CapMessage[], { civil, event, air, partition }: CapSetting, began: number): string {
   const base = air === 'exercise' ? EXERCISE_BASE : '';
   const entries = [...messages].sort((a, b) => b.sent - a.sent || (a.id < b.id ? 1 : -1)).map(({ id, sent, title, type }) =>
     `<entry>${tag('id', `urn:qingkong:cap:${id}`)}${tag('title', title)}${tag('updated', civil.iso(sent))}<category term="${type}"/><link type="application/cap+xml" href="${base}/api/cap/${encodeURIComponent(id)}"/></entry>`);
-  const updated = messages.reduce((latest, { sent }) => Math.max(latest, sent), 0);
+  const updated = messages.reduce((latest, { sent }) => Math.max(latest, sent), began);
   return `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">${tag('id', `urn:qingkong:${event.id}${partition === null ? '' : `:exercise:${partition}`}`)}${tag('title', event.name.zh)}${tag('updated', civil.iso(updated))}<author>${tag('name', event.name.zh)}</author><link rel="self" href="${base}/api/cap"/>${entries.join('')}</feed>`;
 }

@@ -68,9 +68,14 @@ describe('an alert as CAP', () => {
   })
 
   test('stands in a feed, the latest first, which says whose it is', () => {
-    const feed = capFeed(messages([raised(1), withdrawn(1)]), setting())
+    const feed = capFeed(messages([raised(1), withdrawn(1)]), setting(), noon - 3_600_000)
     expect([...feed.matchAll(/category term="(\w+)"/g)].map(([, type]) => type)).toEqual(['Cancel', 'Alert'])
     expect(feed.slice(0, feed.indexOf('<entry>'))).toContain('<author><name>冬奥</name></author>')
     expect(feed).toContain('href="/api/cap/qingkong.beijing-2022.1"')
+    expect(feed.slice(0, feed.indexOf('<entry>'))).toContain('<updated>2022-02-04T12:01:00+08:00</updated>')
+  })
+
+  test('of which there is none yet leaves a feed that has been since the room began, not since 1970', () => {
+    expect(capFeed([], setting(), noon)).toContain('<updated>2022-02-04T12:00:00+08:00</updated>')
   })
 })
