@@ -1,4 +1,6 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
+import { evaluationOf } from '../../shared/evaluation.ts'
 import { describeWithBrowser } from '../setup/browser.ts'
 import { beforeEachTest, type Staff } from './staff.ts'
 
@@ -38,5 +40,26 @@ describeWithBrowser('in a narrow window', () => {
     await page.getByRole('button', { name, exact: true }).click()
     await page.setViewportSize({ width: 390, height: 844 })
     expect(await page.locator('dialog.journal .choice').evaluate((choice) => choice.scrollWidth - choice.clientWidth)).toBe(0)
+  })
+
+  test.each(['zh', 'en'])('of a phone the evaluation of an exercise is no wider than the window, and its tables can be moved by key, in %s', async (lang) => {
+    const { page } = staff
+    const id = '20220204T201200'
+    const at = (n: number) => ({ seq: n + 1, id: `f${n}`, at: 1_643_976_720_000 + n * 60_000, recorded: n * 60_000, actor: 'system', air: 'exercise' as const, hash: '' })
+    const of = { order: 'o1', by: 'leader', drill: false }
+    const evaluation = evaluationOf({
+      facts: [
+        { ...at(0), kind: 'exercise-begun', script: 'evening', by: 'leader', speed: 30 }, { ...at(1), kind: 'order-issued', ...of, start: 's', measure: 'M-01', area: 'beijing', level: 'III', due: 0 },
+        { ...at(2), kind: 'order-moved', order: 'o1', step: 'lifted', by: 'leader', note: null },
+      ],
+      aims: { acknowledge: 120_000, order: 300_000, verify: 900_000 }, measures: [{ id: 'M-01', lead: { zh: '北京市住房和城乡建设委员会', en: 'Municipal Commission of Housing and Urban-Rural Development' } }], now: 3_600_000,
+    })
+    await page.route(/\/api\/exercises$/, (route) => route.fulfill({ json: { running: null, past: [], scripts: [] } }))
+    await page.route(/\/api\/exercises\/.*\/evaluation$/, (route) => route.fulfill({ json: evaluation }))
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${staff.stage.url}/evaluation?exercise=${id}&lang=${lang}`)
+    await page.getByText(lang === 'zh' ? '已解除' : 'lifted').first().waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html ?? ''}`)).toEqual([])
   })
 })

@@ -135,7 +135,9 @@ export async function openStage(staged: Staged) {
   // What the moment was is what the stage began with.
   app.get('/api/situation', (req, res) => {
     const at = Date.parse((req.query as { at: string }).at);
-    if (at > now) problem(res, 400, { code: 'bad-request', detail: 'ahead of the event\'s clock' });
+    if (Number.isNaN(at)) problem(res, 400, { code: 'bad-request', detail: 'at: no such instant' });
+    else if (at > now) problem(res, 400, { code: 'not-yet', detail: 'it is still to come', at: new Date(now).toISOString() });
+    else if (at < Date.parse('2022-03-01T00:00:00+08:00')) problem(res, 404, { code: 'before-records', detail: 'the records begin later', at: '2022-03-01T00:00:00+08:00' });
     else res.json({ ...snapshot, at });
   });
   app.get('/api/screens', (_req, res) => { if (staged.screens === undefined) problem(res, 404, { code: 'not-found' }); else res.json(staged.screens); });
@@ -155,7 +157,7 @@ export async function openStage(staged: Staged) {
   if (typeof staged.web === 'string') {
     const folder = staged.web;
     app.use(express.static(folder));
-    app.get(['/wall', '/desk', '/login', '/report', '/calendar', '/handover'], (_req, res) => { res.sendFile('index.html', { root: folder }); });
+    app.get(['/wall', '/desk', '/login', '/report', '/calendar', '/handover', '/evaluation'], (_req, res) => { res.sendFile('index.html', { root: folder }); });
   } else await staged.web(app);
   io.on('connection', (socket) => {
     setTimeout(() => { if (telling) socket.emit('snapshot', known()); }, 3 * late);
