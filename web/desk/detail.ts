@@ -7,7 +7,7 @@ import { MINUTE } from '../../shared/time.ts'
 import type { look as Look } from '../ask.ts'
 import { type Point, isPast, pointsOf, SPAN, untilOf } from './curve.ts'
 
-type Given = { look: typeof Look; alert: () => Alert | null; /** The city of the alert in hand. */ city: () => string | null; /** Whether the event asks for AQIs. */ asksAqi: () => boolean; isStation: (place: string) => boolean; now: () => number | null; /** The past moment that is looked at: nothing is told that came later. */ past: () => number | null }
+type Given = { look: typeof Look; alert: () => Alert | null; /** The city of the alert in hand. */ city: () => string | null; /** Whether the event asks for AQIs. */ asksAqi: () => boolean; /** Null: the event's description has not come yet. */ isStation: (place: string) => boolean | null; now: () => number | null; /** The past moment that is looked at: nothing is told that came later. */ past: () => number | null }
 
 /** A place's curve is asked for again when ten minutes of the event have passed, but not more often than this (machine time). */
 const REFRESH = 10 * MINUTE
@@ -33,7 +33,7 @@ function addressOf(given: Given, alert: Alert): string {
   const to = untilOf(alert, given.now() ?? alert.changedAt)
   const knownAt = given.past()
   const asked = new URLSearchParams({
-    place: `${given.isStation(alert.place) ? 'station' : 'city'}:${alert.place}`, pollutant: alert.pollutant, average: 'hour',
+    place: `${given.isStation(alert.place) === true ? 'station' : 'city'}:${alert.place}`, pollutant: alert.pollutant, average: 'hour',
     from: new Date(to - SPAN).toISOString(), to: new Date(to).toISOString(),
     ...(knownAt === null ? {} : { asKnownAt: new Date(knownAt).toISOString() }),
   })
@@ -60,7 +60,8 @@ function useCurve(given: Given) {
   const load = async (): Promise<void> => {
     const of = alert()
     const key = wanted()
-    if (of === null || key === had) return
+    // What is not known to be a station is not known to be a city either.
+    if (of === null || key === had || given.isStation(of.place) === null) return
     had = key
     const asked = which(given, of)
     const answer = await look<SeriesBody>(addressOf(given, of))
