@@ -7,7 +7,7 @@ import { REMARK_CODES } from './quality/rule.ts';
 /** Codes of refusals, as RFC 9457 problems carry them. */
 export const PROBLEM_CODES = [
   // What HTTP itself finds.
-  'bad-json', 'bad-request', 'bad-query', 'no-token', 'bad-credentials', 'needs-code', 'bad-code', 'wrong-role', 'foreign-origin', 'not-found', 'unknown-place', 'replaying', 'no-longer-known',
+  'bad-json', 'bad-request', 'bad-query', 'no-token', 'bad-credentials', 'needs-code', 'bad-code', 'wrong-role', 'foreign-origin', 'not-found', 'unknown-place', 'replaying', 'no-longer-known', 'not-yet', 'before-records',
   'too-large', 'wrong-type', 'too-many', 'internal', 'not-durable', 'not-ready',
   // What the desk refuses.
   'nothing-to-shelve', 'too-long', 'not-ahead', 'needs-leader', 'not-shelved', 'already-disposed', 'not-diagnosed', 'not-acknowledged', 'already-out', 'not-out', 'offered-already', 'asking-unnamed', 'needs-note', 'no-handover', 'same-person', 'unknown-call',

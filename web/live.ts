@@ -10,7 +10,7 @@ export const STALE_AFTER = 5_000
 const EVENT_AGAIN = 3_000
 
 /** A past moment, and why it cannot be looked at. */
-export type Past = { at: number | null; refused: { code: string; detail: string } | null }
+export type Past = { at: number | null; refused: { code: string; detail: string; at: number | null } | null }
 
 /**
  * - `situation` room and air as last heard; null before the first snapshot

@@ -1,5 +1,6 @@
 /** A page that looks at a past moment: one snapshot, which stands still. It says so on every face, and nothing can be done there. */
 import { computed, ref, shallowRef } from 'vue'
+import { parseInstant } from '../shared/time.ts'
 import type { EventInfo, Snapshot } from '../shared/wire.ts'
 import type { Situation } from './fold.ts'
 import type { Face, Live, Past } from './live.ts'
@@ -9,6 +10,12 @@ import type { LinkState } from './link.ts'
 export const pastIn = (search: string): string | null => {
   const at = new URLSearchParams(search).get('at')
   return at === null || at === '' ? null : at
+}
+
+/** Why a moment cannot be looked at, as words have it; null: only the server's own say it. `moment`: an instant as a face writes it. */
+export function whyNot({ code, at }: NonNullable<Past['refused']>, moment: (at: number) => string): { key: string; values: { when: string } } | null {
+  if (code === 'bad-request') return { key: 'desk.past.format', values: { when: '' } }
+  return (code === 'not-yet' || code === 'before-records') && at !== null ? { key: `desk.code.${code}`, values: { when: moment(at) } } : null
 }
 
 /** `at` null: the last moment of what is looked at. */
@@ -22,8 +29,8 @@ export function createPast(at: string | null, fetch: (address: string) => Promis
     const [told, then] = await Promise.all([fetch('/api/event'), fetch(`/api/situation${at === null ? '' : `?${new URLSearchParams({ at }).toString()}`}`)])
     if (told.ok) event.value = (await told.json()) as EventInfo
     if (!then.ok) {
-      const { code = '', detail = String(then.status) } = (await then.json().catch(() => ({}))) as { code?: string; detail?: string }
-      past.value = { at: null, refused: { code, detail } }
+      const { code = '', detail = String(then.status), at: bound = '' } = (await then.json().catch(() => ({}))) as { code?: string; detail?: string; at?: string }
+      past.value = { at: null, refused: { code, detail, at: parseInstant(bound) } }
       link.value = 'refused'
       return
     }

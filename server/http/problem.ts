@@ -11,6 +11,8 @@ const CODES = {
   'bad-json': { status: 400, title: { zh: '内容无法解析', en: 'The body cannot be read' } },
   'bad-request': { status: 400, title: { zh: '请求有误', en: 'The request is not right' } },
   'no-longer-known': { status: 409, title: { zh: '当时所知已无从查考', en: 'What was known then can no longer be told' } },
+  'not-yet': { status: 400, title: { zh: '这一时刻尚未到来', en: 'That moment is still to come' } },
+  'before-records': { status: 404, title: { zh: '早于记录的开始', en: 'Before the records begin' } },
   'bad-query': { status: 400, title: { zh: '查询范围有误', en: 'The query cannot be answered' } },
   'no-token': { status: 401, title: { zh: '没有有效的令牌或登录', en: 'No valid token or session' } },
   'bad-credentials': { status: 401, title: { zh: '姓名或密码不正确', en: 'Wrong name or password' } },

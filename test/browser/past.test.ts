@@ -51,9 +51,19 @@ describeWithBrowser('a past moment at the desk', () => {
     expect(stage.seen).toEqual([])
   })
 
-  test('that is still to come is refused in words', async () => {
-    await page.goto(`${stage.url}/desk?at=2030-01-01T00:00:00%2B08:00`)
-    await page.locator('.band', { hasText: '无法回看' }).waitFor()
-    expect(await page.locator('.alert').count()).toBe(0)
+  const REFUSED = [
+    ['2030-01-01T00:00:00%2B08:00', /这一时刻尚未到来（现在 2022-03-08 20:2\d）/, /That moment is still to come \(it is 2022-03-08 20:2\d\)/],
+    ['2021-01-01T00:00:00%2B08:00', /早于记录的开始（最早 2022-03-01 00:00）/, /Before the records begin \(first: 2022-03-01 00:00\)/],
+    ['garbage', /地址中的时刻无法识别，应写作 2022-03-08T20:00:00%2B08:00/, /the address names no moment; write it as 2022-03-08T20:00:00%2B08:00/],
+  ] as const
+  test.each(REFUSED)('that cannot be looked at (%s) is refused in words of the face, at the desk and on the wall; nothing is waited for', async (at, zh, en) => {
+    for (const [language, words] of [['zh', zh], ['en', en]] as const) {
+      await page.goto(`${stage.url}/desk?at=${at}&lang=${language}`)
+      await page.locator('.band', { hasText: words }).waitFor()
+      await page.locator('.empty', { hasText: language === 'zh' ? '没有可以显示的内容' : 'There is nothing to show' }).waitFor()
+      expect([await page.locator('.alert').count(), await page.locator('.columns').count()]).toEqual([0, 0])
+      await page.goto(`${stage.url}/wall?at=${at}&lang=${language}`)
+      await page.locator('.waiting p', { hasText: words }).waitFor()
+    }
   })
 })

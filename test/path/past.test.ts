@@ -32,8 +32,13 @@ describe('the situation at a past moment', () => {
 
   test('of a moment to come, or of none, is refused in words', async () => {
     const server = await start(evening)
-    expect(await see(server, '/api/situation?at=2023-01-01')).toMatchObject({ status: 400, body: { code: 'bad-request' } })
-    expect(await see(server, '/api/situation?at=yesterday')).toMatchObject({ status: 400 })
+    const said = async (at: string) => (await see<{ code: string; at?: string; detail: string }>(server, `/api/situation?at=${at}`))
+    const ahead = await said('2023-01-01')
+    expect(ahead).toMatchObject({ status: 400, body: { code: 'not-yet', at: expect.stringMatching(/^2022-02-04T20:1/) as string } })
+    expect(ahead.body.detail).not.toContain('asKnownAt')
+    expect(await said('yesterday')).toMatchObject({ status: 400, body: { code: 'bad-request' } })
+    const before = await said('2022-02-04T20:11:00%2B08:00')
+    expect(before).toMatchObject({ status: 404, body: { code: 'before-records', at: expect.stringMatching(/^2022-02-04T20:1\d:00\+08:00$/) as string } })
   })
 })
 

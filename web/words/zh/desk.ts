@@ -58,7 +58,7 @@ export const desk = {
     note: '交接事项', noteNeeded: '有等待确认的警报，须写明交接事项', name: '我知悉此警报尚无人确认', nameAll: '我知悉这 {n} 条警报尚无人确认', offer: '交班签字', take: '接班签字', as: '将以「{by}」签字并记录', allNamed: '请逐条勾选等待确认的警报', same: '交班人不能自己接班，请接班人登录后签字',
     from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', replaces: '将取代 {by} 于 {when} 的交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
   },
-  past: { open: '回看', title: '回看某一时刻', about: '当时的警报、指令和响应由记录折叠而来，均值只用当时已到的数据。只能看，不能操作。', when: '时刻（{zone}）', wall: '在大屏上看', desk: '在值守台上看', now: '回到现在', last: '到演习结束时', band: '回看 {when} · 并非当前', none: '无法回看：{detail}', barred: '回看中，不能操作' },
+  past: { open: '回看', title: '回看某一时刻', about: '当时的警报、指令和响应由记录折叠而来，均值只用当时已到的数据。只能看，不能操作。', when: '时刻（{zone}）', wall: '在大屏上看', desk: '在值守台上看', now: '回到现在', last: '到演习结束时', band: '回看 {when} · 并非当前', none: '无法回看：{detail}', barred: '回看中，不能操作', nothing: '没有可以显示的内容', format: '地址中的时刻无法识别，应写作 2022-03-08T20:00:00%2B08:00' },
   load: {
     title: '警报负荷', about: '近 24 小时，一名值班员；建议值出自 EEMUA 191 和 ISA-18.2。搁置和抑制的不计入。', figure: '指标', value: '实际', wanted: '建议', failed: '读取失败', short: '10 分钟内 {n} 条 · 24 小时 {day} 条', inFlood: '警报泛滥：10 分钟内 {n} 条', floodNow: '正在泛滥', most: '最多的十类',
     calls: '提请确认次数（每日）', lastTen: '最近 10 分钟', perTen: '平均每 10 分钟', peak: '10 分钟最多', flood: '泛滥次数与时间占比', stale: '持续超过一天', chattering: '反复触发（3 小时 3 次）', fleeting: '未及处理即恢复', topTen: '前十类占比', split: '严重程度', acknowledge: '确认用时（中位、90%）', unacknowledged: '仍未确认',
@@ -168,7 +168,7 @@ export const desk = {
   },
   first: '{by} 已于 {when} 先行处理；您写的内容仍在、没有提交，请看过后再提交',
   code: {
-    'bad-json': '请求内容无法解析：{detail}', 'bad-request': '请求有误：{detail}', 'no-longer-known': '当时所知已无从查考：{detail}', 'bad-query': '查询范围有误：{detail}', 'bad-credentials': '姓名或密码不对',
+    'bad-json': '请求内容无法解析：{detail}', 'bad-request': '请求有误：{detail}', 'no-longer-known': '当时所知已无从查考：{detail}', 'not-yet': '这一时刻尚未到来（现在 {when}）', 'before-records': '早于记录的开始（最早 {when}）', 'bad-query': '查询范围有误：{detail}', 'bad-credentials': '姓名或密码不对',
     'foreign-origin': '服务器不接受来自其他网站的操作', 'not-found': '服务器没有这个地址，请重新载入页面', 'unknown-place': '没有这个地点', replaying: '正在回放，不接收读数',
     'too-large': '内容过长，没有执行', 'wrong-type': '服务器不认识这种内容', 'too-many': '尝试过多，请稍后再试', internal: '服务器内部错误，操作结果不明：{detail}', 'not-ready': '服务器正在启动，请稍后再试',
     'key-reused': '同一次点击被用于两件事，没有执行，请重新操作',
