@@ -12,12 +12,6 @@ export const pastIn = (search: string): string | null => {
   return at === null || at === '' ? null : at
 }
 
-/** Why a moment cannot be looked at, as words have it; null: only the server's own say it. `moment`: an instant as a face writes it. */
-export function whyNot({ code, at }: NonNullable<Past['refused']>, moment: (at: number) => string): { key: string; values: { when: string } } | null {
-  if (code === 'bad-request') return { key: 'desk.past.format', values: { when: '' } }
-  return (code === 'not-yet' || code === 'before-records') && at !== null ? { key: `desk.code.${code}`, values: { when: moment(at) } } : null
-}
-
 /** `at` null: the last moment of what is looked at. */
 export function createPast(at: string | null, fetch: (address: string) => Promise<Response>): Live {
   const situation = shallowRef<Situation | null>(null)

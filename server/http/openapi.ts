@@ -67,7 +67,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'post', path: '/api/readings', summary: '上报读数 · Sends readings; answered once what was accepted is durable', who: 'source', body: api.SentReadings, csv: true, answer: api.ReceiptBody, refuses: [400, 403, 409, 413, 415, 503] },
   { method: 'post', path: '/api/v2/write', summary: 'InfluxDB 行协议 · InfluxDB line protocol of a source of that kind; POST /write is the same for 1.x clients', who: 'source', refuses: [400, 403, 413, 503] },
   { method: 'post', path: '/api/readings/review', summary: '人工复核读数 · Sets a verdict by hand on one reading (start, period) or on a stretch of at most seven days (from, to), or takes it back', who: 'person', body: reviewBody(civil), answer: api.ReviewSetBody, refuses: COMMAND },
-  { method: 'get', path: '/api/situation', summary: '态势 · The whole situation, now or at a past moment', who: 'sees', query: situationQuery(civil), answer: Anything, refuses: [400, 409] },
+  { method: 'get', path: '/api/situation', summary: '态势 · The whole situation, now or at a past moment', who: 'sees', query: situationQuery(civil), answer: Anything, refuses: [400, 404, 409] },
   { method: 'get', path: '/api/event', summary: '活动配置 · What does not change while the server runs', who: 'sees', answer: Anything },
   { method: 'get', path: '/api/calendar', summary: '日历 · The calendar of the whole period: a row a civil day, with what holds and why; and what changes next', who: 'sees', answer: CalendarBody },
   { method: 'get', path: '/api/series', summary: '序列 · A series of a place', who: 'sees', query: seriesQuery(civil), answer: api.SeriesBody, refuses: [400, 404, 409] },

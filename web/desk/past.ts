@@ -1,6 +1,6 @@
 /** Why a past moment cannot be looked at, in words. */
 import type { Past } from '../live.ts'
-import { whyNot } from '../past.ts'
+import { whyNot } from '../words/past.ts'
 import type { Say } from './say.ts'
 
 /** An exercise that is over, or that there never was, is said as such; what has no words of ours as the server put it. */
