@@ -8,9 +8,9 @@ import { type Doors, sessionOf } from './caller.ts';
 import { commanding, type Commanding } from './command.ts';
 import type { CommandResult, HttpPorts } from './ports.ts';
 import { refusal } from './problem.ts';
-import { throttle } from './session.ts';
+import { addressOf, throttle, tryAt } from './session.ts';
 
-type Ports = Pick<HttpPorts, 'access' | 'accounts' | 'civil'>;
+type Ports = Pick<HttpPorts, 'access' | 'accounts' | 'civil' | 'log'>;
 const Nothing = z.object({}).nullish();
 
 const people = ({ access, civil: { iso } }: Ports, doors: Doors): RequestHandler => (req, res) => {
@@ -42,14 +42,19 @@ const offered = ({ accounts }: Ports, doors: Doors): RequestHandler => (req, res
 
 type Owning<S extends z.ZodType> = { schema: S; ask: (asked: OwnAsked, body: z.output<S>) => Promise<CommandResult<object>> };
 
-/** A change of one's own account: with the session that goes on, and the present password, which may be guessed at as rarely as at the sign-in. */
-function owning<S extends z.ZodType<{ current: string }>>({ civil }: Ports, doors: Doors, { schema, ask }: Owning<S>): RequestHandler {
+/** A change of one's own account: with the session that goes on, and the present password, at which a guess counts as one at the sign-in: whoever has found an open session knows no password yet. */
+function owning<S extends z.ZodType<{ current: string }>>({ access, civil, log }: Ports, doors: Doors, { schema, ask }: Owning<S>): RequestHandler {
   return async (req, res) => {
     const person = doors.person(req, res, 'own-account');
     const body = person === null ? null : bodyOf(req, res, schema);
     const asked = person === null || body === null ? null : askedBy(req, res, person);
     if (body === null || asked === null) return;
+    const attempt = tryAt({ access }, { req, res, name: asked.by });
+    if (attempt === null) return;
     const result = await ask({ ...asked, session: sessionOf(req) ?? '', current: body.current }, body);
+    if (result.ok) attempt.succeeded();
+    else if (result.code !== 'wrong-password') attempt.undecided();
+    else log.warn({ account: asked.by, from: addressOf(req), failed: attempt.failed, why: result.code }, 'somebody signed in gave a wrong present password');
     if (result.ok) res.json(result.body);
     else refusal(res, result, civil.iso);
   };

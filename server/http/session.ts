@@ -1,9 +1,9 @@
 /** Signing in and out. The only throttled route: failures count, so that a room full of desks may sign in at once. */
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { SignIn, type SessionBody } from '../../shared/api.ts';
 import { nameKey } from '../../shared/person-name.ts';
-import type { Access } from '../access/access.ts';
+import type { Access, Attempt } from '../access/access.ts';
 import type { HttpPorts } from './ports.ts';
 import { bodyOf, jsonBody } from './asked.ts';
 import { askToken, callerOf, COOKIE, cookieOptions, SCREEN_COOKIE, sessionOf } from './caller.ts';
@@ -33,14 +33,21 @@ function leave(req: Request, access: Access): void {
   if (secret !== null) access.signOut(secret);
 }
 
-const seconds = (wait: number): string => String(Math.ceil(wait / 1000));
+/** A try at a password of this name from where the request comes, counted by its account over all addresses; null: answered already, it has to wait. */
+export function tryAt({ access }: Pick<Ports, 'access'>, { req, res, name }: { req: Request; res: Response; name: string }): Extract<Attempt, { wait: 0 }> | null {
+  const attempt = access.attempt(name, addressOf(req));
+  if (attempt.failed !== undefined) return attempt;
+  const seconds = String(Math.ceil(attempt.wait / 1000));
+  problem(res, 'too-many', { detail: `there were many failed tries for this name; wait ${seconds} s, then try again`, headers: { 'Retry-After': seconds } });
+  return null;
+}
 
 function signIn({ access, log }: Ports): RequestHandler {
   return async (req, res) => {
     const body = bodyOf(req, res, SignIn);
     if (body === null) return;
-    const attempt = access.attempt(body.name, addressOf(req));
-    if (attempt.failed === undefined) { problem(res, 'too-many', { detail: `there were many failed tries for this name; wait ${seconds(attempt.wait)} s, then try again`, headers: { 'Retry-After': seconds(attempt.wait) } }); return; }
+    const attempt = tryAt({ access }, { req, res, name: body.name });
+    if (attempt === null) return;
     const signed = await access.signIn(body.name, body.password, body.code ?? null);
     if (!signed.ok) {
       if (signed.why === 'needs-code') attempt.undecided();

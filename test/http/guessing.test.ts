@@ -1,14 +1,17 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ask, json, password, start, type Answer, type Running } from './server.ts'
 
 describe('guessing at a password from a hundred addresses', () => {
   let at: Running
   const warned: object[] = []
+  // A hundred passwords take a while to look at, in which nobody waits any longer.
   beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
     warned.length = 0
     at = await start({ proxies: ['loopback'], log: { info: () => undefined, warn: (about) => { warned.push(about) }, error: () => undefined } })
     await at.cookieOf('leader')
   })
+  afterEach(() => { vi.useRealTimers() })
   const signIn = (name: string, secret: string, from: string): Promise<Answer> =>
     ask(`${at.url}/api/session`, { method: 'POST', headers: { ...json, 'X-Forwarded-For': from }, body: JSON.stringify({ name, password: secret }) })
   const guesses = async (name: string): Promise<number[]> =>
@@ -29,6 +32,21 @@ describe('guessing at a password from a hundred addresses', () => {
     expect((await signIn('leader', password, '192.0.2.8')).status).toBe(429)
     expect((await signIn('leader', 'mistyped', '192.0.2.7')).status).toBe(401)
     expect([(await signIn('leader', password, '192.0.2.7')).status, (await signIn('duty', password, '192.0.2.8')).status]).toEqual([200, 200])
+  })
+
+  test('is slowed down in the same way where an open session was found, is in the log, and shown to whoever keeps the accounts', async () => {
+    const [admin, found] = [await at.cookieOf('admin'), await at.cookieOf('duty')]
+    const change = (current: string, from: string) => ask(`${at.url}/api/me/password`, { method: 'POST', headers: { ...json, Cookie: found, 'X-Forwarded-For': from }, body: JSON.stringify({ current, password: 'quite another one' }) })
+    expect((await signIn('duty', password, '192.0.2.7')).status).toBe(200)
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => change('a guess', `203.0.113.${i}`)))
+    expect([403, 429].map((code) => answers.filter(({ status }) => status === code).length)).toEqual([30, 10])
+    expect(warned).toHaveLength(30)
+    expect(warned[0]).toMatchObject({ account: 'duty', failed: 1, from: '203.0.113.0', why: 'wrong-password' })
+    const { body } = await ask(`${at.url}/api/people`, { headers: { Cookie: admin } })
+    expect((body['people'] as { name: string }[]).find(({ name }) => name === 'duty')).toMatchObject({ failed: { count: 30 } })
+    // Guesses at the sign-in are counted with them, and the owner at their own desk does not feel them.
+    expect((await signIn('duty', password, '198.51.100.1')).status).toBe(429)
+    expect((await change(password, '192.0.2.7')).status).toBe(200)
   })
 
   test('is in the log, where no mistyped password is, and shown to whoever keeps the accounts', async () => {
