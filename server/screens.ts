@@ -6,6 +6,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Fact } from '../shared/fact.ts';
 import type { AirMessage, Snapshot } from '../shared/wire.ts';
+import { withoutAccess } from '../shared/withheld.ts';
 import { createFeed, type Feed, type Io, type Screen, type Sockets } from './screens/feed.ts';
 import { createPace, type Pace } from './screens/pace.ts';
 import { createPending } from './screens/pending.ts';
@@ -133,7 +134,8 @@ export function createScreens(io: Io, ports: ScreenPorts): Screens {
     dropSlow(io);
   }, TICK_MS);
   return {
-    show: (facts) => { pending.facts(facts); pace.ask(); },
+    // All hear the same: whoever may see accounts reads of them over HTTP.
+    show: (facts) => { pending.facts(facts.map(withoutAccess)); pace.ask(); },
     move: (message) => { pending.air(message); pace.ask(); },
     close: () => {
       clearInterval(beat);

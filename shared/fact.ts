@@ -159,11 +159,13 @@ const ExerciseBegun = z.object({ kind: z.literal('exercise-begun'), script: z.st
 const ExerciseEnded = z.object({ kind: z.literal('exercise-ended'), by: z.string().nullable() });
 /** A command whose durability was refused: its number stays, what it asked for did not happen. */
 const CommandVoided = z.object({ kind: z.literal('command-voided'), of: z.string(), by: z.string() });
+/** In the place of a fact that whoever asks may not see (`withheld.ts`); no journal has one. */
+const Withheld = z.object({ kind: z.literal('withheld') });
 
 export const FactBody = z.discriminatedUnion('kind', [
   AlertRaised, AlertChanged, AlertReturned, AlertWithdrawn, AlertAcknowledged, AlertClosed,
   AlertAskedAgain, AlertShelved, AlertUnshelved, AlertSuppressed, AlertReleased, AlertEscalated, AlertTold, AlertCommented, AlertHandled, StationOut, StationBack,
-  LevelChanged, OrderIssued, OrderMoved, CallOwed, CallMade, HandoverOffered, HandoverSigned, AccountChanged, TokenChanged, AccessStands, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, ExerciseBegun, ExerciseEnded, CommandVoided,
+  LevelChanged, OrderIssued, OrderMoved, CallOwed, CallMade, HandoverOffered, HandoverSigned, AccountChanged, TokenChanged, AccessStands, ReadingsRevised, ReadingsReviewed, JournalOpened, DataNotice, ExerciseBegun, ExerciseEnded, CommandVoided, Withheld,
 ]);
 /** What happened, without its place in the journal. */
 export type FactBody = z.infer<typeof FactBody>;
@@ -184,7 +186,7 @@ export const Stamp = z.object({
   seq: z.int().min(1), id: z.string(), at: Instant, recorded: Instant, actor: z.string(), air: Air, hash: z.string(),
   durable: z.boolean().optional(), once: Once.optional(),
 });
-/** `at` is event time, `recorded` machine time, `hash` chains to the fact before; `actor` is `system`, `person:NAME` or `source:ID`. */
+/** `at` is event time, `recorded` machine time, `hash` chains to the fact before; `actor` is `system`, `person:NAME` or `source:ID`, and `withheld` of a fact that is. */
 export type Stamp = z.infer<typeof Stamp>;
 export type Fact = Stamp & FactBody;
 export const Fact = z.intersection(Stamp, FactBody);

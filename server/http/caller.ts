@@ -68,6 +68,8 @@ export type Doors = {
   sees: RequestHandler;
   /** The person who has the right; null: answered already. */
   person: (req: Request, res: Response, right: Right) => PersonCaller | null;
+  /** Whether whoever asks is a person who has the right. */
+  has: (req: Request, right: Right) => boolean;
   /** The source that may write; null: answered already. */
   source: (req: Request, res: Response) => string | null;
 };
@@ -92,6 +94,7 @@ export function doorsOf(access: Access): Doors {
       problem(res, 'wrong-role', { detail: caller.kind === 'person' ? `this needs one of the roles: ${RIGHTS[right].join(', ')}` : 'this needs a signed-in person' });
       return null;
     },
+    has: (req, right) => { const caller = callerOf(req, access); return caller?.kind === 'person' && may(caller.role, right); },
     source: (req, res) => {
       const caller = known(req, res);
       if (caller === null) return null;

@@ -5,6 +5,7 @@ import { AVERAGINGS, type SeriesBody } from '../../shared/api.ts';
 import { CivilDay } from '../../shared/event.ts';
 import { QUANTITIES } from '../../shared/reading.ts';
 import type { Civil } from '../../shared/time.ts';
+import { withoutAccess } from '../../shared/withheld.ts';
 import { inOrder, instantOf, NoQuery, queryOf, Whole } from './asked.ts';
 import type { Doors } from './caller.ts';
 import type { HttpPorts } from './ports.ts';
@@ -37,12 +38,13 @@ export const JournalQuery = z.object({ after: Whole.default(0), limit: Whole.pip
 
 export const situationQuery = (civil: Civil) => z.object({ at: instantOf(civil).optional() });
 
-function journal({ journal: ask, situation }: Ports): RequestHandler {
+/** Facts about accounts go to whoever may see those; others get that there is one. */
+function journal({ journal: ask, situation }: Ports, doors: Doors): RequestHandler {
   return async (req, res) => {
     const query = queryOf(req, res, JournalQuery);
     if (query === null) return;
     const facts = await ask(query.after, query.limit);
-    res.json({ seq: situation().seq, facts });
+    res.json({ seq: situation().seq, facts: doors.has(req, 'see-accounts') ? facts : facts.map(withoutAccess) });
   };
 }
 
@@ -124,6 +126,6 @@ export function lookingRoutes(ports: Ports, doors: Doors): Router {
     .get('/screens', doors.sees, whole(ports.screens))
     .get('/tellings', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.tellings()); })
     .get('/duty', (req, res) => { if (doors.person(req, res, 'see-people') !== null) res.json(ports.duty()); })
-    .get('/journal', doors.sees, journal(ports))
+    .get('/journal', doors.sees, journal(ports, doors))
     .get('/report', doors.sees, report(ports));
 }

@@ -81,7 +81,7 @@ const routesOf = (civil: Civil): Route[] => [
   { method: 'get', path: '/api/sources', summary: '数据来源 · How every way in does: what came, what was refused and why, which devices are heard', who: 'sees', answer: WaysBody },
   ...aboutPeople(civil),
   ...aboutExercises,
-  { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
+  { method: 'get', path: '/api/journal', summary: '日志 · Facts, for audit and for followers; those about accounts and tokens as `withheld` to whoever may not see accounts', who: 'sees', query: JournalQuery, answer: z.object({ seq: z.int(), facts: z.array(Fact) }), refuses: [400] },
   { method: 'get', path: '/api/report', summary: '达标总结 · The compliance summary', who: 'sees', query: reportQuery(civil), answer: Anything, refuses: [400, 409] },
   ...peopleRoutes,
   { method: 'get', path: '/healthz', summary: '存活 · Lives', who: 'open', answer: HEALTH },

@@ -8,6 +8,7 @@ import { ensureWeb } from '../../server/boot/build.mjs'
 import { project } from '../../server/built.ts'
 import { openIdp } from '../access/provider.ts'
 import { dataFolder, start } from '../path/server.ts'
+import { journalOf, signIn } from '../path/talk.ts'
 import { describeWithBrowser, launchBrowser } from '../setup/browser.ts'
 import { freePort } from '../path/devices.ts'
 
@@ -58,7 +59,7 @@ describeWithBrowser('single sign-on in a browser', () => {
     await page.getByText('李娜 值班员').waitFor()
     expect((await page.context().cookies(url)).map(({ name, sameSite, httpOnly }) => [name, sameSite, httpOnly])).toEqual([['qingkong', 'Strict', true]])
     // Who came in by it for the first time stands in the journal soon.
-    const journalled = async () => ((await (await page.request.get(`${url}/api/journal?limit=10000`)).json()) as { facts: { kind: string }[] }).facts.filter(({ kind }) => kind === 'account-changed')
+    const journalled = async () => (await journalOf(server, await signIn(server, 'admin'))).filter(({ kind }) => kind === 'account-changed')
     await expect.poll(journalled).toMatchObject([{ account: '李娜', what: 'added', role: 'duty', by: null, way: 'sign-on', actor: 'system' }])
     await page.getByRole('button', { name: '退出', exact: true }).click()
     await page.getByRole('link', { name: '退出单点登录' }).waitFor()

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { builtFile } from '../../server/built.ts'
 import type { Fact } from '../../shared/fact.ts'
 import { dataFolder, run, type Running, start } from './server.ts'
-import { journalOf } from './talk.ts'
+import { journalOf, signIn } from './talk.ts'
 
 const silent = ['--event', 'config/apec-2014', '--air', 'silent']
-const accessIn = async (server: Running): Promise<Fact[]> => (await journalOf(server)).filter(({ kind }) => kind.startsWith('access-') || kind === 'account-changed' || kind === 'token-changed')
+const accessIn = async (server: Running): Promise<Fact[]> => (await journalOf(server, await signIn(server, 'admin'))).filter(({ kind }) => kind.startsWith('access-') || kind === 'account-changed' || kind === 'token-changed')
 
 /** `npm run user -- add`, with a password on its standard input. */
 async function addPerson(dir: string, name: string): Promise<void> {

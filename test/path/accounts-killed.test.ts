@@ -40,7 +40,7 @@ test('a server killed between its journal and its accounts has both at the next 
   const server = await start(silent, dir)
   const { people } = (await ask<{ people: { name: string }[] }>(`${server.url}/api/people`, { headers: { cookie: await signIn(server, 'admin') } })).body
   expect(people.map(({ name }) => name)).toEqual(['admin', 'duty', 'leader', 'wang'])
-  expect((await journalOf(server)).flatMap((fact) => (fact.kind === 'account-changed' ? [fact.account] : []))).toEqual(['wang'])
+  expect((await journalOf(server, await signIn(server, 'admin'))).flatMap((fact) => (fact.kind === 'account-changed' ? [fact.account] : []))).toEqual(['wang'])
   expect(beside(dir, 'access.sqlite').count('planned')).toBe(0)
   await server.stop()
   expect(await run('verify', '--data', dir)).toMatchObject({ code: 0, err: '' })

@@ -118,7 +118,7 @@ describe('an exercise', () => {
     const leader = await signIn(server, 'leader')
     expect((await begin(server, leader)).body).toMatchObject({ code: 'not-durable', detail: expect.stringContaining('the exercise cannot be written down') as string })
     expect(await exercises(server, leader)).toMatchObject({ running: null, past: [] })
-    expect((await journalOf(server)).map(({ kind }) => kind).filter((kind) => kind !== 'access-stands')).toEqual(['journal-opened'])
+    expect((await journalOf(server)).map(({ kind }) => kind).filter((kind) => kind !== 'withheld')).toEqual(['journal-opened'])
   })
 
   test('outlives a server that is killed in it: it goes on where it was, with what was acknowledged', async () => {

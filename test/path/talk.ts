@@ -33,11 +33,11 @@ export const alertsOf = async (server: Running, query = ''): Promise<AlertBody[]
   (await see<{ alerts: AlertBody[] }>(server, `/api/alerts${query}`)).body.alerts
 export const responseOf = async (server: Running): Promise<ResponseBody> => (await see<ResponseBody>(server, '/api/response')).body
 
-/** The whole journal. */
-export async function journalOf(server: Running): Promise<Fact[]> {
+/** The whole journal, as a screen sees it, or whoever has the cookie. */
+export async function journalOf(server: Running, cookie?: string): Promise<Fact[]> {
   const facts: Fact[] = []
   for (;;) {
-    const { body } = await see<{ facts: Fact[] }>(server, `/api/journal?after=${facts.at(-1)?.seq ?? 0}&limit=5000`)
+    const { body } = await ask<{ facts: Fact[] }>(`${server.url}/api/journal?after=${facts.at(-1)?.seq ?? 0}&limit=5000`, { headers: cookie === undefined ? bearer(server.first.screenToken) : { cookie } })
     facts.push(...body.facts)
     if (body.facts.length < 5000) return facts
   }

@@ -24,6 +24,7 @@ function roomSaid(fact: Fact, say: Say): string {
     case 'handover-signed': return text('desk.history.handover-signed', { by: fact.by })
     case 'account-changed': case 'token-changed': return accessSaid(fact, say)
     case 'access-stands': return text('desk.history.access-stands', { who: list(fact.accounts.filter(({ disabled }) => !disabled).map(({ account, role }) => text('desk.history.whoAs', { who: account, role: text(`role.${role}`) }))), n: fact.tokens.length })
+    case 'withheld': return text('desk.history.withheld')
     case 'call-owed': return text('desk.history.call-owed', { what: say.name(fact.said) })
     case 'call-made': return text('desk.history.call-made', { by: fact.by, who: fact.spoke, n: fact.calls.length })
     case 'data-notice': return `${place(fact.station)} ${noticeSaid(fact.reason, say)}`
@@ -79,4 +80,4 @@ export function quotedIn(fact: Fact): string | null {
 }
 
 /** Who did it, without the kind of actor. */
-export const actorSaid = (actor: string, say: Say): string => (actor === 'system' ? say.text('desk.history.system') : actor.replace(/^(person|source):/, ''))
+export const actorSaid = (actor: string, say: Say): string => (actor === 'system' ? say.text('desk.history.system') : actor === 'withheld' ? '—' : actor.replace(/^(person|source):/, ''))

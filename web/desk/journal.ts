@@ -12,7 +12,7 @@ function inGroup(fact: Fact, group: JournalGroup): boolean {
     case 'all': return true
     case 'alerts': return fact.kind.startsWith('alert-')
     case 'response': return RESPONSE.includes(fact.kind)
-    case 'access': return fact.kind === 'account-changed' || fact.kind === 'token-changed' || fact.kind === 'access-stands'
+    case 'access': return fact.kind === 'account-changed' || fact.kind === 'token-changed' || fact.kind === 'access-stands' || fact.kind === 'withheld'
     case 'people': return PEOPLE.includes(fact.kind) || fact.actor.startsWith('person:')
     case 'data': return fact.kind.startsWith('readings-') || fact.kind === 'data-notice' || fact.kind === 'journal-opened'
   }

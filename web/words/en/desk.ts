@@ -85,7 +85,7 @@ export const desk: Same<typeof zh> = {
       'totp-on': '{by} wants a code of {who}', 'totp-off': '{by} wants no code of {who} any more', 'signed-out': '{by} ended the sessions of {who}',
     },
     token: { added: '{by} added a token of the {of} {name} ({id})', revoked: '{by} revoked a token of the {of} {name} ({id})' }, tokenOf: { source: 'source', screen: 'screen' }, changedBy: { desk: '—', 'sign-on': 'The single sign-on', console: 'Somebody on the server itself', down: 'Somebody on the server itself, while the room was down' },
-    'access-stands': 'Accounts as they stood: {who}; {n} tokens in force', whoAs: '{who} ({role})',
+    withheld: 'Something about an account or a token; leaders, administrators and auditors see what', 'access-stands': 'Accounts as they stood: {who}; {n} tokens in force', whoAs: '{who} ({role})',
     'alert-commented': '{by} noted', 'alert-handled': '{by} handled it: {step}', signed: '{by} acknowledged (occurrence {n}); another role must too',
     'alert-raised': 'Raised (occurrence {n}, {value} / {limit}):', 'alert-changed': 'Changed ({value}):', 'alert-returned': 'Returned ({value}):',
     'alert-withdrawn': 'Withdrawn after a revision ({value}):', 'alert-acknowledged': '{by} acknowledged (occurrence {n})', 'alert-closed': 'Closed:',

@@ -87,7 +87,7 @@ export const desk = {
       'totp-on': '{by}：为 {who} 启用验证码', 'totp-off': '{by}：取消 {who} 的验证码', 'signed-out': '{by}：结束 {who} 在各处的登录',
     },
     token: { added: '{by}：新增{of}令牌 {name}（{id}）', revoked: '{by}：吊销{of}令牌 {name}（{id}）' }, tokenOf: { source: '数据来源', screen: '大屏' }, changedBy: { desk: '—', 'sign-on': '单点登录', console: '服务器本机', down: '服务器本机（停机期间）' },
-    'access-stands': '账号现状：{who}；有效令牌 {n} 个', whoAs: '{who}（{role}）',
+    withheld: '账号或令牌有变动，内容仅带班领导、管理员和审计员可见', 'access-stands': '账号现状：{who}；有效令牌 {n} 个', whoAs: '{who}（{role}）',
     'alert-commented': '{by} 备注', 'alert-handled': '{by} 处置：{step}', signed: '{by} 确认（第 {n} 次发生），还须其他角色确认',
     'alert-raised': '触发（第 {n} 次，{value} / {limit}）：', 'alert-changed': '变化（{value}）：', 'alert-returned': '恢复（{value}）：',
     'alert-withdrawn': '数据修订后撤销（{value}）：', 'alert-acknowledged': '{by} 确认（第 {n} 次发生）', 'alert-closed': '关闭：',
