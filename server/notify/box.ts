@@ -10,11 +10,12 @@ import type { Said } from './wording.ts';
 export type MessageState = 'queued' | 'delivered' | 'failed';
 /**
  * A message to one channel (and, of an SMS, one number). `rest`: the channels that are tried next where this one fails. `person`: of
- * `duty.yaml`, whom it is for because no channel has delivered it. Machine time.
+ * `duty.yaml`, whom it is for because no channel has delivered it. `since`: when the first
+ * message of the fact was made, where this is not it. Machine time.
  */
 export type Message = {
   id: string; channel: string; fact: string; seq: number; what: string; alert: string | null; occurrence: number | null; drill: boolean;
-  created: number; said: Record<Language, Said>; payload: object; to: string[]; rest: string[]; attempts: number; person?: string;
+  created: number; said: Record<Language, Said>; payload: object; to: string[]; rest: string[]; attempts: number; person?: string; since?: number;
 };
 /** `next`: not before then. */
 export type Owed = Message & { next: number };
@@ -30,7 +31,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS messages (
     id TEXT PRIMARY KEY, channel TEXT NOT NULL, fact TEXT NOT NULL, seq INTEGER NOT NULL, what TEXT NOT NULL, alert TEXT, occurrence INTEGER, drill INTEGER NOT NULL,
     created INTEGER NOT NULL, said TEXT NOT NULL, payload TEXT NOT NULL, recipients TEXT NOT NULL, rest TEXT NOT NULL,
-    state TEXT NOT NULL, attempts INTEGER NOT NULL, next INTEGER NOT NULL, reason TEXT, settled INTEGER, person TEXT
+    state TEXT NOT NULL, attempts INTEGER NOT NULL, next INTEGER NOT NULL, reason TEXT, settled INTEGER, person TEXT, since INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS owed ON messages (channel, seq) WHERE state = 'queued';
   CREATE INDEX IF NOT EXISTS about ON messages (alert, channel);
@@ -40,16 +41,16 @@ const SCHEMA = `
 
 /** Settled messages are kept this long, ms. */
 const KEPT = 30 * 24 * 3_600_000;
-const COLUMNS = 'id, channel, fact, seq, what, alert, occurrence, drill, created, said, payload, recipients, rest, attempts, person';
+const COLUMNS = 'id, channel, fact, seq, what, alert, occurrence, drill, created, said, payload, recipients, rest, attempts, person, since';
 
 type Row = {
   id: string; channel: string; fact: string; seq: number; what: string; alert: string | null; occurrence: number | null; drill: number; created: number;
-  said: string; payload: string; recipients: string; rest: string; attempts: number; person: string | null;
+  said: string; payload: string; recipients: string; rest: string; attempts: number; person: string | null; since: number | null;
 };
 type Outcome = { state: MessageState; reason: string | null };
-const messageOf = ({ drill, said, payload, recipients, rest, person, ...row }: Row): Message => ({
+const messageOf = ({ drill, said, payload, recipients, rest, person, since, ...row }: Row): Message => ({
   ...row, drill: drill === 1, said: JSON.parse(said) as Message['said'], payload: JSON.parse(payload) as object, to: JSON.parse(recipients) as string[], rest: JSON.parse(rest) as string[],
-  ...(person === null ? {} : { person }),
+  ...(person === null ? {} : { person }), ...(since === null ? {} : { since }),
 });
 
 export type Box = ReturnType<typeof openBox>;
@@ -58,9 +59,9 @@ export function openBox(dir: string) {
   const db = openOwn(path.join(dir, 'notify.sqlite'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  // A box of before there were messages to persons.
+  // A box of before there were messages to persons, or stand-ins that know since when.
   const columns = rowsOf(db, 'SELECT name FROM pragma_table_info(?)', ['messages']).flat();
-  if (columns.length > 0 && !columns.includes('person')) db.exec('ALTER TABLE messages ADD COLUMN person TEXT');
+  for (const [name, type] of [['person', 'TEXT'], ['since', 'INTEGER']] as const) if (columns.length > 0 && !columns.includes(name)) db.exec(`ALTER TABLE messages ADD COLUMN ${name} ${type}`);
   db.exec(SCHEMA);
   const noted = (name: string): number | null => { const value = first(db, 'SELECT value FROM notes WHERE name = ?', [name]); return typeof value === 'number' ? value : null; };
   const noting = db.prepare('INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
@@ -69,14 +70,14 @@ export function openBox(dir: string) {
 }
 
 function writing(db: Connection) {
-  const insert = db.prepare(`INSERT OR IGNORE INTO messages (${COLUMNS}, state, next) VALUES (${'?, '.repeat(15)}'queued', ?)`);
+  const insert = db.prepare(`INSERT OR IGNORE INTO messages (${COLUMNS}, state, next) VALUES (${'?, '.repeat(16)}'queued', ?)`);
   const settle = db.prepare('UPDATE messages SET state = ?, attempts = attempts + 1, reason = ?, settled = ? WHERE id IN (SELECT value FROM json_each(?))');
   const later = db.prepare('UPDATE messages SET attempts = attempts + 1, reason = ?, next = ? WHERE id IN (SELECT value FROM json_each(?))');
   const on = db.prepare('UPDATE messages SET rest = ?, next = ? WHERE id = ?');
   return {
     /** Answers whether it is new. `next`: not before then. */
     put: (m: Message, next = m.created): boolean => insert.run([m.id, m.channel, m.fact, m.seq, m.what, m.alert, m.occurrence, m.drill ? 1 : 0, m.created, JSON.stringify(m.said),
-      JSON.stringify(m.payload), JSON.stringify(m.to), JSON.stringify(m.rest), m.attempts, m.person ?? null, next]).changes > 0,
+      JSON.stringify(m.payload), JSON.stringify(m.to), JSON.stringify(m.rest), m.attempts, m.person ?? null, m.since ?? null, next]).changes > 0,
     settle: (ids: readonly string[], { state, reason, now }: Outcome & { now: number }): void => { if (ids.length > 0) settle.run([state, reason, now, JSON.stringify(ids)]); },
     later: (ids: readonly string[], { reason, next }: { reason: string; next: number }): void => { if (ids.length > 0) later.run([reason, next, JSON.stringify(ids)]); },
     /** Of what is owed to the people on duty: the seats that are left, and when it is looked at again. */
@@ -96,13 +97,9 @@ function owing(db: Connection) {
   const before = db.prepare("SELECT 1 FROM messages WHERE alert = ? AND channel = ? AND state = 'queued' AND seq < ? LIMIT 1").raw();
   const queued = db.prepare(`SELECT ${COLUMNS}, next FROM messages WHERE state = 'queued' AND channel = ? ORDER BY seq, id LIMIT ?`);
   const behind = db.prepare(`SELECT ${COLUMNS} FROM messages WHERE alert = ? AND channel = ? AND person IS NULL AND state = 'queued' AND what = 'resolved' AND seq > ? ORDER BY seq`);
-  const overdue = db.prepare(`SELECT ${COLUMNS} FROM messages m WHERE state = 'queued' AND channel = ? AND person IS NULL AND rest = '[]' AND created <= ? AND NOT EXISTS
-    (SELECT 1 FROM messages o WHERE o.id >= m.fact || '|' AND o.id < m.fact || '}' AND (o.channel = '${ROSTER}' OR (o.person IS NULL AND o.state = 'delivered'))) ORDER BY seq LIMIT 2000`);
   return {
     /** What is owed to a channel, in the order in which it happened. */
     owed: (channel: string, most: number): Owed[] => (queued.all([channel, most]) as (Row & { next: number })[]).map(owedOf),
-    /** Of what has no other channel behind it: since before an instant, and neither another has delivered it nor the people on duty are to be told. */
-    overdue: (channel: string, before: number): Message[] => (overdue.all([channel, before]) as Row[]).map(messageOf),
     /** Channels that something is owed to. */
     owing: (): string[] => rowsOf(db, "SELECT DISTINCT channel FROM messages WHERE state = 'queued' AND channel <> ?", [ROSTER]).flat().map(String),
     /** When the next of a channel is due. */

@@ -68,10 +68,26 @@ export class Held {
 
   /** All that waits and is such, in order, but for what is behind something that is on its way. */
   waiting(is: (message: Owed) => boolean): Owed[] {
-    return this.reading(() => {
-      const behind = new Set(this.messages.filter(({ id }) => this.away.has(id)).map((message) => this.laneOf(message)));
-      return this.messages.filter((message) => !behind.has(this.laneOf(message)) && is(message));
-    });
+    return this.reading(() => this.free(this.messages.filter(is)));
+  }
+
+  /** Of some, all but what is behind something that is on its way. */
+  free(some: readonly Owed[]): Owed[] {
+    if (some.length === 0) return [];
+    const behind = new Set(this.messages.filter(({ id }) => this.away.has(id)).map((message) => this.laneOf(message)));
+    return some.filter((message) => !behind.has(this.laneOf(message)));
+  }
+
+  /** Of what is held all that is past its time, on its way or not; and when the next is. */
+  past(timeOf: (message: Owed) => number, now: number): { past: Owed[]; next: number } {
+    const past: Owed[] = [];
+    let next = Infinity;
+    for (const message of this.messages) {
+      const at = timeOf(message);
+      if (at <= now) past.push(message);
+      else next = Math.min(next, at);
+    }
+    return { past, next };
   }
 
   /** When the next of what may not be sent yet may be; Infinity: something else has to happen first. */

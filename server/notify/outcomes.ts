@@ -3,7 +3,9 @@
  * will not, and what would wait for a service that is down, is handed on.
  */
 import type { Channel } from '../../shared/channels.ts';
+import { UNDELIVERED } from '../../shared/undelivered.ts';
 import type { Box, Message, Owed } from './box.ts';
+import { goesOnAt } from './due.ts';
 import type { Failed, Health } from './health.ts';
 import type { Held } from './held.ts';
 import { LONG_ENOUGH, type Pace, REFUSED } from './pace.ts';
@@ -24,11 +26,17 @@ type Sorted = { waiting: Owed[]; over: Owed[]; next: number; outcome: Failed };
 export class Outcomes {
   private readonly parts: OutcomesParts;
   private sent: Sent[] = [];
+  private readonly opened: number;
+  /** Of what is tried on, that the people on duty have been told. */
+  private readonly told = new Set<string>();
+  /** When the next message is past its time, machine time. */
+  lateAt = Infinity;
   /** The box did not take what became of some: nothing more is sent until it does, lest it be sent twice. */
   refused = false;
 
   constructor(parts: OutcomesParts) {
     this.parts = parts;
+    this.opened = parts.now();
   }
 
   /** How many came back that are not written down. */
@@ -52,6 +60,7 @@ export class Outcomes {
     if (!written) return;
     this.sent = [];
     held.settled(delivered);
+    for (const { id } of delivered) this.told.delete(id);
     for (const { waiting, next } of failed) held.later(waiting, next);
     health.heard(sent.map(({ outcome }) => outcome));
     health.pause(delivered.length > 0, failed.filter(({ waiting }) => waiting.length > 0).map(({ outcome: { wait = 0 } }) => wait));
@@ -59,11 +68,27 @@ export class Outcomes {
     for (const each of failed) this.handOn(each);
   }
 
-  /** Of what has no other channel behind it, since too long: somebody is to know of it while it is tried on. */
-  tellLate(): void {
-    const { box, channel, pace, now, health } = this.parts;
-    const overdue = box.overdue(channel.id, now() - pace.late);
-    if (overdue.length > 0) this.tell(overdue, health.failing?.reason ?? '');
+  /** What is past its time, waiting included, goes on: to the next channel; or, where there is none, to the people on duty while it is tried on. `unsent`: is about to be sent. */
+  passLate(unsent: () => void): void {
+    const { held, health, now, late: tell, settled } = this.parts;
+    const { past, next } = held.past((message) => (this.told.has(message.id) ? Infinity : this.goesOnAt(message)), now());
+    this.lateAt = next;
+    if (past.length === 0) return;
+    unsent();
+    const reason = health.failing?.reason ?? UNDELIVERED.waited;
+    const last = past.filter(({ rest }) => rest.length === 0);
+    const over = held.free(past.filter(({ rest }) => rest.length > 0));
+    const written = this.writes(() => {
+      if (over.length > 0) settled(over, reason);
+      held.settled(over);
+      if (last.length > 0) tell?.(last, reason);
+      for (const { id } of last) this.told.add(id);
+    });
+    if (!written) this.lateAt = now() + REFUSED;
+  }
+
+  private goesOnAt(message: Owed): number {
+    return goesOnAt(message, { late: this.parts.pace.late, opened: this.opened });
   }
 
   /** What waits for a service that is down goes to the next channel; answers whether any did. */
@@ -76,17 +101,11 @@ export class Outcomes {
     return true;
   }
 
-  private handOn({ over, waiting, outcome: { reason } }: Sorted): void {
-    const { held, settled, pace, now } = this.parts;
+  private handOn({ over, outcome: { reason } }: Sorted): void {
+    const { held, settled, now } = this.parts;
     // Handing on is a write as well: what it could not write is still owed here, and looked at again.
     if (over.length > 0 && this.writes(() => { settled(over, reason); })) held.settled(over);
     else if (over.length > 0) held.later(over, now() + REFUSED);
-    const overdue = waiting.filter(({ rest, person, created }) => rest.length === 0 && person === undefined && now() - created >= pace.late);
-    if (overdue.length > 0) this.tell(overdue, reason);
-  }
-
-  private tell(overdue: readonly Message[], reason: string): void {
-    this.writes(() => { this.parts.late?.(overdue, reason); });
   }
 
   /** Whether the box takes it; it refuses when the disk does. */
@@ -104,10 +123,10 @@ export class Outcomes {
     const { pace, now: clock } = this.parts;
     const { again, wait } = outcome;
     const now = clock();
-    const waits = ({ attempts, rest, person, created }: Owed): boolean => again
-      && (rest.length === 0 && person === undefined ? now - created < LONG_ENOUGH : attempts + 1 < pace.tries && (wait ?? 0) < pace.longest);
     const attempts = Math.max(...batch.map((message) => message.attempts));
     const next = now + (wait ?? Math.min(pace.longest, pace.first * 2 ** attempts));
+    const waits = (message: Owed): boolean => again && (message.rest.length === 0 && message.person === undefined ? now - message.created < LONG_ENOUGH
+      : message.attempts + 1 < pace.tries && (wait ?? 0) < pace.longest && next < this.goesOnAt(message));
     return { waiting: batch.filter(waits), over: batch.filter((message) => !waits(message)), next, outcome };
   }
 }

@@ -79,7 +79,7 @@ export class Routing {
     if (next === undefined) return [];
     const text = inBoth((language) => ({ ...message.said[language], text: `${message.said[language].text}\n${viaSaid(failed, language)}` }));
     const to = message.person === undefined ? this.recipients(next, peopleOf(message)) : [this.contacts(message.person, next)];
-    return to.map((each) => ({ ...message, id: this.id({ ...message, to: each }, next), channel: next, created: this.parts.now(), said: text, to: each, rest, attempts: 0 }));
+    return to.map((each) => ({ ...message, id: this.id({ ...message, to: each }, next), channel: next, created: this.parts.now(), since: message.since ?? message.created, said: text, to: each, rest, attempts: 0 }));
   }
 
   id(of: Pick<Message, 'fact' | 'person' | 'to'>, channel: string): string {

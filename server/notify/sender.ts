@@ -100,6 +100,8 @@ export class Sender {
         outcomes.conclude();
         if (!outcomes.refused) this.handOn();
         if (!outcomes.refused) this.start();
+        // What could be sent is on its way by now: only what could not be goes on.
+        if (!outcomes.refused) outcomes.passLate(this.unsent);
         if (this.atRest) this.probe.look();
         await this.sleep(outcomes.refused ? REFUSED : this.wait());
       } catch {
@@ -121,10 +123,11 @@ export class Sender {
     return (this.health.trying ? 1 : this.slots) - this.flying.size;
   }
 
-  /** Until something may be sent; what comes back wakes as well. */
+  /** Until something may be sent, or goes on; what comes back wakes as well. */
   private wait(): number {
-    if (this.health.down) return Math.min(this.idle(), this.pace.late / 12);
-    return this.idle();
+    const late = this.outcomes.lateAt - this.parts.now();
+    if (this.health.down) return Math.min(this.idle(), late, this.pace.late / 12);
+    return Math.min(this.idle(), late);
   }
 
   /** Nothing is owed to it. */
@@ -140,13 +143,13 @@ export class Sender {
 
   private allowedAt(): number { return allowance(this.parts, this.pace.window).at; }
 
+  private readonly unsent = (): void => { this.held.stay(this.ready.splice(0)); };
+
   /** Of a service that is down; the next that comes once the pause is over asks it again. */
   private handOn(): void {
-    const { health, held, outcomes } = this;
-    if (!health.down) return;
-    outcomes.tellLate();
-    if (this.parts.now() >= health.paused) return;
-    held.stay(this.ready.splice(0));
+    const { health, outcomes } = this;
+    if (!health.down || this.parts.now() >= health.paused) return;
+    this.unsent();
     if (outcomes.passOn()) this.poked = true;
   }
 

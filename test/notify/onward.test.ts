@@ -46,17 +46,17 @@ type Outcome = (typeof OUTCOMES)[number]
 const STATUS: Readonly<Record<Outcome, number>> = { gone: 410, busy: 503, fine: 200 }
 const roster = { shifts: [{ id: 'all', name: { zh: '全天', en: 'all day' }, from: '00:00', to: '24:00' }], roster: [{ shift: 'all', from: '2022-02-01', to: '2022-02-10', duty: ['li'], leader: [], department: [], commander: [] }] }
 
-test('every alert ends with somebody told or a call owed, whichever channel fails at once, after some tries, or not at all', { timeout: 60_000 }, async () => {
+test('every alert ends with somebody told or a call owed, whichever channel fails at once, after some tries, or not at all', { timeout: 120_000 }, async () => {
   const service = await aServer(({ url }) => ({ status: STATUS[url.pathname.split('/')[1] as Outcome] }))
   const at = (outcome: Outcome): string => `${service.url}/${outcome}`
   const end = async ([wx, hook, other, sms]: readonly Outcome[]): Promise<string> => {
     const hooks = { wx, hook, other }
     const channels = [...Object.entries(hooks).map(([id, outcome]) => ({ id, kind: 'webhook', url: at(outcome ?? 'gone') })), { id: 'sms', kind: 'sms', url: at(sms ?? 'gone') }]
-    const room = await aRoom({ duty: { people: [{ id: 'li', name: '李娜', phone: '13800000001' }], ...roster, channels, tell: [{ severities: ['critical'], by: ['wx', 'hook'], otherwise: ['other'] }] }, pace: { first: 80, longest: 100, tries: 3, gather: 30, late: 300 } })
+    const room = await aRoom({ duty: { people: [{ id: 'li', name: '李娜', phone: '13800000001' }], ...roster, channels, tell: [{ severities: ['critical'], by: ['wx', 'hook'], otherwise: ['other'] }] }, pace: { first: 80, longest: 100, tries: 3, gather: 30, late: 2_000 } })
     room.happened(raised(1))
     const told = (): boolean => room.receipts().some((line) => line.endsWith(' delivered'))
     const owed = (): number => Object.keys(room.facts.reduce(foldCalls, {})).length
-    await until(() => told() || owed() > 0, 4).catch(() => undefined)
+    await until(() => told() || owed() > 0, 30).catch(() => undefined)
     const calls = owed()
     await room.stop()
     return told() ? `told, ${calls} owed` : `untold, ${calls} owed`
