@@ -44,9 +44,9 @@ type Listeners = Pick<RunParts, 'listening' | 'hj212' | 'broker'>;
 const NO_DEVICES = { devices: new Map<string, never>(), lacking: [] };
 
 /** What the environment has to hold for this start and does not, or holds and is wrong. */
-function lackingFor(config: Config, { air, hj212Port, host }: StartOptions): string[] {
+function lackingFor(config: Config, { air, hj212Port, host, tell }: StartOptions): string[] {
   const devices = air === 'replay' || hj212Port === 0 ? [] : devicesIn(config).lacking;
-  return [...devices.length > 0 ? [...devices, 'set it, or start with --hj212-port 0'] : [], ...(feedsOpen(air) ? lackingIn(config, process.env) : []), ...channelsLacking(config, air, process.env), ...signOnLacking(config, process.env, host), ...wrongProxies(process.env)];
+  return [...devices.length > 0 ? [...devices, 'set it, or start with --hj212-port 0'] : [], ...(feedsOpen(air) ? lackingIn(config, process.env) : []), ...(tell === 'all' ? channelsLacking(config, air, process.env) : []), ...signOnLacking(config, process.env, host), ...wrongProxies(process.env)];
 }
 
 /** The room's own broker, where the event has a source that sends to it; what it is made of is loaded only there. */

@@ -1,6 +1,7 @@
 /** Why a message was not delivered, in the words that facts and the API carry; a face has its own for each. */
 export const UNDELIVERED = {
   late: 'no answer in time',
+  restored: 'undelivered before the restore, and past by then',
   waited: 'not sent in time',
   unreached: 'cannot be reached',
   'strange-answer': 'an answer that is none of this service',

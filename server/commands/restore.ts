@@ -16,7 +16,7 @@ export async function main(args: string[]): Promise<number> {
   const parsed = parseOptions(SPEC, args);
   if (!parsed.ok) return tell(parsed, console);
   const { from, data } = parsed.options;
-  const done = await restoreTo({ from, data, check: async (folder) => await verify(['--data', folder]) === 0 });
+  const done = await restoreTo({ from, data, now: Date.now(), check: async (folder) => await verify(['--data', folder]) === 0 });
   if (done.ok) console.log(`${data} is restored`);
   else console.error(done.reason);
   return done.ok ? 0 : 1;

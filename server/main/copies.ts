@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import path from 'node:path';
 import * as tar from 'tar';
 import { z } from 'zod';
+import { openBox } from '../notify/box.ts';
+import { RESTORED } from '../notify/restored.ts';
 import { gather, hashOf, mayHold, NEEDED } from './copying.ts';
+import { OUTBOX } from './files.ts';
 
 const LIST = 'backup.json';
 
@@ -61,8 +64,16 @@ async function unpack(from: string, folder: string): Promise<Done> {
   return { ok: true };
 }
 
-/** Makes a data folder of a copy; the folder must not be there, or be empty. `check` looks at it before it is in its place. */
-export async function restoreTo({ from, data, check }: { from: string; data: string; check: (folder: string) => Promise<boolean> }): Promise<Done> {
+/** What was owed to channels is not simply sent once more. */
+function markOutbox(folder: string, now: number): void {
+  if (!existsSync(path.join(folder, OUTBOX))) return;
+  const box = openBox(folder);
+  box.note(RESTORED, now);
+  box.close();
+}
+
+/** Makes a data folder of a copy; the folder must not be there, or be empty. `check` looks at it before it is in its place. `now`: machine time. */
+export async function restoreTo({ from, data, now, check }: { from: string; data: string; now: number; check: (folder: string) => Promise<boolean> }): Promise<Done> {
   if (existsSync(data) && readdirSync(data).length > 0) return { ok: false, reason: `${data} is not empty; a copy is put into a folder of its own` };
   mkdirSync(path.dirname(path.resolve(data)), { recursive: true });
   const folder = mkdtempSync(`${path.resolve(data)}-`);
@@ -70,6 +81,7 @@ export async function restoreTo({ from, data, check }: { from: string; data: str
     const unpacked = await unpack(from, folder);
     if (!unpacked.ok) return unpacked;
     if (!await check(folder)) return { ok: false, reason: `${from} holds what is not as it was written; ${data} is left alone` };
+    markOutbox(folder, now);
     if (existsSync(data)) rmSync(data, { recursive: true });
     renameSync(folder, data);
     return { ok: true };

@@ -1,6 +1,6 @@
 /**
- * What of a data folder goes into a copy, and how each file is taken while somebody else may be writing it: the journal first,
- * then the readings, so that none is told of that is not there; so too of each exercise, which is a data folder of its own.
+ * What of a data folder goes into a copy, and how each file is taken while somebody else may be writing it: what is owed to
+ * channels first, so that the journal knows what became of it since; then the journal, then the readings, so that none is told of that is not there; so too of each exercise, which is a data folder of its own.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -9,14 +9,14 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import Database from 'libsql';
 import { ACCESS } from '../access/database.ts';
-import { JOURNAL, READINGS } from './files.ts';
+import { JOURNAL, OUTBOX, READINGS } from './files.ts';
 import { EXERCISES, RECORD } from './exercise/records.ts';
 
 /**
- * In the order in which they are copied. Messages that waited (`notify.sqlite`) are not among them: a room that is put back tells nobody of its past.
- * Nor is what lies beside the journal and is made from it: the first start makes it anew.
+ * In the order in which they are copied. A room that is put back goes on with its messages by a rule of its own (`server/notify/restored.ts`); those of an
+ * exercise are not among them. Nor is what lies beside the journal and is made from it: the first start makes it anew.
  */
-const DATABASES = [JOURNAL, READINGS, ACCESS] as const;
+const DATABASES = [OUTBOX, JOURNAL, READINGS, ACCESS] as const;
 const IDENTITY = 'identity.json';
 export const NEEDED = [JOURNAL, READINGS, IDENTITY] as const;
 

@@ -8,6 +8,7 @@ import { type StoreKind, STORES } from './shipping.ts';
 const instant = (text: string): string | null => (parseInstant(text) === null ? `"${text}" is no instant such as 2022-03-08T20:00:00+08:00` : null);
 const pace = (text: string): string | null => (text === 'max' || (Number(text) > 0 && Number(text) <= 100_000) ? null : `"${text}" is neither a number above 0 nor max`);
 
+const TELL = ['all', 'nobody'] as const;
 const LAYOUT: LayoutId = 'canonical';
 const SPEC = {
   usage: 'npm start -- [options]',
@@ -23,13 +24,14 @@ const SPEC = {
     port: { kind: 'number', shows: 'N', help: 'the port; 0 picks a free one', default: 8080, min: 0, max: 65_535, env: 'AIR_PORT' },
     'hj212-port': { kind: 'number', shows: 'N', help: 'the port for HJ 212 devices, where sources.yaml has any; 0: none', default: 9212, min: 0, max: 65_535, env: 'AIR_HJ212_PORT' },
     'mqtt-port': { kind: 'number', shows: 'N', help: 'the port of the room\'s own MQTT broker, where sources.yaml wants one; 0: none', default: 1883, min: 0, max: 65_535, env: 'AIR_MQTT_PORT' },
+    tell: { kind: 'choice', values: TELL, help: 'who is told by the channels of duty.yaml; nobody: to look at a copy beside the room that it was made of', default: 'all', env: 'AIR_TELL' },
     store: { kind: 'choice', values: STORES, help: 'where readings are kept; InfluxDB by INFLUX_… beside the embedded store', default: 'sqlite', env: 'AIR_STORE' },
   },
 } as const satisfies OptionSpec;
 
 export type StartOptions = {
   event: string; air: Air; replay: string[]; layout: LayoutId; now: number | null; speed: number | 'max';
-  data: string; host: string; port: number; hj212Port: number; mqttPort: number; store: StoreKind;
+  data: string; host: string; port: number; hj212Port: number; mqttPort: number; store: StoreKind; tell: (typeof TELL)[number];
 };
 export type StartParsed = { ok: true; options: StartOptions } | Untaken;
 
@@ -47,7 +49,7 @@ export function startOptions(args: string[]): StartParsed {
   if (wrong.length > 0) return refusal(SPEC, ...wrong);
   return {
     ok: true,
-    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port, hj212Port: parsed.options['hj212-port'], mqttPort: parsed.options['mqtt-port'], store: parsed.options.store },
+    options: { event, air, replay, layout: layout ?? LAYOUT, now: now === undefined ? null : parseInstant(now), speed: speedOf(air, speed), data, host, port, hj212Port: parsed.options['hj212-port'], mqttPort: parsed.options['mqtt-port'], store: parsed.options.store, tell: parsed.options.tell },
   };
 }
 

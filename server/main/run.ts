@@ -42,12 +42,12 @@ async function takenBack({ config, options: { air }, folder: { store, journal, c
 
 /** Opens the rooms, answers requests, says that it is ready, then lets the air in. Answers how to stop it all. */
 export async function run(parts: RunParts): Promise<() => Promise<void>> {
-  const { config, folder, clock, options: { air }, log } = parts;
+  const { config, folder, clock, options: { air, tell }, log } = parts;
   const house = await takenBack(parts);
   await endPlanned(house, folder.access);
   const state: State = { ready: false, replay: air === 'replay' ? { done: false, at: clock.now(), percent: 0 } : null };
   const shipping = await openShipping({ ...folder, far: parts.far, log });
-  const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env });
+  const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env, tell });
   const { outside, sockets, exercises, accounts } = await openDoors({ parts: { ...parts, shipping: shipping.told, telling, walls: await wallsBefore(folder) }, house, state });
   const stops: (() => unknown)[] = [rememberWalls(folder, outside.screens), upkeep(house, outside.board, log), telling.stop, house.keeper.settled, shipping.stop, house.sequencer.close, keepCheckpoints(house), folder.close];
   await exercises.open(sockets);

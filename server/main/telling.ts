@@ -14,6 +14,7 @@ import { EXERCISE_BASE } from '../../shared/exercises.ts';
 import { LATELY } from '../../shared/memory.ts';
 import type { TellingsBody } from '../../shared/tellings.ts';
 import type { House } from './house.ts';
+import type { StartOptions } from './options.ts';
 import { publicAddress } from './sign-on.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -71,17 +72,18 @@ export function apart(way: Way, partition: string): Way {
   } };
 }
 
-type Parts = { config: Config; house: House; dir: string; log: Log; env: Env; /** Of another room, with which the channels' budgets are shared. */ requests?: Requests | undefined };
+type Parts = { config: Config; house: House; dir: string; log: Log; env: Env; tell: StartOptions['tell']; /** Of another room, with which the channels' budgets are shared. */ requests?: Requests | undefined };
 
 /** Opens the box and every channel that is used under this air; without any there is nobody to tell. */
-export async function openTelling({ config, house, dir, log, env, requests }: Parts): Promise<Notifier> {
+export async function openTelling({ config, house, dir, log, env, tell, requests }: Parts): Promise<Notifier> {
   const { air, room, archive, clock, journal, sequencer, partition } = house;
   const open = (channel: Channel): Way => { const way = openWay(channel, env, Date.now); return partition === undefined ? way : apart(way, partition); };
   const channels = usedUnder(config, air);
   const unused = config.duty.channels.flatMap(({ id, airs }) => (airs.includes(air) ? [] : [{ id, airs }]));
   if (unused.length > 0) log.info({ air, unused }, 'channels of duty.yaml that nobody is told by under this air, for their airs do not name it');
   const calls = (): number => Object.keys(room.situation().calls).length;
-  if (channels.length === 0) return nobody(calls);
+  if (tell === 'nobody') log.info({}, 'nobody is told by any channel, as this start was asked (--tell nobody)');
+  if (channels.length === 0 || tell === 'nobody') return nobody(calls);
   return openNotifier({
     duty: config.duty, air, box: openBox(dir), ways: new Map(channels.map((channel) => [channel.id, open(channel)])), ...(requests === undefined ? {} : { requests }), now: Date.now, eventNow: clock.now,
     setting: settingOf(house, env),

@@ -74,7 +74,9 @@ function writing(db: Connection) {
   const settle = db.prepare('UPDATE messages SET state = ?, attempts = attempts + 1, reason = ?, settled = ? WHERE id IN (SELECT value FROM json_each(?))');
   const later = db.prepare('UPDATE messages SET attempts = attempts + 1, reason = ?, next = ? WHERE id IN (SELECT value FROM json_each(?))');
   const on = db.prepare('UPDATE messages SET rest = ?, next = ? WHERE id = ?');
+  const reword = db.prepare('UPDATE messages SET said = ? WHERE id = ?');
   return {
+    reword: (id: string, said: Message['said']): void => { reword.run([JSON.stringify(said), id]); },
     /** Answers whether it is new. `next`: not before then. */
     put: (m: Message, next = m.created): boolean => insert.run([m.id, m.channel, m.fact, m.seq, m.what, m.alert, m.occurrence, m.drill ? 1 : 0, m.created, JSON.stringify(m.said),
       JSON.stringify(m.payload), JSON.stringify(m.to), JSON.stringify(m.rest), m.attempts, m.person ?? null, m.since ?? null, next]).changes > 0,
@@ -134,6 +136,8 @@ const SINCE_OVER = "seq > coalesce((SELECT max(seq) FROM messages r WHERE r.aler
 
 function about(db: Connection) {
   const told = db.prepare(`SELECT channel, rest FROM messages m WHERE alert = ? AND channel <> '${ROSTER}' AND person IS NULL AND what <> 'resolved' AND state <> 'failed' AND ${SINCE_OVER} GROUP BY channel ORDER BY min(seq)`);
+  const before = db.prepare(`SELECT 1 FROM messages WHERE alert = ?1 AND channel = ?2 AND person IS ?3 AND what <> 'resolved' AND state <> 'failed' AND seq < ?4
+    AND seq > coalesce((SELECT max(seq) FROM messages WHERE alert = ?1 AND channel = ?2 AND person IS ?3 AND what = 'resolved' AND seq < ?4), 0) LIMIT 1`).raw();
   const owedOf = db.prepare(`SELECT count(*) FROM messages m WHERE alert = ? AND channel = '${ROSTER}' AND what <> 'resolved' AND ${SINCE_OVER}`).raw();
   // An id begins with its fact's: the ids' own index serves.
   const of = db.prepare("SELECT channel, person, state, recipients, rest, settled FROM messages WHERE id >= ?1 || '|' AND id < ?1 || '}'");
@@ -142,6 +146,8 @@ function about(db: Connection) {
   return {
     /** Channels that were told of an alert and not yet that it is over, with what each falls over to. */
     toldOf: (alert: string): { channel: string; rest: string[] }[] => (told.all([alert]) as { channel: string; rest: string }[]).map(({ channel, rest }) => ({ channel, rest: JSON.parse(rest) as string[] })),
+    /** Whether whoever a message is for was told, or is to be, of what it ends. */
+    toldBefore: ({ alert, channel, person, seq }: Message): boolean => before.get([alert, channel, person ?? null, seq]) !== undefined,
     /** Whether it was owed to the people on duty, and that it is over is not. */
     wentToRoster: (alert: string): boolean => ((owedOf.get([alert]) as [number] | undefined)?.[0] ?? 0) > 0,
     /** What became of one fact's messages. */

@@ -62,6 +62,7 @@ export class Intake {
       this.hold(page, (id) => this.parts.alert(id) ?? old.get(id));
       after = page.at(-1)?.seq ?? after + 1_000;
     }
+    this.drain();
   }
 
   /** A slice at a time goes into the box, so that the first are on their way while the last are worded. */
@@ -70,6 +71,10 @@ export class Intake {
   /** What waits goes into the box, unless the box refuses. */
   stop(): void {
     clearInterval(this.again);
+    this.drain();
+  }
+
+  private drain(): void {
     for (let before = -1; this.held.length > 0 && this.held.length !== before;) { before = this.held.length; this.putSome(); }
     if (this.next !== null) clearImmediate(this.next);
   }

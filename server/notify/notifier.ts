@@ -11,6 +11,7 @@ import { type Box, type Message, type Owed, ROSTER } from './box.ts';
 import { Fates, type FatesParts } from './fates.ts';
 import { Intake, type IntakeParts } from './intake.ts';
 import { PACE, type Pace } from './pace.ts';
+import { takeUp } from './restored.ts';
 import { Roster } from './roster.ts';
 import { Routing } from './routing.ts';
 import { Sender } from './sender.ts';
@@ -49,7 +50,6 @@ class Tellings implements Notifier {
     const roster = this.roster = new Roster({ ...parts, channels, routing, gather: pace.gather ?? PACE.gather, give: (channel, fresh) => { this.senders.get(channel)?.give(fresh); } });
     this.intake = new Intake({ ...parts, channels: [...channels.keys()], routing, roster, give }, head);
     this.fates = new Fates({ ...parts, channels, routing, roster, give, failing: (channel) => this.senders.get(channel)?.failing ?? null });
-    for (const channel of channels.values()) this.open(channel);
   }
 
   private open(channel: Channel): void {
@@ -63,12 +63,14 @@ class Tellings implements Notifier {
     }));
   }
 
-  /** Facts of which no message may have been made, and receipts that may be lost, because the server ended before. */
+  /** Facts of which no message may have been made, and receipts that may be lost, because the server ended before; nothing is sent until then. */
   async catchUp(): Promise<void> {
     if (this.channels.size === 0) return;
     await this.intake.catchUp();
+    await takeUp(this.parts);
     this.fates.catchUp();
     this.parts.box.prune(this.parts.now());
+    for (const channel of this.channels.values()) this.open(channel);
     this.roster.look();
   }
 

@@ -17,7 +17,7 @@ export type Words = {
   bracket: (text: string) => string; value: (figure: Figure) => string; period: (text: string) => string; at: (text: string) => string; occurrence: (n: number) => string;
   up: (seat: string, names: string, minutes: number) => string; over: Record<'returned' | 'withdrawn' | 'closed', string>;
   level: (level: Level | null, areas: string) => string; step: (step: { move: Move; level: Level | null; areas: string; from: { level: Level; since: string; by: string } | null }) => string; move: Record<Move, string>; why: (why: string, by: string) => string; notice: (code: string, detail: string) => string; exerciseOver: string;
-  digest: (n: number) => string; left: (n: number) => string; counted: (of: { rule: string; n: number; places: string; of: number; named: number }) => string; gravest: string; desk: string; via: (channel: string) => string; roster: string; more: (n: number) => string; link: (url: string) => string; list: string;
+  digest: (n: number) => string; left: (n: number) => string; counted: (of: { rule: string; n: number; places: string; of: number; named: number }) => string; gravest: string; desk: string; via: (channel: string) => string; roster: string; restored: string; more: (n: number) => string; link: (url: string) => string; list: string;
 };
 export const WORDS: Readonly<Record<Language, Words>> = { zh, en };
 
@@ -74,6 +74,8 @@ export function said(told: Told, setting: Setting, language: Language): Said {
     ...(alert === null ? {} : { counted: { place: name(setting.place(alert.place)), rule: [words.severity[severity], words.kind[alert.kind], ...(alert.kind === 'silent' ? [] : [alert.pollutant]), words.what[what]].join(' ') } }),
   };
 }
+
+export const restoredSaid = (language: Language): string => WORDS[language].restored;
 
 export const rosterSaid = (language: Language): string => WORDS[language].roster;
 

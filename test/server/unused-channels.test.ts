@@ -9,7 +9,7 @@ const hook = (id: string, airs: string[]) => ({ id, kind: 'webhook', url: 'http:
 test('a start says which channels nobody is told by under its air, as live and simulated ones under silent air', async () => {
   const logged: unknown[] = []
   const log = { info: (about: unknown) => { logged.push(about) }, warn: () => undefined, error: () => undefined }
-  const start = (air: House['air'], channels: object[]) => openTelling({ config: { duty: DutyFile.parse({ channels }) } as Config, house: { air } as House, dir: '', log, env: {} })
+  const start = (air: House['air'], channels: object[]) => openTelling({ config: { duty: DutyFile.parse({ channels }) } as Config, house: { air } as House, dir: '', log, env: {}, tell: 'all' })
   await start('silent', [hook('wecom', ['live', 'simulated']), hook('mail', ['live'])])
   expect(logged).toEqual([{ air: 'silent', unused: [{ id: 'wecom', airs: ['live', 'simulated'] }, { id: 'mail', airs: ['live'] }] }])
   await start('silent', [])

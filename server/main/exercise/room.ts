@@ -61,7 +61,7 @@ export async function openExerciseRoom(of: ExerciseParts): Promise<{ ok: true; r
   // Staff are measured by it, also over a restart.
   const [last] = await folder.journal.read(Math.max(0, (await folder.journal.head()).seq - 1), 1);
   const house = await openHouse({ config, air: 'exercise', clock, store: folder.store, journal: folder.journal, machine: evenTime(last?.recorded), partition: record.id });
-  const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env, requests: of.parts.telling.requests });
+  const telling = await openTelling({ config, house, dir: folder.dir, log, env: process.env, tell: of.parts.options.tell, requests: of.parts.telling.requests });
   const { outside, app } = stand(of, { house, folder, telling });
   house.room.append([{ id: 'exercise-begun', at: clock.now(), actor: `person:${record.by}`, body: { kind: 'exercise-begun', script: record.script, by: record.by, speed: record.speed } }]);
   const stops = [upkeep(house, outside.board, log), telling.stop, house.keeper.settled, house.sequencer.close, folder.close];

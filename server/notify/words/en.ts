@@ -26,6 +26,6 @@ export const en: Words = {
   exerciseOver: 'The exercise is over: nothing that was told of it needs anybody any more',
   left: (n) => ` (${n} more follow)`, gravest: 'The gravest:', desk: 'This is a summary: the desk has them all',
   counted: ({ rule, n, places, of, named }) => `${rule}: ${n} (${places}${of > named ? ` and others, ${of} places` : ''})`,
-  digest: (n) => `${n} messages`, roster: '(no channel could deliver; told directly to whoever is on duty)', more: (n) => `and ${n} more: see the desk`,
+  digest: (n) => `${n} messages`, roster: '(no channel could deliver; told directly to whoever is on duty)', restored: '(sent after a restore: undelivered when the copy was made, it may have come before)', more: (n) => `and ${n} more: see the desk`,
   via: (channel) => `(${channel} could not deliver; sent this way instead)`, link: (url) => `Desk: ${url}`, list: ', ',
 };

@@ -26,6 +26,6 @@ export const zh: Words = {
   exerciseOver: '演习结束，此前的演习消息均不必再处理',
   left: (n) => `（其后还有 ${n} 条）`, gravest: '其中最严重：', desk: '以上为汇总，全部见值守台',
   counted: ({ rule, n, places, of, named }) => `${rule}：${n} 条（${places}${of > named ? ` 等 ${of} 地` : ''}）`,
-  digest: (n) => `共 ${n} 条`, roster: '（各渠道均未能送达，按排班直接通知值班人员）', more: (n) => `另有 ${n} 条，请看值守台`,
+  digest: (n) => `共 ${n} 条`, roster: '（各渠道均未能送达，按排班直接通知值班人员）', restored: '（由备份恢复后补发：备份时尚未送达，可能已收到过）', more: (n) => `另有 ${n} 条，请看值守台`,
   via: (channel) => `（${channel} 未能送达，改由本渠道）`, link: (url) => `值守台：${url}`, list: '、',
 };

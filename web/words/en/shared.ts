@@ -18,7 +18,7 @@ export const shared: Same<typeof zh> = {
   seat: { duty: 'duty officer', leader: 'leader', department: 'department head', commander: 'commander' },
   undelivered: {
     late: 'no answer in time', unreached: 'cannot be reached', 'strange-answer': 'an answer that is none of this service', 'no-telephone': 'no recipient has a telephone number', 'no-address': 'no recipient has an address',
-    waited: 'not sent in time', 'no-channel': 'no such channel is in use', 'nobody-on-duty': 'nobody on duty could be reached',
+    waited: 'not sent in time', restored: 'undelivered before the restore, and past by then', 'no-channel': 'no such channel is in use', 'nobody-on-duty': 'nobody on duty could be reached',
   },
   told: { raised: 'raised', again: 'asking again', escalated: 'going up', resolved: 'over', level: 'response level', notice: 'data notice' },
   standing: {

@@ -17,7 +17,7 @@ export const shared = {
   again: { 'acknowledgement-expired': '确认已过时效', 'shelf-ended': '搁置到时', 'suppression-ended': '抑制结束' },
   seat: { duty: '值班员', leader: '带班领导', department: '部门负责人', commander: '总指挥' },
   undelivered: {
-    late: '未及时应答', unreached: '连接不上', 'strange-answer': '应答不是该服务的格式', 'no-telephone': '收件人都没有电话号码', 'no-address': '收件人都没有邮箱', waited: '到时仍未送出', 'no-channel': '没有启用这个渠道', 'nobody-on-duty': '当班人员均未通知到',
+    late: '未及时应答', unreached: '连接不上', 'strange-answer': '应答不是该服务的格式', 'no-telephone': '收件人都没有电话号码', 'no-address': '收件人都没有邮箱', waited: '到时仍未送出', restored: '备份恢复前未送达，恢复时已过时', 'no-channel': '没有启用这个渠道', 'nobody-on-duty': '当班人员均未通知到',
   },
   told: { raised: '触发', again: '再次提请', escalated: '升级', resolved: '解除', level: '响应级别', notice: '数据提示' },
   standing: {
