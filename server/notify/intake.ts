@@ -54,7 +54,8 @@ export class Intake {
     this.again = setInterval(() => { if (this.held.length > 0 && this.next === null) this.putSome(); }, REFUSED);
   }
 
-  async catchUp(): Promise<void> {
+  /** `all`: of all of them the messages are in the box when it is done. */
+  async catchUp(all: boolean): Promise<void> {
     const { journal } = this.parts;
     let after = Math.max(0, this.reached - LOOK_BACK);
     for (let page = await journal(after, 1_000); page.length > 0; page = await journal(after, 1_000)) {
@@ -62,7 +63,7 @@ export class Intake {
       this.hold(page, (id) => this.parts.alert(id) ?? old.get(id));
       after = page.at(-1)?.seq ?? after + 1_000;
     }
-    this.drain();
+    if (all) this.drain();
   }
 
   /** A slice at a time goes into the box, so that the first are on their way while the last are worded. */

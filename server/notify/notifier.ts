@@ -11,7 +11,7 @@ import { type Box, type Message, type Owed, ROSTER } from './box.ts';
 import { Fates, type FatesParts } from './fates.ts';
 import { Intake, type IntakeParts } from './intake.ts';
 import { PACE, type Pace } from './pace.ts';
-import { takeUp } from './restored.ts';
+import { RESTORED, takeUp } from './restored.ts';
 import { Roster } from './roster.ts';
 import { Routing } from './routing.ts';
 import { Sender } from './sender.ts';
@@ -66,11 +66,14 @@ class Tellings implements Notifier {
   /** Facts of which no message may have been made, and receipts that may be lost, because the server ended before; nothing is sent until then. */
   async catchUp(): Promise<void> {
     if (this.channels.size === 0) return;
-    await this.intake.catchUp();
-    await takeUp(this.parts);
+    // Only what was put back is looked at before anything is sent.
+    const restored = (this.parts.box.noted(RESTORED) ?? 0) > 0;
+    if (!restored) for (const channel of this.channels.values()) this.open(channel);
+    await this.intake.catchUp(restored);
+    if (restored) await takeUp(this.parts);
     this.fates.catchUp();
     this.parts.box.prune(this.parts.now());
-    for (const channel of this.channels.values()) this.open(channel);
+    if (restored) for (const channel of this.channels.values()) this.open(channel);
     this.roster.look();
   }
 
