@@ -77,7 +77,9 @@ export class Intake {
 
   private drain(): void {
     for (let before = -1; this.held.length > 0 && this.held.length !== before;) { before = this.held.length; this.putSome(); }
-    if (this.next !== null) clearImmediate(this.next);
+    if (this.next === null) return;
+    clearImmediate(this.next);
+    this.next = null;
   }
 
   private async longClosed(facts: readonly Fact[]): Promise<ReadonlyMap<string, Alert>> {

@@ -82,4 +82,15 @@ describe('a room that was put back', () => {
     await until(() => again.receipts().length === 2)
     expect(robot.texts.filter((text) => text.includes('恢复'))).toEqual([])
   })
+
+  test('is then told of hundreds at once, as ever', async () => {
+    const { room } = await stage()
+    const some = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => raised(from + n))
+    room.happened(...some(0, 100))
+    await until(() => room.receipts().length === 100)
+    const again = await putBack(room)
+    again.happened(...some(100, 300))
+    await until(() => again.receipts().length === 300)
+    expect(again.state().queued).toBe(0)
+  })
 })
