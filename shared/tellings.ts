@@ -13,6 +13,7 @@ export type DutyBody = z.infer<typeof DutyBody>;
 export const TellingsBody = z.object({
   channels: z.array(z.object({ id: z.string(), kind: z.string(), state: z.enum(['fine', 'failing']), reason: z.string().nullable(), since: z.number().nullable().meta({ description: 'of one that fails: of the first failure after which it delivered nothing; UTC milliseconds of the machine' }),
     next: z.object({ by: z.enum(['message', 'probe']), at: z.number().nullable() }).nullable().meta({ description: 'of one that fails: when it is asked again, and whether by a message or by something that nobody is told of; `at` null: with the next message' }) })),
+  silenced: z.boolean().optional().meta({ description: 'the server was started so that nobody is told by any channel' }),
   queued: z.int(), failed: z.int().meta({ description: 'what neither a channel nor anybody on duty could be told of, and nobody has been called about' }),
   messages: z.array(z.object({
     id: z.string(), channel: z.string(), what: z.string(), alert: z.string().nullable(), drill: z.boolean(), title: z.object({ zh: z.string(), en: z.string() }), to: z.array(z.string()), person: z.string().optional().meta({ description: 'whom it is for, by id, because no channel had delivered it' }),

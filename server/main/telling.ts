@@ -26,7 +26,7 @@ export const channelsLacking = (config: Pick<Config, 'duty'>, air: Air, env: Env
   usedUnder(config, air).flatMap((channel) => unset(channel, env).map((name) => `duty.yaml: channel ${channel.id} needs the environment variable ${name}`));
 
 /** Nobody is told; what was owed before stands. */
-export const nobody = (calls: () => number): Notifier => ({ take: () => undefined, state: (): TellingsBody => ({ channels: [], queued: 0, failed: calls(), messages: [] }), stop: () => Promise.resolve() });
+export const nobody = (calls: () => number, silenced = false): Notifier => ({ take: () => undefined, state: (): TellingsBody => ({ channels: [], ...(silenced ? { silenced } : {}), queued: 0, failed: calls(), messages: [] }), stop: () => Promise.resolve() });
 
 /** Names and clocks as messages say them. */
 function settingOf({ config, air, partition }: Pick<House, 'config' | 'air' | 'partition'>, env: Env): CapSetting {
@@ -83,7 +83,7 @@ export async function openTelling({ config, house, dir, log, env, tell, requests
   if (unused.length > 0) log.info({ air, unused }, 'channels of duty.yaml that nobody is told by under this air, for their airs do not name it');
   const calls = (): number => Object.keys(room.situation().calls).length;
   if (tell === 'nobody') log.info({}, 'nobody is told by any channel, as this start was asked (--tell nobody)');
-  if (channels.length === 0 || tell === 'nobody') return nobody(calls);
+  if (channels.length === 0 || tell === 'nobody') return nobody(calls, tell === 'nobody');
   return openNotifier({
     duty: config.duty, air, box: openBox(dir), ways: new Map(channels.map((channel) => [channel.id, open(channel)])), ...(requests === undefined ? {} : { requests }), now: Date.now, eventNow: clock.now,
     setting: settingOf(house, env),

@@ -33,6 +33,12 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
     expect(await violations()).toEqual([])
   })
 
+  test('a desk whose server tells nobody, as it was started, says so the whole time', async () => {
+    stage.tells({ channels: [], queued: 0, failed: 0, messages: [], silenced: true })
+    await page.goto(`${stage.url}/desk`)
+    await page.locator('.band.kind', { hasText: '本次启动不对外通知' }).waitFor()
+  })
+
   test('passes no alert silently: each is ticked, a note is written, and another person signs', async () => {
     await page.goto(`${stage.url}/handover`)
     const main = page.locator('.sign .main')

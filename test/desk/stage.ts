@@ -175,6 +175,8 @@ export async function openStage(staged: Staged) {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     /** Who is signed in; null: nobody. */
     be: (next: Person | null) => { person = next; },
+    /** What becomes of messages to people outside. */
+    tells: (next: object) => { staged.tellings = next; },
     /** Whether the server's heart beats. */
     beat: (next: boolean) => { beating = next; },
     /** Tells every screen the whole situation anew, as after a link that was lost. */

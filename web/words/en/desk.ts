@@ -12,7 +12,7 @@ export const desk: Same<typeof zh> = {
   view: { list: 'Alerts', hand: 'In hand', response: 'Response' },
   sound: { on: 'Sound on', off: 'Sound off', blocked: 'Sound not on yet: click here', test: 'Test' },
   band: {
-    simulated: 'Simulated data', silent: 'Simulated clock · nobody sending', replay: 'Replay · not now', drill: 'Drill · not the real thing', exercise: 'Exercise · not the real thing', beside: 'An exercise is under way at another desk: {name}', real: 'At the real desk {n} alerts wait to be acknowledged, {critical} of them critical', over: 'The exercise is over: nothing moves here any more, nothing can be done', standing: 'The event is over, the clock stands',
+    simulated: 'Simulated data', silent: 'Simulated clock · nobody sending', replay: 'Replay · not now', drill: 'Drill · not the real thing', exercise: 'Exercise · not the real thing', beside: 'An exercise is under way at another desk: {name}', real: 'At the real desk {n} alerts wait to be acknowledged, {critical} of them critical', over: 'The exercise is over: nothing moves here any more, nothing can be done', standing: 'The event is over, the clock stands', silenced: 'Nobody is told: started so',
     evaluating: 'Just started, evaluating', stale: 'Nothing heard from the server since {when}: everything below is stale, commands are off', never: 'Not connected to the server yet, commands are off',
     disconnected: 'Disconnected, trying again: commands are off', refused: 'The session has ended, or the server does not admit this connection: what follows is not updated, commands are off', signIn: 'Sign in again',
     notDurable: 'The server cannot write to its disk: commands may be refused', newBuild: 'The server has a newer version of this page', reload: 'Reload',

@@ -14,7 +14,7 @@ export const desk = {
   view: { list: '警报', hand: '当前', response: '响应' },
   sound: { on: '声音开', off: '声音关闭', blocked: '声音未开启，点此开启', test: '试音' },
   band: {
-    simulated: '模拟数据', silent: '模拟时钟 · 无数据源', replay: '历史回放 · 并非当前', drill: '演练 · 并非实战', exercise: '演习 · 并非实战', beside: '演习进行中：{name}（另一值守台）', real: '实战值守台有 {n} 条警报等待确认，其中严重 {critical} 条', over: '演习已结束：此处不再更新，操作停用', standing: '活动已结束，时钟停止',
+    simulated: '模拟数据', silent: '模拟时钟 · 无数据源', replay: '历史回放 · 并非当前', drill: '演练 · 并非实战', exercise: '演习 · 并非实战', beside: '演习进行中：{name}（另一值守台）', real: '实战值守台有 {n} 条警报等待确认，其中严重 {critical} 条', over: '演习已结束：此处不再更新，操作停用', standing: '活动已结束，时钟停止', silenced: '本次启动不对外通知',
     evaluating: '刚启动，正在判定', stale: '{when} 起没有收到服务器消息：以下内容均已过期，操作停用', never: '尚未连上服务器，操作停用',
     disconnected: '与服务器断开，正在重连：操作停用', refused: '登录已结束，或服务器不接受此连接：以下内容不再更新，操作停用', signIn: '重新登录',
     notDurable: '服务器磁盘无法写入：操作可能被拒绝', newBuild: '服务器已更新页面版本', reload: '重新载入',
