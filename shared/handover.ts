@@ -68,5 +68,5 @@ export function take(room: Room, { by, at, handover, names, drill }: Taking): Ha
 export function foldHandover(handover: Handover | null, fact: Fact): Handover | null {
   if (fact.kind === 'handover-offered') return { id: fact.handover, by: fact.by, at: fact.at, note: fact.note, sheet: fact.sheet, drill: fact.drill, signed: null };
   if (fact.kind !== 'handover-signed' || handover?.id !== fact.handover) return handover;
-  return { ...handover, signed: { by: fact.by, at: fact.at } };
+  return { ...handover, signed: { by: fact.by, at: fact.at, asking: fact.asking } };
 }

@@ -73,7 +73,9 @@ export type Noticed = { station: string; at: number; reason: Reason };
 
 /** The last shift that was handed over, or is being: `signed` null until somebody has taken it. */
 export type Handover = {
-  id: string; by: string; at: number; note: string; sheet: z.infer<typeof HandoverSheet>; drill: boolean; signed: { by: string; at: number } | null;
+  id: string; by: string; at: number; note: string; sheet: z.infer<typeof HandoverSheet>; drill: boolean;
+  /** `asking`: what asked for somebody by then. */
+  signed: { by: string; at: number; asking: readonly string[] } | null;
 };
 
 export type Room = {

@@ -2,7 +2,7 @@
 import type { Language } from '../../shared/channels.ts';
 import type { Message } from './box.ts';
 import type { Measure } from './split.ts';
-import { type Said, WORDS } from './wording.ts';
+import { restoredSaid, type Said, WORDS } from './wording.ts';
 
 type Room = { most: number; measure: Measure };
 
@@ -29,6 +29,9 @@ export const digestOf = (all: readonly Said[], left: number, language: Language)
 /** As much as may stand between the parts of a message. */
 const BETWEEN = ' '.repeat(12);
 
+/** What was put back says so in a digest as well. */
+const restoredIn = (all: readonly Said[], language: Language): string[] => (all.some(({ text }) => text.includes(restoredSaid(language))) ? [restoredSaid(language)] : []);
+
 /** Of lines as many as fit. */
 function fitted(lines: readonly string[], { most, measure }: Room): string[] {
   let size = 0;
@@ -40,7 +43,7 @@ function fitted(lines: readonly string[], { most, measure }: Room): string[] {
 export function briefOf(all: readonly Said[], language: Language, { most, measure }: Room): Said {
   const words = WORDS[language];
   const said = { title: titleOf({ marks: marksOf(all, language), n: all.length, left: 0 }, language), text: '' };
-  const last = (left: number): string => [...(left > 0 ? [words.more(left)] : []), words.roster].join('\n');
+  const last = (left: number): string => [...(left > 0 ? [words.more(left)] : []), ...restoredIn(all, language), words.roster].join('\n');
   const lines = fitted(all.map(({ title }) => title), { most: most - measure(said.title) - measure(last(all.length)) - 2 * measure(BETWEEN), measure });
   return { ...said, text: [...lines, last(all.length - lines.length)].join('\n') };
 }
@@ -76,8 +79,9 @@ export function countedOf(all: readonly Message[], language: Language, { most, m
   const said = all.map((message) => message.said[language]);
   // In a row of equal gravity those that exceed most.
   const gravest = all.filter(({ what }) => what === all[0]?.what).toSorted((a, b) => excessOf(b) - excessOf(a)).slice(0, NAMED);
-  const room = most - measure(`${words.gravest}\n${words.desk}\n`);
+  const end = [words.desk, ...restoredIn(said, language)];
+  const room = most - measure(`${words.gravest}\n${end.join('\n')}\n`);
   const named = fitted(gravest.map((message) => entryOf(message.said[language])), { most: room / 2, measure });
   const lines = fitted(counts(said, language), { most: room - measure(`${named.join('\n')}\n`), measure });
-  return { title: titleOf({ marks: marksOf(said, language), n: all.length, left: 0 }, language), text: [...(named.length > 0 ? [words.gravest, ...named] : []), ...lines, words.desk].join('\n') };
+  return { title: titleOf({ marks: marksOf(said, language), n: all.length, left: 0 }, language), text: [...(named.length > 0 ? [words.gravest, ...named] : []), ...lines, ...end].join('\n') };
 }

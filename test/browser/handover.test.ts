@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import type { DutyBody, TellingsBody } from '../../shared/tellings.ts'
+import { raised } from '../desk/room.ts'
 import { describeWithBrowser } from '../setup/browser.ts'
 import { beforeEachTest, tickAll, type Staff } from './staff.ts'
 
@@ -105,6 +106,30 @@ describeWithBrowser('who is on duty, and the shift that is handed over', () => {
     expect(await page.locator('.rows').innerText()).toBe(signed)
     await page.getByRole('button', { name: '重新交班' }).click()
     await page.locator('.rows', { hasText: '已确认 20:25 王芳' }).waitFor()
+  })
+
+  test('asks anew for what is raised again: no tick is left from before', async () => {
+    await page.goto(`${stage.url}/handover`)
+    await tickAll(page)
+    await page.locator('.sign', { hasText: '须写明交接事项' }).waitFor()
+    const { id, kind, place, occurrence } = Object.values(stage.room().alerts).find(({ state }) => state === 'unacknowledged')!
+    stage.happened(raised({ alert: id, alertKind: kind, place, occurrence: occurrence + 1 }))
+    await page.locator('.sign input[type=checkbox]:not(:checked)').waitFor()
+    await page.locator('.sign', { hasText: '请逐条勾选' }).waitFor()
+  })
+
+  test('has on it what came between the two signatures, and no longer says that the other is awaited', async () => {
+    await page.goto(`${stage.url}/handover`)
+    await tickAll(page)
+    await page.locator('.sign textarea').fill('已通知')
+    await page.locator('.sign .main').click()
+    await page.locator('[role=status]', { hasText: '请接班人登录后签字' }).waitFor()
+    const tianjin = 'hour-exceeded:tianjin:PM2.5:2022-03-08T19'
+    stage.happened(raised({ alert: tianjin, place: 'tianjin' }))
+    const names = Object.values(stage.room().alerts).filter(({ state }) => state === 'unacknowledged').map(({ id }) => id)
+    await stage.desk.handOver({ by: '王芳', role: 'duty', key: null, ifMatch: null, take: stage.room().handover?.id ?? '', names })
+    await page.locator('.rows', { hasText: /交班签字后新增、接班时等待确认 1\s*天津市 小时均值超标 03-08 19 时/ }).waitFor()
+    await page.locator('[role=status]').waitFor({ state: 'detached' })
   })
 
   test('says across the sheet since when it is out of date, once the server has not been heard', async () => {

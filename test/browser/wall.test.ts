@@ -148,6 +148,8 @@ describeWithBrowser('the wall', () => {
     mock.beat(null)
     await page.locator('.stale-band').waitFor()
     expect(await where(), 'nothing jumps').toBe(before)
+    // For how long is counted on.
+    await page.locator('.stale-band', { hasText: /过期\s*([7-9]|[1-9]\d) 秒/ }).waitFor()
     const clock = await page.locator('time').innerText()
     expect(await page.locator('.stale-band').innerText()).toContain(clock)
     expect(await page.locator('.face').evaluate((face) => getComputedStyle(face).filter)).toContain('grayscale(1)')

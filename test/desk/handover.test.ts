@@ -13,7 +13,7 @@ describe('a shift', () => {
     expect(room().handover).toMatchObject({ by: 'li', note: '西北风将至', signed: null, sheet: { asking: [], acknowledged: [hourId], unhandled: [hourId] } })
     const id = room().handover?.id ?? ''
     expect(await desk.handOver(come(id))).toMatchObject({ ok: true, body: { handover: id, signed: true } })
-    expect(room().handover?.signed).toEqual({ by: 'wang', at: noon })
+    expect(room().handover?.signed).toEqual({ by: 'wang', at: noon, asking: [] })
     expect(facts.slice(-2).map(({ kind, actor }) => [kind, actor])).toEqual([['handover-offered', 'person:li'], ['handover-signed', 'person:wang']])
   })
 

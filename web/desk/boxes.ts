@@ -3,7 +3,10 @@ import type { Alert } from '../../shared/situation.ts'
 import { rowsOf } from './flood.ts'
 import type { Say } from './say.ts'
 
-export type Box = { key: string; ids: string[]; said: string }
+/** `names`: what is ticked, each alert in the occurrence that was read: another one is read anew. */
+export type Box = { key: string; names: string[]; said: string }
+
+export const nameOf = ({ id, occurrence }: Pick<Alert, 'id' | 'occurrence'>): string => `${id}#${occurrence}`
 
 /** So many alerts are read one by one. */
 const READ_SINGLY = 12
@@ -14,5 +17,5 @@ export function boxesOf(alerts: readonly Alert[], { say, cityOf }: { say: Say; c
     if (more.length === 0) return `${say.alert(first.id, null)} · ${say.text('desk.handover.name')}`
     return `${say.place(cityOf(first.place) ?? first.place)} ${say.text(`kind.${first.kind}`)} · ${say.text('desk.handover.nameAll', { n: more.length + 1 })}`
   }
-  return rowsOf(alerts, { flood: alerts.length > READ_SINGLY, cityOf }).map((row) => ({ key: row.key, ids: row.alerts.map(({ id }) => id), said: said(row.alerts) }))
+  return rowsOf(alerts, { flood: alerts.length > READ_SINGLY, cityOf }).map((row) => ({ key: row.key, names: row.alerts.map(nameOf), said: said(row.alerts) }))
 }

@@ -55,7 +55,7 @@ export const desk = {
   },
   handover: {
     title: '交接班', print: '打印', back: '返回值守台', asking: '等待确认的警报', acknowledged: '已确认', unhandled: '已确认尚未办结', covered: '搁置或抑制', levels: '生效的响应级别', orders: '执行中的指令', overdue: '超时的指令', out: '停用的站点', suspect: '数据存疑的站点', undelivered: '无人收到、须电话通知', call: '（未记详情）', also: '，', follows: '{by} 跟进', due: '应于 {when} 前', none: '无',
-    note: '交接事项', noteNeeded: '有等待确认的警报，须写明交接事项', name: '我知悉此警报尚无人确认', nameAll: '我知悉这 {n} 条警报尚无人确认', offer: '交班签字', take: '接班签字', as: '将以「{by}」签字并记录', allNamed: '请逐条勾选等待确认的警报', same: '交班人不能自己接班，请接班人登录后签字',
+    note: '交接事项', noteNeeded: '有等待确认的警报，须写明交接事项', name: '我知悉此警报尚无人确认', nameAll: '我知悉这 {n} 条警报尚无人确认', since: '交班签字后新增、接班时等待确认', meanwhile: '{by} 已于 {when} 签字交班：请先查看', look: '查看', offer: '交班签字', take: '接班签字', as: '将以「{by}」签字并记录', allNamed: '请逐条勾选等待确认的警报', same: '交班人不能自己接班，请接班人登录后签字',
     from: '交班', to: '接班', unsigned: '未签字', at: '截至 {when}', waiting: '{by} 已于 {when} 签字交班', done: '{by} 交、{to} 接，{when}', again: '重新交班', replaces: '将取代 {by} 于 {when} 的交班', offered: '已签字交班，请接班人登录后签字', taken: '已接班',
   },
   past: { open: '回看', title: '回看某一时刻', about: '当时的警报、指令和响应由记录折叠而来，均值只用当时已到的数据。只能看，不能操作。', when: '时刻（{zone}）', wall: '在大屏上看', desk: '在值守台上看', now: '回到现在', last: '到演习结束时', band: '回看 {when} · 并非当前', none: '无法回看：{detail}', barred: '回看中，不能操作', nothing: '没有可以显示的内容', format: '地址中的时刻无法识别，应写作 2022-03-08T20:00:00%2B08:00' },
