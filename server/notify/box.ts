@@ -131,13 +131,13 @@ function asked(db: Connection) {
   };
 }
 
-/** Since it was last told to be over. */
-const SINCE_OVER = "seq > coalesce((SELECT max(seq) FROM messages r WHERE r.alert = m.alert AND r.channel = m.channel AND r.what = 'resolved'), 0)";
+/** Since it was last told to be over; where that failed it has not been. */
+const SINCE_OVER = "seq > coalesce((SELECT max(seq) FROM messages r WHERE r.alert = m.alert AND r.channel = m.channel AND r.what = 'resolved' AND r.state <> 'failed'), 0)";
 
 function about(db: Connection) {
   const told = db.prepare(`SELECT channel, rest FROM messages m WHERE alert = ? AND channel <> '${ROSTER}' AND person IS NULL AND what <> 'resolved' AND state <> 'failed' AND ${SINCE_OVER} GROUP BY channel ORDER BY min(seq)`);
   const before = db.prepare(`SELECT 1 FROM messages WHERE alert = ?1 AND channel = ?2 AND person IS ?3 AND what <> 'resolved' AND state <> 'failed' AND seq < ?4
-    AND seq > coalesce((SELECT max(seq) FROM messages WHERE alert = ?1 AND channel = ?2 AND person IS ?3 AND what = 'resolved' AND seq < ?4), 0) LIMIT 1`).raw();
+    AND seq > coalesce((SELECT max(seq) FROM messages WHERE alert = ?1 AND channel = ?2 AND person IS ?3 AND what = 'resolved' AND state <> 'failed' AND seq < ?4), 0) LIMIT 1`).raw();
   const owedOf = db.prepare(`SELECT count(*) FROM messages m WHERE alert = ? AND channel = '${ROSTER}' AND what <> 'resolved' AND ${SINCE_OVER}`).raw();
   // An id begins with its fact's: the ids' own index serves.
   const of = db.prepare("SELECT channel, person, state, recipients, rest, settled FROM messages WHERE id >= ?1 || '|' AND id < ?1 || '}'");

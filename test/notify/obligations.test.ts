@@ -16,6 +16,26 @@ async function hooked(more: { air?: 'live' | 'simulated'; airs?: string[]; tell?
   return { hook, room, told, duty }
 }
 
+test('a channel that could not be told that an alert was over is told of it when it is over again', async () => {
+  const is = { down: false }
+  const hook = await aServer(() => ({ status: is.down ? 500 : 200 }))
+  const other = await aServer(() => ({}))
+  const duty = { channels: [{ id: 'hook', kind: 'webhook', url: hook.url }, { id: 'other', kind: 'webhook', url: other.url }], tell: [{ severities: ['critical'], by: ['hook'], otherwise: ['other'] }] }
+  const room = await aRoom({ duty, pace: { late: 300 } })
+  room.happened(raised(1))
+  await until(() => room.receipts().includes('raised city1 hook delivered'))
+  is.down = true
+  room.happened(withdrawn(1))
+  await until(() => room.receipts().includes('resolved city1 other delivered'))
+  room.happened({ ...raised(1, { occurrence: 2 }), id: 'again' })
+  await until(() => room.receipts().includes('raised city1 other delivered'))
+  is.down = false
+  const { body: over, ...more } = withdrawn(1)
+  const later = await room.again()
+  later.happened({ ...more, id: 'over-again', body: { ...over, occurrence: 2 } as Draft['body'] })
+  await until(() => later.receipts().includes('resolved city1 hook delivered'))
+})
+
 describe('a restart', () => {
   test('with fifty open alerts sends nothing', async () => {
     const { room, told } = await hooked()
