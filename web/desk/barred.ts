@@ -8,7 +8,7 @@ export function barredBy({ text }: Say, { past, situation, event, stale, link }:
   if (past !== null) return text('desk.past.barred')
   // Without the event's description nobody knows its areas and levels: a dialog opened now would stay empty.
   if (situation.value === null || event.value === null) return text('desk.barred.nothing')
-  if (link.value === 'refused') return text('desk.band.refused')
+  if (link.value === 'refused') return text('desk.barred.ended')
   if (stale.value !== null || link.value !== 'connected') return text('desk.barred.stale')
   return session === null ? text('desk.barred.session') : null
 }

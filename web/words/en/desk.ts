@@ -18,7 +18,7 @@ export const desk: Same<typeof zh> = {
     notDurable: 'The server cannot write to its disk: commands may be refused', newBuild: 'The server has a newer version of this page', reload: 'Reload',
   },
   barred: {
-    nothing: 'The situation is not here yet; nothing can be done', stale: 'Out of touch with the server; nothing can be done (clicks are not kept for later)',
+    ended: 'Not admitted; nothing can be done: sign in again', nothing: 'The situation is not here yet; nothing can be done', stale: 'Out of touch with the server; nothing can be done (clicks are not kept for later)',
     session: 'Not sure yet who is signed in; nothing can be done', screen: 'A screen can only look',
   },
   note: { label: 'Note', placeholder: 'Note (optional)' },

@@ -21,7 +21,7 @@ export const desk = {
   },
   barred: {
     nothing: '尚未取得现场情况，不能操作', stale: '与服务器失去联系，不能操作（点击不会留到以后执行）',
-    session: '尚未确认登录身份，不能操作', screen: '大屏身份只能查看',
+    ended: '连接未获准，不能操作：请重新登录', session: '尚未确认登录身份，不能操作', screen: '大屏身份只能查看',
   },
   note: { label: '备注', placeholder: '备注（可不填）' },
   acknowledge: {
