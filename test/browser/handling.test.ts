@@ -11,6 +11,7 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
   beforeEachTest((opened) => { ({ page, stage } = opened) })
 
   const desk = (): Promise<void> => openDesk({ page, stage })
+  const rung = (n: number) => page.locator(`.handling li:nth-child(${n})`)
   const toast = (text: RegExp) => page.locator('.toast', { hasText: text }).waitFor()
   const alert = (id: string) => stage.room().alerts[id]
 
@@ -45,7 +46,6 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
     await desk()
     await page.keyboard.press('a')
     await toast(/已确认/)
-    const rung = (n: number) => page.locator(`.handling li:nth-child(${n})`)
     await rung(4).locator('.button').first().click()
     await rung(4).locator('textarea').fill('已启动应急响应')
     await rung(4).locator('.main').click()
@@ -80,7 +80,6 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
     await desk()
     await page.keyboard.press('a')
     await toast(/已确认/)
-    const rung = (n: number) => page.locator(`.handling li:nth-child(${n})`)
     await rung(2).locator('.button').first().click()
     await rung(2).locator('textarea').fill('静稳叠加')
     await stage.desk.handle({ by: '王芳', role: 'duty', key: null, ifMatch: null, alert: 'day-locked:baoding:PM2.5:2022-03-08', step: { is: 'follow-up', note: null } })
@@ -97,7 +96,6 @@ describeWithBrowser('what staff do about an alert at the desk', () => {
 
   test('says who was first where a colleague has written the same step meanwhile, keeps what was written, and sends it once that has been seen', async () => {
     await desk()
-    const rung = (n: number) => page.locator(`.handling li:nth-child(${n})`)
     await rung(2).locator('> .button').click()
     await rung(2).locator('textarea').fill('静稳叠加散煤')
     await rung(2).locator('input').fill('保定市政府')
